@@ -1,0 +1,1 @@
+//! A local DigitalOcean API that behaves like the real one.
