@@ -1,0 +1,60 @@
+//! What an action will have done when it completes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::droplets::{self, BackupPolicy};
+use crate::state::State;
+use crate::time::Time;
+use crate::{images, reserved_ips};
+
+/// The change that an action makes at its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    /// A reboot leaves the droplet as it was.
+    #[default]
+    Nothing,
+    Create,
+    PowerOn,
+    PowerOff,
+    Resize {
+        size: String,
+        disk: bool,
+    },
+    /// Rebuild and restore: another image, and the droplet runs again.
+    Reimage(u64),
+    Rename(String),
+    Snapshot(String),
+    EnableIpv6,
+    EnableBackups(BackupPolicy),
+    DisableBackups,
+    ChangeKernel(u64),
+    Destroy,
+    AssignIp {
+        ip: String,
+        droplet: u64,
+    },
+    UnassignIp {
+        ip: String,
+    },
+    /// An image becomes available in a region more.
+    TransferImage(String),
+    /// A backup becomes a snapshot.
+    ConvertImage,
+}
+
+impl State {
+    /// Carries out an effect on a resource, or what remains to be done when the action `fails`.
+    pub(super) fn apply(&mut self, effect: Effect, resource: u64, fails: bool, at: Time) {
+        match effect {
+            Effect::AssignIp { .. } | Effect::UnassignIp { .. } => {
+                reserved_ips::apply(self, &effect, fails);
+            }
+            _ if fails => {}
+            Effect::TransferImage(_) | Effect::ConvertImage => {
+                images::apply(self, &effect, resource);
+            }
+            _ => droplets::apply(self, effect, resource, at),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What a request says about a field: nothing, `null`, or a value.
+
+use serde_json::Value;
+
+use crate::http::{Fields, Refusal};
+
+/// A text; `null` is the empty one. `None` when the request does not name the field.
+pub(super) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal> {
+    match fields.get(key) {
+        None => Ok(None),
+        Some(Value::Null) => Ok(Some(String::new())),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(_) => Err(refused(key, "is invalid")),
+    }
+}
+
+/// A number of at most `most`, also one written as a text; `Some(None)` for `null`.
+pub(super) fn number(fields: &Fields, key: &str, most: u64) -> Result<Option<Option<u64>>, Refusal> {
+    let value = match fields.get(key) {
+        None => return Ok(None),
+        Some(Value::Null) => return Ok(Some(None)),
+        Some(Value::String(text)) => text.parse::<i64>().ok(),
+        Some(value) => value.as_i64(),
+    };
+    let value = value.ok_or_else(|| refused(key, "is not a number"))?;
+    match u64::try_from(value) {
+        Err(_) => Err(refused(key, "must be greater than or equal to 0")),
+        Ok(value) if value > most => {
+            let rule = format!("must be less than or equal to {most}");
+            Err(refused(key, &rule))
+        }
+        Ok(value) => Ok(Some(Some(value))),
+    }
+}
+
+/// `Priority can't be blank`: the field's name as the start of a sentence.
+pub(super) fn refused(key: &str, rule: &str) -> Refusal {
+    let (first, rest) = key.split_at(1);
+    Refusal::unprocessable(format!("{}{rest} {rule}", first.to_uppercase()))
+}

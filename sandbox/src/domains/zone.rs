@@ -1,0 +1,53 @@
+//! The zone file, as `domain.zone_file` holds it.
+
+use super::{Domain, Record, name};
+
+/// The zone of a domain; lines are separated, not ended, by newlines.
+pub(super) fn render(domain: &Domain) -> String {
+    let mut lines = vec![
+        format!("$ORIGIN {}.", domain.name),
+        format!("$TTL {}", domain.ttl),
+    ];
+    lines.extend(domain.records.iter().map(|it| line(domain, it)));
+    lines.join("\n")
+}
+
+fn line(domain: &Domain, record: &Record) -> String {
+    let owner = name::absolute(&record.name, &domain.name);
+    if record.kind == "SOA" {
+        return format!(
+            "{owner}. IN SOA ns1.digitalocean.com. hostmaster.{}. {} 10800 3600 604800 {}",
+            domain.name,
+            domain.changed.unix(),
+            record.ttl
+        );
+    }
+    let data = data(domain, record);
+    format!("{owner}. {} IN {} {data}", record.ttl, record.kind)
+}
+
+/// What follows the type: hosts get back the dot that records are stored without, TXT is printed raw.
+fn data(domain: &Domain, record: &Record) -> String {
+    let number = Option::unwrap_or_default;
+    let (priority, weight) = (number(record.priority), number(record.weight));
+    match record.kind.as_str() {
+        "CNAME" | "NS" => host(domain, record),
+        "MX" => format!("{priority} {}", host(domain, record)),
+        "SRV" => {
+            let port = number(record.port);
+            format!("{priority} {weight} {port} {}", host(domain, record))
+        }
+        "CAA" => {
+            let tag = record.tag.as_deref().unwrap_or_default();
+            format!("{} {tag} \"{}\"", number(record.flags), record.data)
+        }
+        _ => record.data.clone(),
+    }
+}
+
+fn host(domain: &Domain, record: &Record) -> String {
+    match record.data.as_str() {
+        "@" => format!("{}.", domain.name),
+        data => format!("{data}."),
+    }
+}

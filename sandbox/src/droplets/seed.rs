@@ -1,0 +1,100 @@
+//! What a seed leaves out about a droplet.
+
+use super::{BackupPolicy, Droplet, ImageRef, Status};
+use crate::actions::{self, Action};
+use crate::state::{State, uuid};
+
+/// Fills a droplet in, or says what is wrong with it.
+pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), String> {
+    if droplet.size.is_empty() {
+        "s-1vcpu-1gb".clone_into(&mut droplet.size);
+    }
+    let size = state.catalog.size(&droplet.size);
+    let size = size.ok_or_else(|| format!("there is no size {:?}", droplet.size))?;
+    if droplet.disk == 0 {
+        droplet.disk = size.disk;
+    }
+    if droplet.region.is_empty() {
+        let offered = size.regions.first().map_or("nyc3", String::as_str);
+        let preferred = size.regions.iter().any(|region| region == "nyc3");
+        let region = if preferred { "nyc3" } else { offered };
+        region.clone_into(&mut droplet.region);
+    }
+    if state.catalog.region(&droplet.region).is_none() {
+        return Err(format!("there is no region {:?}", droplet.region));
+    }
+    droplet.image = ImageRef::Id(image_id(state, &droplet.image)?);
+    complete_details(state, droplet);
+    Ok(())
+}
+
+fn image_id(state: &State, image: &ImageRef) -> Result<u64, String> {
+    let found = match image {
+        ImageRef::Id(id) => state.images.get(*id),
+        ImageRef::Slug(slug) => state.image_by_slug(slug),
+    };
+    let found = found.map(|image| image.id);
+    found.ok_or_else(|| format!("there is no image {image:?}"))
+}
+
+fn complete_details(state: &mut State, droplet: &mut Droplet) {
+    if droplet.created_at.unset() {
+        droplet.created_at = state.now;
+    }
+    if droplet.features.is_empty() {
+        for (feature, on) in [
+            ("backups", droplet.backups),
+            ("ipv6", droplet.ipv6),
+            ("droplet_agent", true),
+            ("private_networking", true),
+        ] {
+            droplet.set_feature(feature, on);
+        }
+    }
+    if droplet.has("backups") && droplet.backup_policy.is_none() {
+        droplet.backup_policy = Some(BackupPolicy::default());
+    }
+    if droplet.legacy && droplet.kernel.is_none() {
+        droplet.kernel = state.catalog.kernels.first().map(|it| it.of.id);
+    }
+    if droplet.vpc_uuid.is_empty() {
+        droplet.vpc_uuid = uuid(&format!("vpc {}", droplet.region));
+    }
+    if droplet.networks.is_none() && droplet.status != Status::New {
+        droplet.networks = Some(state.allot(droplet));
+    }
+    let tags = std::mem::take(&mut droplet.tags);
+    droplet.tags = state.tag_droplet(droplet.id, &tags);
+}
+
+impl State {
+    /// The stored spellings of a droplet's tags, noted at the tags; a tag with invalid characters drops them all.
+    pub(super) fn tag_droplet(&mut self, id: u64, tags: &[String]) -> Vec<String> {
+        if !tags.iter().all(|tag| crate::tags::is_valid(tag)) {
+            return Vec::new();
+        }
+        let mut spelled: Vec<String> = Vec::new();
+        for tag in tags {
+            let tag = self.ensure_tag(tag);
+            if !spelled.contains(&tag) {
+                self.note_tagged(&tag, "droplet", &id.to_string());
+                spelled.push(tag);
+            }
+        }
+        spelled
+    }
+}
+
+/// The action that made a droplet before the sandbox started.
+pub(crate) fn creation(id: u64, droplet: &Droplet) -> Action {
+    Action {
+        id,
+        status: actions::Status::Completed,
+        verb: "create".to_owned(),
+        started_at: droplet.created_at,
+        completed_at: Some(droplet.created_at),
+        resource_id: droplet.id,
+        region: Some(droplet.region.clone()),
+        ..Action::default()
+    }
+}

@@ -1,0 +1,166 @@
+//! `/v2/images`: distributions, snapshots, backups and imported images.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::actions::Effect;
+use crate::http::{Outcome, Refusal, Reply, Request, raw};
+use crate::pages;
+use crate::state::State;
+use crate::time::Time;
+
+/// An image, in the API's key order, with what the sandbox must know beside it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Image {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) distribution: String,
+    pub(crate) slug: Option<String>,
+    pub(crate) public: bool,
+    pub(crate) regions: Vec<String>,
+    pub(crate) created_at: Time,
+    pub(crate) min_disk_size: Option<u64>,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) size_gigabytes: Option<f64>,
+    pub(crate) description: String,
+    pub(crate) tags: Vec<String>,
+    /// `NEW`, `pending`, `available`, `retired`, or `deleted`: no longer listed, but a droplet may still run it.
+    pub(crate) status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error_message: Option<String>,
+    /// The droplet that a snapshot or backup was taken of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) droplet_id: Option<u64>,
+    /// When an imported image becomes available.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) due: Option<Time>,
+}
+
+/// The image as the API shows it.
+#[derive(Serialize)]
+struct View<'a> {
+    id: u64,
+    name: &'a str,
+    distribution: &'a str,
+    slug: Option<&'a str>,
+    public: bool,
+    regions: &'a [String],
+    created_at: Time,
+    min_disk_size: Option<u64>,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    size_gigabytes: Option<f64>,
+    description: &'a str,
+    tags: &'a [String],
+    status: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<&'a str>,
+}
+
+fn render(image: &Image) -> Box<RawValue> {
+    raw(&View {
+        id: image.id,
+        name: &image.name,
+        distribution: &image.distribution,
+        slug: image.slug.as_deref(),
+        public: image.public,
+        regions: &image.regions,
+        created_at: image.created_at,
+        min_disk_size: image.min_disk_size,
+        kind: &image.kind,
+        size_gigabytes: image.size_gigabytes,
+        description: &image.description,
+        tags: &image.tags,
+        status: &image.status,
+        error_message: image.error_message.as_deref(),
+    })
+}
+
+impl State {
+    /// The image of this ID, unless it was deleted.
+    pub(crate) fn image(&self, id: u64) -> Result<&Image, Refusal> {
+        let image = self.images.get(id).filter(|it| it.status != "deleted");
+        image.ok_or_else(Refusal::not_found)
+    }
+
+    /// The public image of this slug.
+    pub(crate) fn image_by_slug(&self, slug: &str) -> Option<&Image> {
+        let named = |image: &&Image| image.slug.as_deref() == Some(slug);
+        self.images.values().find(named)
+    }
+
+    /// The JSON object of an image, also of a deleted one.
+    pub(crate) fn image_text(&self, id: u64) -> Option<&RawValue> {
+        self.images.text(id, render)
+    }
+
+    /// The image to be changed; the droplets that show it are rendered anew.
+    pub(crate) fn image_mut(&mut self, id: u64) -> Option<&mut Image> {
+        self.droplets.forget_texts();
+        self.images.get_mut(id)
+    }
+}
+
+/// `/v2/images…`
+pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
+    match (request.method.as_str(), path) {
+        ("GET", []) => {
+            let ids = state.images.ids(|image| image.status != "deleted");
+            let render = |id| state.image_text(id).map_or("null", RawValue::get);
+            Ok(pages::list(request, "images", &ids, render))
+        }
+        ("GET", [image]) => show(state, image),
+        _ => Err(Refusal::no_route()),
+    }
+}
+
+fn show(state: &State, image: &str) -> Outcome {
+    let found = match image.parse() {
+        Ok(id) => state.image(id)?,
+        Err(_) => state.image_by_slug(image).ok_or_else(Refusal::not_found)?,
+    };
+    Ok(Reply::root(200, "image", &state.image_text(found.id)))
+}
+
+/// The end of an image's action.
+pub(crate) fn apply(state: &mut State, effect: &Effect, id: u64) {
+    let Some(image) = state.image_mut(id) else {
+        return;
+    };
+    match effect {
+        Effect::TransferImage(region) if !image.regions.contains(region) => {
+            image.regions.push(region.clone());
+        }
+        Effect::ConvertImage => "snapshot".clone_into(&mut image.kind),
+        _ => {}
+    }
+}
+
+/// An imported image is ready.
+pub(crate) fn imported(state: &mut State, id: u64) {
+    if let Some(image) = state.image_mut(id) {
+        image.due = None;
+        "available".clone_into(&mut image.status);
+    }
+}
+
+/// Fills in what a seed leaves out about an image.
+pub(crate) fn complete_seed(state: &State, image: &mut Image) {
+    if image.created_at.unset() {
+        image.created_at = state.now;
+    }
+    for (field, default) in [
+        (&mut image.status, "available"),
+        (&mut image.kind, "snapshot"),
+        (&mut image.distribution, "Ubuntu"),
+    ] {
+        if field.is_empty() {
+            default.clone_into(field);
+        }
+    }
+    if image.regions.is_empty() && image.status == "available" {
+        image.regions.push("nyc3".to_owned());
+    }
+}

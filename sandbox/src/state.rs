@@ -1,0 +1,124 @@
+//! Everything that the API knows.
+
+mod document;
+mod ids;
+mod load;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+
+use crate::account::{Account, SshKey};
+use crate::actions::{Action, Kind};
+use crate::catalog::Catalog;
+use crate::domains::Domain;
+use crate::droplets::{self, Destruction, Droplet};
+use crate::http::Refusal;
+use crate::images::Image;
+use crate::reserved_ips::ReservedIp;
+use crate::table::Table;
+use crate::tags::Tag;
+use crate::time::Time;
+
+pub(crate) use document::Document;
+pub(crate) use ids::Ids;
+pub(crate) use load::uuid;
+
+/// The account and all that it holds; [`crate::Sandbox::with_state`] lends it to a test.
+#[derive(Default)]
+pub struct State {
+    pub(crate) catalog: Catalog,
+    pub(crate) account: Account,
+    pub(crate) keys: Table<SshKey>,
+    pub(crate) droplets: Table<Droplet>,
+    pub(crate) images: Table<Image>,
+    pub(crate) actions: Table<Action>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) domains: Vec<Domain>,
+    pub(crate) reserved_ips: Vec<ReservedIp>,
+    /// Sets of droplets that share a host.
+    pub(crate) neighbors: Vec<Vec<u64>>,
+    /// Removals with associated resources, by droplet.
+    pub(crate) destructions: Table<Destruction>,
+    /// The default project, which owns every reserved IP.
+    pub(crate) project_id: String,
+    pub(crate) ids: Ids,
+    /// The time of the request in hand.
+    pub(crate) now: Time,
+    pub(crate) action_time: Duration,
+    pub(crate) destroy_time: Duration,
+    /// Whether the actions that start now will end errored.
+    pub(crate) fail_actions: bool,
+    /// Actions in progress by the time of their end.
+    pub(crate) due: BTreeSet<(Time, u64)>,
+    /// Imported images that are not available yet, by the time when they will be.
+    pub(crate) imports: BTreeSet<(Time, u64)>,
+    /// What has an action in progress.
+    pub(crate) busy: BTreeSet<(Kind, u64)>,
+}
+
+impl State {
+    /// Completes what is due, in its order: nothing happens between requests, so nothing needs a timer.
+    pub(crate) fn settle(&mut self, now: Time) {
+        self.now = now;
+        while let Some(&(at, id)) = self.due.first()
+            && at <= now
+        {
+            self.due.pop_first();
+            self.finish(id, at);
+        }
+        while let Some(&(at, id)) = self.imports.first()
+            && at <= now
+        {
+            self.imports.pop_first();
+            crate::images::imported(self, id);
+        }
+    }
+
+    /// Completes every action in progress at once.
+    pub fn finish_actions(&mut self) {
+        let last = self.due.last().map_or(self.now, |&(at, _)| at);
+        let now = self.now;
+        self.settle(last.max(now));
+        self.now = now;
+    }
+
+    /// Says which droplets share a host, by their IDs, for `/v2/droplets/{id}/neighbors` and
+    /// `/v2/reports/droplet_neighbors_ids`.
+    pub fn set_neighbors(&mut self, groups: Vec<Vec<u64>>) {
+        self.neighbors = groups;
+    }
+
+    /// Sets the status of a droplet (`new`, `active`, `off`, `archive`) without an action; `false` when there is no
+    /// such droplet or status.
+    pub fn set_droplet_status(&mut self, id: u64, status: &str) -> bool {
+        let status = serde_json::from_value(status.into());
+        match (self.droplets.get_mut(id), status) {
+            (Some(droplet), Ok(status)) => {
+                droplet.status = status;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How long actions take that start from now on.
+    pub fn set_action_time(&mut self, span: Duration) {
+        self.action_time = span;
+    }
+
+    /// Sets how many droplets the account may have (`account.droplet_limit`).
+    pub fn set_droplet_limit(&mut self, limit: u64) {
+        self.account.droplet_limit = limit;
+    }
+
+    pub(crate) fn droplet(&self, id: u64) -> Result<&Droplet, Refusal> {
+        self.droplets.get(id).ok_or_else(Refusal::not_found)
+    }
+
+    /// The JSON object of a droplet.
+    pub(crate) fn droplet_text(&self, id: u64) -> Option<&RawValue> {
+        self.droplets.text(id, |it| droplets::render(self, it))
+    }
+}

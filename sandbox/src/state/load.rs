@@ -1,0 +1,170 @@
+//! A document becomes a state, and a state a document.
+
+use std::collections::BTreeSet;
+
+use md5::{Digest, Md5};
+use serde_json::Value;
+use uuid::Builder;
+
+use super::ids::Used;
+use super::{Document, State};
+use crate::account::SshKey;
+use crate::actions::{Action, Status};
+use crate::droplets::Droplet;
+use crate::images::Image;
+use crate::time::Time;
+use crate::{account, catalog, droplets};
+
+impl State {
+    /// An account as it is on its first day, or as `document` says (the format of `--seed` and `--state`).
+    ///
+    /// # Errors
+    ///
+    /// When the document is not of that format, or speaks of sizes, images or regions that do not exist.
+    pub fn load(document: Value) -> Result<Self, String> {
+        let document = Document::read(document).map_err(|error| error.to_string())?;
+        let mut state = Self {
+            account: document.account.clone(),
+            now: Time::now(),
+            project_id: uuid("default project"),
+            ..Self::default()
+        };
+        state.fill(document)?;
+        Ok(state)
+    }
+
+    /// The document that [`State::load`] makes this state of again.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        serde_json::to_value(self.document()).unwrap_or_default()
+    }
+
+    fn document(&self) -> Document {
+        let own = |image: &&Image| !image.public;
+        let ids = |group: &Vec<u64>| group.iter().map(|&id| id.into()).collect();
+        Document {
+            account: self.account.clone(),
+            ssh_keys: self.keys.values().cloned().collect(),
+            tags: self.tags.clone(),
+            images: self.images.values().filter(own).cloned().collect(),
+            droplets: self.droplets.values().cloned().collect(),
+            domains: self.domains.clone(),
+            reserved_ips: self.reserved_ips.clone(),
+            neighbors: self.neighbors.iter().map(ids).collect(),
+            actions: self.actions.values().cloned().collect(),
+            destructions: self.destructions.values().cloned().collect(),
+            next_ids: Some(self.ids.clone()),
+        }
+    }
+
+    /// Fills in what the document leaves out; what others refer to comes first.
+    fn fill(&mut self, document: Document) -> Result<(), String> {
+        self.ids = document.next_ids.clone().unwrap_or_default();
+        self.ids.beyond(&used(&document));
+        for image in catalog::images() {
+            self.images.insert(image.id, image);
+        }
+        for key in document.ssh_keys {
+            self.add_key(key)?;
+        }
+        self.tags = document.tags;
+        for image in document.images {
+            self.add_image(image);
+        }
+        for action in document.actions {
+            self.add_action(action);
+        }
+        let acted: BTreeSet<u64> = self.actions.values().map(|it| it.resource_id).collect();
+        for droplet in document.droplets {
+            self.add_droplet(droplet, &acted)?;
+        }
+        for destruction in document.destructions {
+            self.destructions
+                .insert(destruction.droplet_id, destruction);
+        }
+        crate::domains::load(self, document.domains);
+        crate::reserved_ips::load(self, document.reserved_ips)?;
+        self.neighbors = self.groups(&document.neighbors)?;
+        Ok(())
+    }
+
+    fn add_key(&mut self, mut key: SshKey) -> Result<(), String> {
+        if key.id == 0 {
+            key.id = self.ids.key();
+        }
+        if key.fingerprint.is_empty() {
+            key.fingerprint = account::fingerprint(&key.public_key)
+                .map_err(|message| format!("SSH key {:?}: {message}", key.name))?;
+        }
+        self.keys.insert(key.id, key);
+        Ok(())
+    }
+
+    fn add_image(&mut self, mut image: Image) {
+        if image.id == 0 {
+            image.id = self.ids.image();
+        }
+        crate::images::complete_seed(self, &mut image);
+        if let Some(due) = image.due {
+            self.imports.insert((due, image.id));
+        }
+        self.images.insert(image.id, image);
+    }
+
+    fn add_action(&mut self, mut action: Action) {
+        if action.id == 0 {
+            action.id = self.ids.action();
+        }
+        if action.status == Status::InProgress {
+            let due = *action.due.get_or_insert(self.now);
+            self.due.insert((due, action.id));
+            self.busy.insert((action.resource_type, action.resource_id));
+        }
+        self.actions.insert(action.id, action);
+    }
+
+    /// Adds a droplet of the seed, with the action that once created it unless it has actions already.
+    fn add_droplet(&mut self, mut droplet: Droplet, acted: &BTreeSet<u64>) -> Result<(), String> {
+        if droplet.id == 0 {
+            droplet.id = self.ids.droplet();
+        }
+        droplets::complete_seed(self, &mut droplet)
+            .map_err(|message| format!("droplet {:?}: {message}", droplet.name))?;
+        if !acted.contains(&droplet.id) {
+            let id = self.ids.action();
+            self.actions.insert(id, droplets::creation(id, &droplet));
+        }
+        self.droplets.insert(droplet.id, droplet);
+        Ok(())
+    }
+
+    fn groups(&self, groups: &[Vec<Value>]) -> Result<Vec<Vec<u64>>, String> {
+        let group = |group: &Vec<Value>| group.iter().map(|it| self.droplet_named(it)).collect();
+        groups.iter().map(group).collect()
+    }
+
+    /// The droplet that a seed names by its ID or its name.
+    pub(crate) fn droplet_named(&self, label: &Value) -> Result<u64, String> {
+        let same =
+            |it: &&Droplet| Some(it.id) == label.as_u64() || Some(&*it.name) == label.as_str();
+        let found = self.droplets.values().find(same).map(|it| it.id);
+        found.ok_or_else(|| format!("there is no droplet {label}"))
+    }
+}
+
+fn used(document: &Document) -> Used {
+    let records = document.domains.iter().flat_map(|domain| &domain.records);
+    Used {
+        action: document.actions.iter().map(|it| it.id).max(),
+        droplet: document.droplets.iter().map(|it| it.id).max(),
+        image: document.images.iter().map(|it| it.id).max(),
+        key: document.ssh_keys.iter().map(|it| it.id).max(),
+        record: records.map(|it| it.id).max(),
+    }
+}
+
+/// The same UUID (of version 4) for the same name in every sandbox: of networks and of the default project.
+pub(crate) fn uuid(name: &str) -> String {
+    let bytes: [u8; 16] = Md5::digest(name).into();
+    Builder::from_random_bytes(bytes).into_uuid().to_string()
+}
