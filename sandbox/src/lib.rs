@@ -5,6 +5,7 @@ mod actions;
 mod catalog;
 mod domains;
 mod droplets;
+mod fields;
 mod http;
 mod images;
 mod pages;

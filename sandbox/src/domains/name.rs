@@ -91,7 +91,9 @@ fn check(name: &str, record: bool) -> Result<(), Refusal> {
 }
 
 fn too_long() -> Refusal {
-    Refusal::unprocessable(format!("Name is too long (maximum is {LONGEST} characters, {LONGEST_LABEL} a label)"))
+    Refusal::unprocessable(format!(
+        "Name is too long (maximum is {LONGEST} characters, {LONGEST_LABEL} a label)"
+    ))
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::fields::{number, refused, text};
 use super::{DEFAULT_TTL, Record, name};
+use crate::fields::{number, refused, text};
 use crate::http::{Fields, Refusal};
 
-const TYPES: [&str; 9] = [
-    "A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV", "TXT",
-];
+const TYPES: [&str; 9] = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV", "TXT"];
 const CAA_TAGS: [&str; 3] = ["issue", "issuewild", "iodef"];
 const SHORTEST_TTL: u64 = 30;
 const LONGEST_TTL: u64 = (1 << 31) - 1;
@@ -162,6 +160,10 @@ fn address(kind: &str, data: String) -> Result<String, Refusal> {
     if valid {
         return Ok(data);
     }
-    let version = if kind == "A" { 4 } else { 6 };
-    Err(Refusal::unprocessable(format!("Data is not a valid IPv{version} address")))
+    Err(not_an_address(if kind == "A" { 4 } else { 6 }))
+}
+
+/// What the API says about an address that is none.
+pub(super) fn not_an_address(version: u8) -> Refusal {
+    Refusal::unprocessable(format!("Data is not a valid IPv{version} address"))
 }

@@ -1,9 +1,20 @@
 //! The zone file, as `domain.zone_file` holds it.
 
+use serde::{Serialize, Serializer};
+
 use super::{Domain, Record, name};
 
-/// The zone of a domain; lines are separated, not ended, by newlines.
-pub(super) fn render(domain: &Domain) -> String {
+/// The zone of a domain, which is rendered only where it is shown.
+pub(super) struct Zone<'a>(pub(super) &'a Domain);
+
+impl Serialize for Zone<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&render(self.0))
+    }
+}
+
+/// Lines are separated, not ended, by newlines.
+fn render(domain: &Domain) -> String {
     let mut lines = vec![
         format!("$ORIGIN {}.", domain.name),
         format!("$TTL {}", domain.ttl),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::http::{Fields, Refusal};
 
 /// A text; `null` is the empty one. `None` when the request does not name the field.
-pub(super) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal> {
+pub(crate) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal> {
     match fields.get(key) {
         None => Ok(None),
         Some(Value::Null) => Ok(Some(String::new())),
@@ -16,7 +16,11 @@ pub(super) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal
 }
 
 /// A number of at most `most`, also one written as a text; `Some(None)` for `null`.
-pub(super) fn number(fields: &Fields, key: &str, most: u64) -> Result<Option<Option<u64>>, Refusal> {
+pub(crate) fn number(
+    fields: &Fields,
+    key: &str,
+    most: u64,
+) -> Result<Option<Option<u64>>, Refusal> {
     let value = match fields.get(key) {
         None => return Ok(None),
         Some(Value::Null) => return Ok(Some(None)),
@@ -35,7 +39,7 @@ pub(super) fn number(fields: &Fields, key: &str, most: u64) -> Result<Option<Opt
 }
 
 /// `Priority can't be blank`: the field's name as the start of a sentence.
-pub(super) fn refused(key: &str, rule: &str) -> Refusal {
+pub(crate) fn refused(key: &str, rule: &str) -> Refusal {
     let (first, rest) = key.split_at(1);
     Refusal::unprocessable(format!("{}{rest} {rule}", first.to_uppercase()))
 }
