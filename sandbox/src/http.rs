@@ -108,6 +108,15 @@ impl Reply {
         self.with("content-type", "application/json; charset=utf-8")
     }
 
+    /// The content type, unless another is given or there is no body.
+    pub(crate) fn typed_by_default(self) -> Self {
+        if self.body.is_empty() || self.headers.iter().any(|(name, _)| name == "content-type") {
+            self
+        } else {
+            self.typed()
+        }
+    }
+
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self

@@ -1,20 +1,59 @@
 //! A local DigitalOcean API that behaves like the real one.
+//!
+//! A [`Sandbox`] serves `http://127.0.0.1:PORT/v2/…` from memory: accounts, SSH keys, droplets and their actions,
+//! images, snapshots, domains, reserved IPs, tags, regions and sizes, with the real API's shapes, texts, pages, limits
+//! and life cycles. Clients written for the real API need nothing but its address and token.
+//!
+//! ```
+//! use doapi_sandbox::{Config, Sandbox};
+//!
+//! let seed = serde_json::json!({
+//!     "account": {"droplet_limit": 100},
+//!     "droplets": [
+//!         {"name": "web-1", "size": "s-1vcpu-1gb", "image": "ubuntu-24-04-x64", "region": "nyc3", "tags": ["web"]},
+//!         {"name": "load", "count": 50},
+//!     ],
+//! });
+//! let sandbox = Sandbox::start(Config { seed: Some(seed), ..Config::default() })?;
+//! assert!(sandbox.url().starts_with("http://127.0.0.1:"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Beside the API there is a hook for tests and scripts, which needs no token:
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /_sandbox/requests` | shows the requests so far, as `{"requests":[…]}`; `DELETE` forgets them |
+//! | `POST /_sandbox/faults` | adds a [`Fault`] a line; `DELETE` removes all |
+//! | `POST /_sandbox/reset` | goes back to the seed |
+//! | `POST /_sandbox/config` | changes `action_time`, `destroy_time`, `latency`: `{"latency":"50ms"}` |
 
 mod account;
 mod actions;
+mod admin;
+mod budget;
 mod catalog;
+mod config;
 mod domains;
 mod droplets;
+mod faults;
 mod fields;
+mod gate;
 mod http;
 mod images;
 mod pages;
 mod reserved_ips;
 mod routes;
+mod sandbox;
+mod server;
 mod snapshots;
 mod state;
+mod store;
 mod table;
 mod tags;
 mod time;
 
+pub use config::{Config, Exchange, Limits, TOKEN};
+pub use faults::Fault;
+pub use sandbox::Sandbox;
 pub use state::State;

@@ -1,0 +1,239 @@
+//! The way of every request: token, budget, faults, route, headers, log.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::budget::Budget;
+use crate::config::{Config, Exchange};
+use crate::faults::{Armed, What, strike};
+use crate::http::{Outcome, Refusal, Reply, Request};
+use crate::routes;
+use crate::state::State;
+use crate::time::Time;
+
+/// What the server's thread and the [`crate::Sandbox`] share.
+pub(crate) struct Gate {
+    pub(crate) config: Config,
+    inner: Mutex<Inner>,
+}
+
+/// What changes while a sandbox runs.
+pub(crate) struct Inner {
+    pub(crate) state: State,
+    pub(crate) budget: Budget,
+    pub(crate) faults: Vec<Armed>,
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) latency: Duration,
+    /// Whether the state differs from what was saved.
+    pub(crate) changed: bool,
+}
+
+/// How the answer leaves.
+pub(crate) enum Delivery {
+    Whole(Reply),
+    /// Half the body, and the connection is closed.
+    Half(Reply),
+    /// Half the body, a pause, and the rest.
+    Stalled(Reply, Duration),
+    /// Nothing at all.
+    Cut,
+}
+
+/// An answer, and how long it is held back.
+pub(crate) struct Answer {
+    pub(crate) delay: Duration,
+    pub(crate) delivery: Delivery,
+}
+
+impl Gate {
+    pub(crate) fn new(config: Config, state: State) -> Self {
+        let inner = Mutex::new(Inner::new(&config, state));
+        Self { config, inner }
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request of the API, and writes it down.
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
+        let request_id = Uuid::new_v4().to_string();
+        let mut exchange = Exchange {
+            method: request.method.clone(),
+            path: path_and_query(request),
+            status: None,
+            authorization: request.header("authorization").is_some(),
+            unknown_route: false,
+            request_id,
+        };
+        let answer = if self.admits(request) {
+            self.lock().answer(request, &mut exchange)
+        } else {
+            Answer::now(unauthorized())
+        };
+        let answer = answer.signed(&exchange.request_id);
+        exchange.status = answer.status();
+        if let Some(log) = &self.config.log {
+            log(&exchange);
+        }
+        self.lock().exchanges.push(exchange);
+        answer
+    }
+
+    fn admits(&self, request: &Request) -> bool {
+        let header = request.header("authorization").unwrap_or_default();
+        let (scheme, token) = header.split_once(' ').unwrap_or_default();
+        scheme.eq_ignore_ascii_case("bearer") && token.trim() == self.config.token
+    }
+}
+
+impl Inner {
+    pub(crate) fn new(config: &Config, mut state: State) -> Self {
+        state.action_time = config.action_time;
+        state.destroy_time = config.destroy_time;
+        Self {
+            state,
+            budget: Budget::new(config.limits.clone()),
+            faults: config.faults.iter().cloned().map(Armed::from).collect(),
+            exchanges: Vec::new(),
+            latency: config.latency,
+            changed: true,
+        }
+    }
+
+    fn answer(&mut self, request: &Request, exchange: &mut Exchange) -> Answer {
+        let now = Time::now();
+        let keys = request.method == "GET" && request.path == "/v2/account/keys";
+        if let Err(refused) = self.budget.spend(now, keys) {
+            let reply = refusal(&refused.refusal, &exchange.request_id);
+            let reply = match refused.retry_after {
+                Some(seconds) => reply.with("retry-after", seconds.to_string()),
+                None => reply,
+            };
+            return Answer::now(self.budget.tell(reply, now));
+        }
+        let strike = strike(&mut self.faults, request);
+        let delay = strike.delay;
+        let delivery = match strike.what {
+            What::Cut => Delivery::Cut,
+            What::Answer(reply) => Delivery::Whole(self.told(reply.typed_by_default(), now)),
+            What::Lost => {
+                self.carry_out(request, exchange, now, false);
+                Delivery::Cut
+            }
+            What::Errored => Delivery::Whole(self.carry_out(request, exchange, now, true)),
+            What::Usual => Delivery::Whole(self.carry_out(request, exchange, now, false)),
+            What::CutBody => Delivery::Half(self.carry_out(request, exchange, now, false)),
+            What::Stall(time) => {
+                Delivery::Stalled(self.carry_out(request, exchange, now, false), time)
+            }
+        };
+        Answer { delay, delivery }
+    }
+
+    fn told(&self, reply: Reply, now: Time) -> Reply {
+        self.budget.tell(reply, now)
+    }
+
+    /// Does what the request asks for; the actions that it starts will end errored when it `fails`.
+    fn carry_out(
+        &mut self,
+        request: &Request,
+        exchange: &mut Exchange,
+        now: Time,
+        fails: bool,
+    ) -> Reply {
+        self.state.settle(now);
+        self.state.fail_actions = fails;
+        let outcome = as_get(request, |request| routes::route(&mut self.state, request));
+        self.state.fail_actions = false;
+        // What takes no time is over before the next request, also for those who look at the state.
+        self.state.settle(now);
+        self.changed |= request.method != "GET";
+        let reply = outcome.unwrap_or_else(|refused| {
+            exchange.unknown_route = refused.unrouted;
+            refusal(&refused, &exchange.request_id)
+        });
+        self.told(reply, now)
+    }
+}
+
+/// HEAD is GET; the server leaves the body out.
+fn as_get(request: &Request, route: impl FnOnce(&Request) -> Outcome) -> Outcome {
+    if request.method != "HEAD" {
+        return route(request);
+    }
+    route(&Request {
+        method: "GET".to_owned(),
+        path: request.path.clone(),
+        query: request.query.clone(),
+        headers: request.headers.clone(),
+        body: request.body.clone(),
+        base: request.base.clone(),
+    })
+}
+
+fn path_and_query(request: &Request) -> String {
+    if request.query.is_empty() {
+        return request.path.clone();
+    }
+    format!("{}?{}", request.path, request.query)
+}
+
+/// The real edge's answer to a bad token, which differs from the specification's, down to the space.
+fn unauthorized() -> Reply {
+    let body = r#"{"id":"Unauthorized","message":"Unable to authenticate you" }"#;
+    Reply::text(401, body).with("x-response-from", "Edge-Gateway")
+}
+
+/// A refusal as JSON; validation errors name the request in the body too.
+fn refusal(refused: &Refusal, request_id: &str) -> Reply {
+    let mut body = json!({"id": refused.id, "message": refused.message});
+    if refused.status == 422 {
+        body["request_id"] = request_id.into();
+    }
+    Reply::text(refused.status, body.to_string())
+}
+
+impl Answer {
+    fn now(reply: Reply) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            delivery: Delivery::Whole(reply),
+        }
+    }
+
+    /// The answer with the headers that all answers have.
+    fn signed(mut self, request_id: &str) -> Self {
+        if let Some(reply) = self.reply() {
+            let headers = &mut reply.headers;
+            headers.push(("x-request-id".to_owned(), request_id.to_owned()));
+            headers.push(("x-gateway".to_owned(), "Edge-Gateway".to_owned()));
+            if headers.iter().all(|(name, _)| name != "x-response-from") {
+                headers.push(("x-response-from".to_owned(), "service".to_owned()));
+            }
+        }
+        self
+    }
+
+    fn reply(&mut self) -> Option<&mut Reply> {
+        match &mut self.delivery {
+            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => {
+                Some(reply)
+            }
+            Delivery::Cut => None,
+        }
+    }
+
+    fn status(&self) -> Option<u16> {
+        match &self.delivery {
+            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => {
+                Some(reply.status)
+            }
+            Delivery::Cut => None,
+        }
+    }
+}

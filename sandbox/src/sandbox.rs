@@ -1,0 +1,121 @@
+//! A running sandbox.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use crate::config::{Config, Exchange};
+use crate::faults::{Armed, Fault};
+use crate::gate::Gate;
+use crate::state::State;
+use crate::time::Time;
+use crate::{server, store};
+
+/// A local API that is served by a thread of its own until it is stopped or dropped.
+pub struct Sandbox {
+    gate: Arc<Gate>,
+    port: u16,
+    running: Option<Running>,
+}
+
+/// Dropping `stop` ends the thread.
+struct Running {
+    stop: oneshot::Sender<Infallible>,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or the seed or the state's file cannot be read.
+    pub fn start(config: Config) -> io::Result<Self> {
+        let state = store::opening(&config).map_err(invalid)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))?;
+        listener.set_nonblocking(true)?;
+        let port = listener.local_addr()?.port();
+        let gate = Arc::new(Gate::new(config, state));
+        let (stop, stopped) = oneshot::channel();
+        let served = Arc::clone(&gate);
+        let thread = thread::Builder::new()
+            .name("sandbox".to_owned())
+            .spawn(move || server::run(listener, &served, stopped))?;
+        let running = Some(Running { stop, thread });
+        Ok(Self {
+            gate,
+            port,
+            running,
+        })
+    }
+
+    /// Where it is: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The token that it accepts.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.gate.config.token
+    }
+
+    /// The requests so far, in the order of their answers.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Exchange> {
+        self.gate.lock().exchanges.clone()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.gate.lock().exchanges.clear();
+    }
+
+    /// Makes something go wrong from now on.
+    pub fn add_fault(&self, fault: Fault) {
+        self.gate.lock().faults.push(Armed::from(fault));
+    }
+
+    /// Lends the state, as it is right now.
+    pub fn with_state<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        let mut inner = self.gate.lock();
+        inner.state.settle(Time::now());
+        inner.changed = true;
+        look(&mut inner.state)
+    }
+
+    /// Stops serving, and saves the state if it has a file.
+    ///
+    /// # Errors
+    ///
+    /// When the state cannot be saved.
+    pub fn stop(mut self) -> io::Result<()> {
+        self.end()
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let Some(running) = self.running.take() else {
+            return Ok(());
+        };
+        drop(running.stop);
+        let served = running.thread.join();
+        store::save(&self.gate)?;
+        served.unwrap_or_else(|_| Err(io::Error::other("the sandbox's thread panicked")))
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // Whoever wants to know whether the state was saved calls `stop`.
+        self.end().ok();
+    }
+}
+
+fn invalid(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}

@@ -1,0 +1,119 @@
+//! HTTP: connections in, requests to the gate, answers out.
+
+mod body;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener as StdListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request as Received, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use crate::gate::{Delivery, Gate};
+use crate::http::{Reply, Request};
+use crate::{admin, store};
+use body::Body;
+
+/// How often a changed state is written to its file.
+const SAVE_EVERY: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` is sent or dropped.
+pub(crate) fn run(
+    listener: StdListener,
+    gate: &Arc<Gate>,
+    stop: oneshot::Receiver<Infallible>,
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::from_std(listener)?;
+        tokio::spawn(accept(listener, Arc::clone(gate)));
+        tokio::spawn(keep_saved(Arc::clone(gate)));
+        stop.await.ok();
+        Ok(())
+    })
+}
+
+async fn keep_saved(gate: Arc<Gate>) {
+    loop {
+        tokio::time::sleep(SAVE_EVERY).await;
+        // A disk that is full now may not be when the sandbox stops, which reports its failure to save.
+        if store::save(&gate).is_err() {
+            gate.lock().changed = true;
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, gate: Arc<Gate>) {
+    loop {
+        if let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(connection(stream, Arc::clone(&gate)));
+        } else {
+            // Out of file descriptors, mostly: others must end first.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, gate: Arc<Gate>) {
+    stream.set_nodelay(true).ok();
+    let service = service_fn(|received| serve(received, Arc::clone(&gate)));
+    let served = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    // It ends with an error when the client goes away or a fault cuts it: both are business as usual.
+    served.await.ok();
+}
+
+async fn serve(received: Received<Incoming>, gate: Arc<Gate>) -> io::Result<Response<Body>> {
+    let request = read(received).await?;
+    if let Some(reply) = admin::answer(&gate, &request) {
+        return respond(reply.status, reply.headers, Body::whole(reply.body));
+    }
+    let latency = gate.lock().latency;
+    tokio::time::sleep(latency).await;
+    let answer = gate.answer(&request);
+    tokio::time::sleep(answer.delay).await;
+    match answer.delivery {
+        Delivery::Whole(reply) => respond(reply.status, reply.headers, Body::whole(reply.body)),
+        Delivery::Half(reply) => broken(reply, Body::half),
+        Delivery::Stalled(reply, time) => broken(reply, |body| Body::stalled(body, time)),
+        Delivery::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
+    }
+}
+
+async fn read(received: Received<Incoming>) -> io::Result<Request> {
+    let (parts, body) = received.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?;
+    let host = parts.headers.get("host").and_then(|it| it.to_str().ok());
+    Ok(Request {
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        base: format!("http://{}", host.unwrap_or("127.0.0.1")),
+        headers: parts.headers,
+        body: body.to_bytes(),
+    })
+}
+
+/// A response whose length is promised, as its body will not tell it.
+fn broken(reply: Reply, body: impl FnOnce(Vec<u8>) -> Body) -> io::Result<Response<Body>> {
+    let length = reply.body.len().to_string();
+    let reply = reply.with("content-length", length);
+    respond(reply.status, reply.headers, body(reply.body))
+}
+
+fn respond(status: u16, headers: Vec<(String, String)>, body: Body) -> io::Result<Response<Body>> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(name, value);
+    }
+    response.body(body).map_err(io::Error::other)
+}
