@@ -1,13 +1,20 @@
 //! `/v2/images`: distributions, snapshots, backups and imported images.
 
+mod change;
+mod events;
+mod retired;
+mod transfers;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::actions::Effect;
 use crate::http::{Outcome, Refusal, Reply, Request, raw};
-use crate::pages;
 use crate::state::State;
 use crate::time::Time;
+use crate::{pages, tags};
+
+pub(crate) use transfers::Transfer;
 
 /// An image, in the API's key order, with what the sandbox must know beside it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -66,7 +73,7 @@ fn render(image: &Image) -> Box<RawValue> {
         distribution: &image.distribution,
         slug: image.slug.as_deref(),
         public: image.public,
-        regions: &image.regions,
+        regions: arrived(image),
         created_at: image.created_at,
         min_disk_size: image.min_disk_size,
         kind: &image.kind,
@@ -76,6 +83,15 @@ fn render(image: &Image) -> Box<RawValue> {
         status: &image.status,
         error_message: image.error_message.as_deref(),
     })
+}
+
+/// The region that an import goes to does not have it before it is there.
+fn arrived(image: &Image) -> &[String] {
+    if image.status == "NEW" {
+        &[]
+    } else {
+        &image.regions
+    }
 }
 
 impl State {
@@ -106,22 +122,63 @@ impl State {
 /// `/v2/images…`
 pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
     match (request.method.as_str(), path) {
-        ("GET", []) => {
-            let ids = state.images.ids(|image| image.status != "deleted");
-            let render = |id| state.image_text(id).map_or("null", RawValue::get);
-            Ok(pages::list(request, "images", &ids, render))
-        }
+        ("GET", []) => Ok(list(state, request)),
+        ("POST", []) => change::import(state, &request.fields()?),
         ("GET", [image]) => show(state, image),
+        ("PUT", [image]) => change::update(state, &request.fields()?, image),
+        ("DELETE", [image]) => change::delete(state, image),
+        (_, [image, "actions", rest @ ..]) => events::route(state, request, image, rest),
+        (_, [image, "account_transfer", rest @ ..]) => {
+            transfers::route(state, request, image, rest)
+        }
         _ => Err(Refusal::no_route()),
     }
 }
 
+/// `?type=`, `?private=true` and `?tag_name=` narrow the list, together when there are several.
+fn list(state: &State, request: &Request) -> Reply {
+    let kind = request.param("type");
+    let private = request.param("private").as_deref() == Some("true");
+    let tagged = tags::filter(request);
+    let ids = state.images.ids(|image| {
+        listed(image)
+            && is(image, kind.as_deref())
+            && !(private && image.public)
+            && tagged(&image.tags)
+    });
+    let render = |id| state.image_text(id).map_or("null", RawValue::get);
+    pages::list(request, "images", &ids, render)
+}
+
+fn listed(image: &Image) -> bool {
+    !["deleted", "retired"].contains(&image.status.as_str())
+}
+
+/// Distributions are the public images of type `base`; the other public ones are applications, whatever their type.
+fn is(image: &Image, kind: Option<&str>) -> bool {
+    match kind {
+        Some("distribution") => image.public && image.kind == "base",
+        Some("application") => image.public && image.kind != "base",
+        _ => true,
+    }
+}
+
 fn show(state: &State, image: &str) -> Outcome {
-    let found = match image.parse() {
-        Ok(id) => state.image(id)?,
-        Err(_) => state.image_by_slug(image).ok_or_else(Refusal::not_found)?,
+    let id = match image.parse() {
+        Ok(id) => id,
+        Err(_) => {
+            let image = state.image_by_slug(image);
+            image.ok_or_else(Refusal::not_found)?.id
+        }
     };
-    Ok(Reply::root(200, "image", &state.image_text(found.id)))
+    if let Some(old) = retired::image(id) {
+        return Ok(Reply::root(200, "image", &render(&old)));
+    }
+    shown(state, state.image(id)?.id)
+}
+
+fn shown(state: &State, id: u64) -> Outcome {
+    Ok(Reply::root(200, "image", &state.image_text(id)))
 }
 
 /// The end of an image's action.
@@ -142,12 +199,14 @@ pub(crate) fn apply(state: &mut State, effect: &Effect, id: u64) {
 pub(crate) fn imported(state: &mut State, id: u64) {
     if let Some(image) = state.image_mut(id) {
         image.due = None;
+        image.min_disk_size.get_or_insert(5);
+        image.size_gigabytes.get_or_insert(0.4);
         "available".clone_into(&mut image.status);
     }
 }
 
 /// Fills in what a seed leaves out about an image.
-pub(crate) fn complete_seed(state: &State, image: &mut Image) {
+pub(crate) fn complete_seed(state: &mut State, image: &mut Image) {
     if image.created_at.unset() {
         image.created_at = state.now;
     }
@@ -163,4 +222,5 @@ pub(crate) fn complete_seed(state: &State, image: &mut Image) {
     if image.regions.is_empty() && image.status == "available" {
         image.regions.push("nyc3".to_owned());
     }
+    image.tags = state.spell_tags("image", &image.id.to_string(), &image.tags);
 }

@@ -27,6 +27,19 @@ pub(crate) fn list_of<T: Serialize>(request: &Request, root: &str, all: &[T]) ->
     page.reply(request, root, '[', texts.iter().map(String::as_str), ']')
 }
 
+/// The same for items that are shown as something else, such as with the account's other objects in them.
+pub(crate) fn list_by<T: Copy, V: Serialize>(
+    request: &Request,
+    root: &str,
+    all: &[T],
+    view: impl Fn(T) -> V,
+) -> Reply {
+    let page = Page::of(request, all.len());
+    let views: Vec<V> = page.slice(all).iter().map(|&item| view(item)).collect();
+    let texts: Vec<String> = views.iter().map(json).collect();
+    page.reply(request, root, '[', texts.iter().map(String::as_str), ']')
+}
+
 /// The same for a root that is an object: `all` are its members, as `"key":value`.
 pub(crate) fn members(request: &Request, root: &str, all: &[String]) -> Reply {
     let page = Page::of(request, all.len());

@@ -1,12 +1,21 @@
 //! `/v2/reserved_ips`, and the same addresses under their old name, `/v2/floating_ips`.
 
+mod assign;
+mod create;
+mod seed;
+
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
-use crate::actions::Effect;
-use crate::http::{Outcome, Refusal, Request};
+use crate::actions::{self, Effect, Kind, Wording};
+use crate::http::{Outcome, Refusal, Reply, Request, id};
+use crate::pages;
 use crate::state::State;
+
+pub(crate) use seed::load;
 
 /// A reserved address.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -16,6 +25,20 @@ pub(crate) struct ReservedIp {
     pub(crate) ip: String,
     pub(crate) region: String,
     pub(crate) droplet_id: Option<u64>,
+    /// The droplet of a seed, by its name or ID.
+    #[serde(skip_serializing)]
+    pub(crate) droplet: Option<Value>,
+}
+
+/// What `DELETE /v2/reserved_ips/{ip}` does while a droplet has the address. It is not known for certain of the real
+/// API, so clients should be tried with both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum DeleteAssignedIp {
+    #[default]
+    Removes,
+    /// It answers 204 all the same; the next DELETE removes the address.
+    Unassigns,
 }
 
 impl ReservedIp {
@@ -27,28 +50,131 @@ impl ReservedIp {
     }
 }
 
-/// The end of an address's action.
+#[derive(Serialize)]
+struct View<'a> {
+    ip: &'a str,
+    droplet: Option<&'a RawValue>,
+    region: Option<&'a RawValue>,
+    locked: bool,
+    project_id: &'a str,
+}
+
+fn view<'a>(state: &'a State, reserved: &'a ReservedIp) -> View<'a> {
+    let region = state.catalog.region(&reserved.region);
+    View {
+        ip: &reserved.ip,
+        droplet: reserved.droplet_id.and_then(|id| state.droplet_text(id)),
+        region: region.map(|region| &*region.text),
+        locked: state.is_busy(Kind::FloatingIp, reserved.number()),
+        project_id: &state.project_id,
+    }
+}
+
+/// The end of an address's action; a droplet that is gone by then gets nothing.
 pub(crate) fn apply(state: &mut State, effect: &Effect, fails: bool) {
-    let (Effect::AssignIp { ip, .. } | Effect::UnassignIp { ip }) = effect else {
-        return;
+    let (ip, droplet) = match effect {
+        Effect::AssignIp { ip, droplet } => (ip, state.droplets.get(*droplet).map(|it| it.id)),
+        Effect::UnassignIp { ip } => (ip, None),
+        _ => return,
     };
     if let Some(reserved) = state.reserved_ips.iter_mut().find(|it| it.ip == *ip)
         && !fails
     {
-        reserved.droplet_id = match effect {
-            Effect::AssignIp { droplet, .. } => Some(*droplet),
-            _ => None,
-        };
+        reserved.droplet_id = droplet;
     }
 }
 
-/// Puts the addresses of a seed in place.
-pub(crate) fn load(state: &mut State, ips: Vec<ReservedIp>) -> Result<(), String> {
-    state.reserved_ips = ips;
-    Ok(())
+/// The name under which a request speaks of the addresses.
+#[derive(Clone, Copy)]
+struct Family {
+    wording: Wording,
+    one: &'static str,
+    many: &'static str,
 }
 
+const FLOATING: Family = Family {
+    wording: Wording::Floating,
+    one: "floating_ip",
+    many: "floating_ips",
+};
+const RESERVED: Family = Family {
+    wording: Wording::Reserved,
+    one: "reserved_ip",
+    many: "reserved_ips",
+};
+
 /// `/v2/reserved_ips…` and `/v2/floating_ips…`
-pub(crate) fn route(_state: &mut State, _request: &Request, _path: &[&str]) -> Outcome {
-    Err(Refusal::no_route())
+pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
+    let family = match path.first() {
+        Some(&"floating_ips") => FLOATING,
+        _ => RESERVED,
+    };
+    match (request.method.as_str(), &path[1..]) {
+        ("GET", []) => {
+            let all: Vec<&ReservedIp> = state.reserved_ips.iter().collect();
+            let view = |it| view(state, it);
+            Ok(pages::list_by(request, family.many, &all, view))
+        }
+        ("POST", []) => create::create(state, request, family),
+        ("GET", [ip]) => {
+            let reserved = &state.reserved_ips[state.ip_at(ip)?];
+            Ok(Reply::root(200, family.one, &view(state, reserved)))
+        }
+        ("DELETE", [ip]) => delete(state, ip),
+        (_, [ip, "actions", rest @ ..]) => actions(state, request, family, ip, rest),
+        _ => Err(Refusal::no_route()),
+    }
+}
+
+fn actions(
+    state: &mut State,
+    request: &Request,
+    family: Family,
+    ip: &str,
+    path: &[&str],
+) -> Outcome {
+    if request.method == "POST" && path.is_empty() {
+        return assign::start(state, &request.fields()?, family.wording, ip);
+    }
+    let number = state.reserved_ips[state.ip_at(ip)?].number();
+    match (request.method.as_str(), path) {
+        ("GET", []) => {
+            let ids = state.actions_of(Kind::FloatingIp, number);
+            Ok(actions::list(state, request, &ids, family.wording))
+        }
+        ("GET", [action]) => {
+            let resource = (Kind::FloatingIp, number);
+            actions::show_of(state, resource, id(action)?, family.wording)
+        }
+        _ => Err(Refusal::no_route()),
+    }
+}
+
+fn delete(state: &mut State, ip: &str) -> Outcome {
+    let place = state.ip_at(ip)?;
+    state.check_idle_ip(&state.reserved_ips[place])?;
+    let reserved = &mut state.reserved_ips[place];
+    if reserved.droplet_id.is_some() && state.delete_assigned_ip == DeleteAssignedIp::Unassigns {
+        reserved.droplet_id = None;
+    } else {
+        state.reserved_ips.remove(place);
+    }
+    Ok(Reply::empty(204))
+}
+
+impl State {
+    /// The place of an address.
+    fn ip_at(&self, ip: &str) -> Result<usize, Refusal> {
+        let place = self.reserved_ips.iter().position(|it| it.ip == ip);
+        place.ok_or_else(Refusal::not_found)
+    }
+
+    /// Refuses what must wait for an action in progress on the address.
+    fn check_idle_ip(&self, reserved: &ReservedIp) -> Result<(), Refusal> {
+        if self.is_busy(Kind::FloatingIp, reserved.number()) {
+            let message = "The floating IP already has a pending event.";
+            return Err(Refusal::unprocessable(message));
+        }
+        Ok(())
+    }
 }

@@ -2,7 +2,10 @@
 
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;
-use crate::{account, actions, catalog, domains, droplets, images, reserved_ips, snapshots, tags};
+use crate::{
+    account, actions, catalog, databases, domains, droplets, images, projects, reserved_ips,
+    snapshots, tags, volumes,
+};
 
 /// Answers a request under `/v2`.
 pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
@@ -14,13 +17,16 @@ pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
     match family {
         ["account", rest @ ..] => account::route(state, request, rest),
         ["actions", rest @ ..] => actions::route(state, request, rest),
+        ["databases", rest @ ..] => databases::route(state, request, rest),
         ["domains", rest @ ..] => domains::route(state, request, rest),
         ["droplets" | "reports", ..] => droplets::route(state, request, family),
         ["floating_ips" | "reserved_ips", ..] => reserved_ips::route(state, request, family),
         ["images", rest @ ..] => images::route(state, request, rest),
+        ["projects" | "vpcs", ..] => projects::route(state, request, family),
         ["regions" | "sizes", ..] => catalog::route(state, request, family),
         ["snapshots", rest @ ..] => snapshots::route(state, request, rest),
         ["tags", rest @ ..] => tags::route(state, request, rest),
+        ["volumes", rest @ ..] => volumes::route(state, request, rest),
         _ => Err(Refusal::no_route()),
     }
 }

@@ -12,14 +12,16 @@ use serde_json::value::RawValue;
 use crate::account::{Account, SshKey};
 use crate::actions::{Action, Kind};
 use crate::catalog::Catalog;
+use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{self, Destruction, Droplet};
 use crate::http::Refusal;
-use crate::images::Image;
-use crate::reserved_ips::ReservedIp;
+use crate::images::{Image, Transfer};
+use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::table::Table;
 use crate::tags::Tag;
 use crate::time::Time;
+use crate::volumes::{Volume, VolumeSnapshot};
 
 pub(crate) use document::Document;
 pub(crate) use ids::Ids;
@@ -37,6 +39,13 @@ pub struct State {
     pub(crate) tags: Vec<Tag>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) reserved_ips: Vec<ReservedIp>,
+    /// What deleting an address does while a droplet has it.
+    pub(crate) delete_assigned_ip: DeleteAssignedIp,
+    pub(crate) volumes: Vec<Volume>,
+    pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
+    pub(crate) databases: Vec<Database>,
+    /// Images offered to other accounts.
+    pub(crate) transfers: Vec<Transfer>,
     /// Sets of droplets that share a host.
     pub(crate) neighbors: Vec<Vec<u64>>,
     /// Removals with associated resources, by droplet.

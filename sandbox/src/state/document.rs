@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 use super::Ids;
 use crate::account::{Account, SshKey};
 use crate::actions::Action;
+use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{Destruction, Droplet};
-use crate::images::Image;
-use crate::reserved_ips::ReservedIp;
+use crate::images::{Image, Transfer};
+use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::tags::Tag;
+use crate::volumes::{Volume, VolumeSnapshot};
 
 /// A state in writing. Every part and every field may be left out.
 #[derive(Default, Serialize, Deserialize)]
@@ -23,6 +25,12 @@ pub(crate) struct Document {
     pub(crate) droplets: Vec<Droplet>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) reserved_ips: Vec<ReservedIp>,
+    /// `removes`, or `unassigns` to have the first DELETE of an assigned address only unassign it.
+    pub(crate) delete_assigned_ip: DeleteAssignedIp,
+    pub(crate) volumes: Vec<Volume>,
+    pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
+    pub(crate) databases: Vec<Database>,
+    pub(crate) image_transfers: Vec<Transfer>,
     /// Groups of droplets on one host, each named by its ID or name.
     pub(crate) neighbors: Vec<Vec<Value>>,
     pub(crate) actions: Vec<Action>,

@@ -50,6 +50,11 @@ impl State {
             droplets: self.droplets.values().cloned().collect(),
             domains: self.domains.clone(),
             reserved_ips: self.reserved_ips.clone(),
+            delete_assigned_ip: self.delete_assigned_ip,
+            volumes: self.volumes.clone(),
+            volume_snapshots: self.volume_snapshots.clone(),
+            databases: self.databases.clone(),
+            image_transfers: self.transfers.clone(),
             neighbors: self.neighbors.iter().map(ids).collect(),
             actions: self.actions.values().cloned().collect(),
             destructions: self.destructions.values().cloned().collect(),
@@ -67,7 +72,7 @@ impl State {
         for key in document.ssh_keys {
             self.add_key(key)?;
         }
-        self.tags = document.tags;
+        self.tags.clone_from(&document.tags);
         for image in document.images {
             self.add_image(image);
         }
@@ -83,7 +88,12 @@ impl State {
                 .insert(destruction.droplet_id, destruction);
         }
         crate::domains::load(self, document.domains);
+        crate::volumes::load(self, document.volumes, document.volume_snapshots);
+        crate::databases::load(self, document.databases);
+        self.delete_assigned_ip = document.delete_assigned_ip;
+        self.transfers = document.image_transfers;
         crate::reserved_ips::load(self, document.reserved_ips)?;
+        crate::tags::restore(self, document.tags);
         self.neighbors = self.groups(&document.neighbors)?;
         Ok(())
     }

@@ -1,0 +1,152 @@
+//! `/v2/volumes` and the snapshots of volumes: what a seed brings can be found and tagged.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::http::{Outcome, Refusal, Reply, Request};
+use crate::state::{State, uuid};
+use crate::time::Time;
+use crate::{pages, snapshots, tags};
+
+/// A volume, in the API's key order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Volume {
+    pub(crate) id: String,
+    /// The slug.
+    pub(crate) region: String,
+    pub(crate) droplet_ids: Vec<u64>,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) size_gigabytes: u64,
+    pub(crate) created_at: Time,
+    pub(crate) filesystem_type: String,
+    pub(crate) filesystem_label: String,
+    pub(crate) tags: Vec<String>,
+}
+
+/// A snapshot of a volume.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct VolumeSnapshot {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) created_at: Time,
+    pub(crate) regions: Vec<String>,
+    /// The volume.
+    pub(crate) resource_id: String,
+    pub(crate) min_disk_size: u64,
+    pub(crate) size_gigabytes: f64,
+    pub(crate) tags: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    id: &'a str,
+    region: Option<&'a RawValue>,
+    droplet_ids: &'a [u64],
+    name: &'a str,
+    description: &'a str,
+    size_gigabytes: u64,
+    created_at: Time,
+    filesystem_type: &'a str,
+    filesystem_label: &'a str,
+    tags: &'a [String],
+}
+
+fn view<'a>(state: &'a State, volume: &'a Volume) -> View<'a> {
+    let region = state.catalog.region(&volume.region);
+    View {
+        id: &volume.id,
+        region: region.map(|region| &*region.text),
+        droplet_ids: &volume.droplet_ids,
+        name: &volume.name,
+        description: &volume.description,
+        size_gigabytes: volume.size_gigabytes,
+        created_at: volume.created_at,
+        filesystem_type: &volume.filesystem_type,
+        filesystem_label: &volume.filesystem_label,
+        tags: &volume.tags,
+    }
+}
+
+/// Puts the volumes of a seed in place.
+pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<VolumeSnapshot>) {
+    for mut volume in volumes {
+        complete(state.now, &mut volume);
+        volume.tags = state.spell_tags("volume", &volume.id, &volume.tags);
+        state.volumes.push(volume);
+    }
+    for mut snapshot in snapshots {
+        complete_snapshot(state.now, &mut snapshot);
+        snapshot.tags = state.spell_tags("volume_snapshot", &snapshot.id, &snapshot.tags);
+        state.volume_snapshots.push(snapshot);
+    }
+}
+
+fn complete(now: Time, volume: &mut Volume) {
+    if volume.id.is_empty() {
+        volume.id = uuid(&format!("volume {}", volume.name));
+    }
+    if volume.region.is_empty() {
+        "nyc3".clone_into(&mut volume.region);
+    }
+    if volume.size_gigabytes == 0 {
+        volume.size_gigabytes = 10;
+    }
+    if volume.created_at.unset() {
+        volume.created_at = now;
+    }
+}
+
+fn complete_snapshot(now: Time, snapshot: &mut VolumeSnapshot) {
+    if snapshot.id.is_empty() {
+        snapshot.id = uuid(&format!("volume snapshot {}", snapshot.name));
+    }
+    if snapshot.regions.is_empty() {
+        snapshot.regions.push("nyc3".to_owned());
+    }
+    if snapshot.created_at.unset() {
+        snapshot.created_at = now;
+    }
+}
+
+/// `/v2/volumes…`
+pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome {
+    match (request.method.as_str(), path) {
+        ("GET", []) => Ok(list(state, request)),
+        ("GET", ["snapshots", id]) => snapshots::of_volume(state, id),
+        ("GET", [id]) => {
+            let volume = find(state, id)?;
+            Ok(Reply::root(200, "volume", &view(state, volume)))
+        }
+        ("GET", [id, "snapshots"]) => {
+            let volume = find(state, id)?;
+            Ok(snapshots::all_of_volume(state, request, &volume.id))
+        }
+        _ => Err(Refusal::no_route()),
+    }
+}
+
+/// `?name=`, `?region=` and `?tag_name=` narrow the list.
+fn list(state: &State, request: &Request) -> Reply {
+    let (name, region) = (request.param("name"), request.param("region"));
+    let tagged = tags::filter(request);
+    let chosen = |volume: &&Volume| {
+        name.as_ref().is_none_or(|it| *it == volume.name)
+            && region.as_ref().is_none_or(|it| *it == volume.region)
+            && tagged(&volume.tags)
+    };
+    let views: Vec<View<'_>> = state
+        .volumes
+        .iter()
+        .filter(chosen)
+        .map(|it| view(state, it))
+        .collect();
+    pages::list_of(request, "volumes", &views)
+}
+
+fn find<'a>(state: &'a State, id: &str) -> Result<&'a Volume, Refusal> {
+    let found = state.volumes.iter().find(|it| it.id == id);
+    found.ok_or_else(Refusal::not_found)
+}
