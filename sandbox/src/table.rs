@@ -51,9 +51,6 @@ impl<T> Table<T> {
         self.rows.len()
     }
 
-    pub(crate) fn last_id(&self) -> Option<u64> {
-        self.rows.last_key_value().map(|(&id, _)| id)
-    }
 
     /// The objects, oldest ID first.
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &T> {

@@ -1,27 +1,41 @@
-//! Deleting droplets together with what belongs to them.
+//! Deleting droplets.
 
-use serde::{Deserialize, Serialize};
+use super::{Status, act};
+use crate::actions::{Effect, Kind, Start};
+use crate::http::{Outcome, Refusal, Reply, Request};
+use crate::state::State;
 
-use crate::time::Time;
-
-/// The record of one such deletion.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Destruction {
-    pub(crate) droplet_id: u64,
-    pub(crate) name: String,
-    pub(crate) destroyed_at: Time,
-    pub(crate) reserved_ips: Vec<Destroyed>,
-    pub(crate) snapshots: Vec<Destroyed>,
-    pub(crate) volumes: Vec<Destroyed>,
-    pub(crate) volume_snapshots: Vec<Destroyed>,
+/// `DELETE /v2/droplets/{id}`: a droplet that is being created may be deleted, one with another event pending may not.
+pub(super) fn one(state: &mut State, id: u64) -> Outcome {
+    let droplet = state.droplet(id)?;
+    if droplet.status != Status::New && state.is_busy(Kind::Droplet, id) {
+        return Err(act::pending());
+    }
+    state.destroy(id);
+    Ok(Reply::empty(204).typed())
 }
 
-/// One thing destroyed with its droplet.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Destroyed {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) destroyed_at: Time,
+/// `DELETE /v2/droplets?tag_name=`: without a tag it would be all droplets, and is refused.
+pub(super) fn by_tag(state: &mut State, request: &Request) -> Outcome {
+    let tag = request.param("tag_name");
+    let tag = tag.ok_or_else(|| Refusal::unprocessable("tag_name is required"))?;
+    state.tag(&tag).ok_or_else(Refusal::not_found)?;
+    for id in state.droplets.ids(|droplet| droplet.has_tag(&tag)) {
+        state.destroy(id);
+    }
+    Ok(Reply::empty(204).typed())
+}
+
+impl State {
+    /// Starts the `destroy` action, which no reply shows but the list of actions.
+    pub(super) fn destroy(&mut self, id: u64) {
+        let region = self.droplets.get(id).map(|it| it.region.clone());
+        self.start(Start {
+            verb: "destroy",
+            kind: Kind::Droplet,
+            resource_id: id,
+            region,
+            effect: Effect::Destroy,
+        });
+    }
 }

@@ -96,6 +96,7 @@ impl Droplet {
         self.features.retain(|it| it != feature);
         if on {
             self.features.push(feature.to_owned());
+            self.features.sort();
         }
     }
 

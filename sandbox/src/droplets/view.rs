@@ -72,7 +72,8 @@ pub(crate) fn render(state: &State, droplet: &Droplet) -> Box<RawValue> {
     let size = state.catalog.size_entry(&droplet.size);
     let networks = droplet.networks.as_ref();
     let kernel = droplet.kernel.and_then(|id| state.catalog.kernel(id));
-    let policy = droplet.backup_policy.as_ref();
+    let running = droplet.status != Status::New;
+    let policy = droplet.backup_policy.as_ref().filter(|_| running);
     raw(&View {
         id: droplet.id,
         name: &droplet.name,

@@ -1,0 +1,179 @@
+//! `/v2/droplets/{id}/destroy_with_associated_resources`: a droplet and what belongs to it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::http::{Fields, Outcome, Refusal, Reply, Request};
+use crate::state::State;
+use crate::time::Time;
+
+/// What is associated with droplets, by the names of the lists. Floating IPs are the reserved IPs once more.
+const LISTS: [&str; 5] = [
+    "reserved_ips",
+    "floating_ips",
+    "snapshots",
+    "volumes",
+    "volume_snapshots",
+];
+
+/// The record of one such deletion; it stays when the droplet is gone.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Destruction {
+    pub(crate) droplet_id: u64,
+    name: String,
+    destroyed_at: Time,
+    /// Until then it runs.
+    due: Time,
+    destroyed: Vec<Associated>,
+}
+
+/// One thing of one list.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Associated {
+    list: String,
+    id: String,
+    name: String,
+    /// Dollars a month.
+    cost: String,
+}
+
+pub(super) fn route(
+    state: &mut State,
+    request: &Request,
+    route: (&str, &[&str]),
+    id: u64,
+) -> Outcome {
+    match route {
+        ("GET", []) => list(state, id),
+        ("DELETE", ["selective"]) => {
+            let fields = request.fields()?;
+            destroy(state, id, |it| is_chosen(&fields, it))
+        }
+        ("DELETE", ["dangerous"]) => dangerous(state, request, id),
+        ("GET", ["status"]) => status(state, id),
+        ("POST", ["retry"]) => retry(state, id),
+        _ => Err(Refusal::no_route()),
+    }
+}
+
+fn list(state: &State, id: u64) -> Outcome {
+    state.droplet(id)?;
+    let all = associated(state, id);
+    let item = |it: &Associated| json!({"id": it.id, "name": it.name, "cost": it.cost});
+    Ok(Reply::text(200, by_list(&all, item).to_string()))
+}
+
+/// `{"reserved_ips":[…],…}`, all five lists.
+fn by_list(all: &[Associated], item: impl Fn(&Associated) -> Value) -> Value {
+    let of = |list: &str| all.iter().filter(|it| it.list == list).map(&item).collect();
+    let lists = LISTS.map(|list| (list.to_owned(), Value::Array(of(list))));
+    Value::Object(lists.into_iter().collect())
+}
+
+fn associated(state: &State, id: u64) -> Vec<Associated> {
+    let mut all = Vec::new();
+    let mut add = |list: &str, id: String, name: &str, cost: f64| {
+        all.push(Associated {
+            list: list.to_owned(),
+            id,
+            name: name.to_owned(),
+            cost: format!("{cost:.2}"),
+        });
+    };
+    for ip in state
+        .reserved_ips
+        .iter()
+        .filter(|it| it.droplet_id == Some(id))
+    {
+        add("reserved_ips", ip.number().to_string(), &ip.ip, 4.0);
+        add("floating_ips", ip.number().to_string(), &ip.ip, 4.0);
+    }
+    for image in state.images.values().filter(|it| it.droplet_id == Some(id)) {
+        if image.kind == "snapshot" && image.status != "deleted" {
+            let cost = image.size_gigabytes.unwrap_or_default() * 0.06;
+            add("snapshots", image.id.to_string(), &image.name, cost);
+        }
+    }
+    for volume in state.droplets.get(id).iter().flat_map(|it| &it.volume_ids) {
+        add("volumes", volume.clone(), volume, 10.0);
+    }
+    all
+}
+
+/// Whether the request names this thing; an address may be named by itself too.
+fn is_chosen(fields: &Fields, it: &Associated) -> bool {
+    let named = |list: &str| {
+        let ids = fields.get(list).and_then(Value::as_array);
+        let mut ids = ids.into_iter().flatten().filter_map(Value::as_str);
+        ids.any(|id| id == it.id || id == it.name)
+    };
+    match it.list.as_str() {
+        "reserved_ips" | "floating_ips" => named("reserved_ips") || named("floating_ips"),
+        list => named(list),
+    }
+}
+
+/// Everything goes, which must be said in a header.
+fn dangerous(state: &mut State, request: &Request, id: u64) -> Outcome {
+    state.droplet(id)?;
+    if request.header("x-dangerous") != Some("true") {
+        let message = "The X-Dangerous header must be set to true";
+        return Err(Refusal::unprocessable(message));
+    }
+    destroy(state, id, |_| true)
+}
+
+fn destroy(state: &mut State, id: u64, chosen: impl Fn(&Associated) -> bool) -> Outcome {
+    let name = state.droplet(id)?.name.clone();
+    let mut all = associated(state, id);
+    all.retain(chosen);
+    for it in &all {
+        remove(state, it);
+    }
+    state.destroy(id);
+    let destruction = Destruction {
+        droplet_id: id,
+        name,
+        destroyed_at: state.now,
+        due: state.now.plus(state.action_time),
+        destroyed: all,
+    };
+    state.destructions.insert(id, destruction);
+    Ok(Reply::empty(202))
+}
+
+fn remove(state: &mut State, it: &Associated) {
+    match (it.list.as_str(), it.id.parse()) {
+        ("reserved_ips", _) => state.reserved_ips.retain(|ip| ip.ip != it.name),
+        ("snapshots", Ok(image)) => {
+            // It was just listed, so it is there to be deleted.
+            state.delete_image(image).ok();
+        }
+        _ => {}
+    }
+}
+
+fn status(state: &State, id: u64) -> Outcome {
+    let known = state.destructions.get(id).ok_or_else(Refusal::not_found)?;
+    let at = known.destroyed_at;
+    let item = |it: &Associated| json!({"id": it.id, "name": it.name, "destroyed_at": at});
+    let completed_at = Some(known.due).filter(|&due| due <= state.now);
+    let body = json!({
+        "droplet": {"id": id.to_string(), "name": known.name, "destroyed_at": at},
+        "resources": by_list(&known.destroyed, item),
+        "completed_at": completed_at,
+        "failures": 0,
+    });
+    Ok(Reply::text(200, body.to_string()))
+}
+
+/// There is nothing left to retry; while the deletion runs it is a conflict.
+fn retry(state: &State, id: u64) -> Outcome {
+    let known = state.destructions.get(id).ok_or_else(Refusal::not_found)?;
+    if known.due > state.now {
+        return Err(Refusal::conflict());
+    }
+    Ok(Reply::empty(202))
+}
