@@ -11,6 +11,9 @@ use crate::faults::Fault;
 /// The token that a sandbox accepts unless it is told another; it has the shape of a real one.
 pub const TOKEN: &str = "dop_v1_5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5";
 
+/// What is told of every request.
+pub type Log = Box<dyn Fn(&Exchange) + Send + Sync>;
+
 /// How a sandbox behaves.
 pub struct Config {
     /// The one token that is accepted; any other gets a 401.
@@ -32,7 +35,7 @@ pub struct Config {
     /// What goes wrong.
     pub faults: Vec<Fault>,
     /// Is told of every request when it has been answered.
-    pub log: Option<Box<dyn Fn(&Exchange) + Send + Sync>>,
+    pub log: Option<Log>,
 }
 
 impl Default for Config {

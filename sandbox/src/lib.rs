@@ -56,7 +56,7 @@ mod tags;
 mod time;
 mod volumes;
 
-pub use config::{Config, Exchange, Limits, TOKEN};
+pub use config::{Config, Exchange, Limits, Log, TOKEN};
 pub use faults::Fault;
 pub use sandbox::Sandbox;
 pub use state::State;

@@ -89,7 +89,8 @@ impl Page {
         body.push(close);
         body.push_str(",\"links\":");
         body.push_str(&self.links(request));
-        body.push_str(&format!(",\"meta\":{{\"total\":{}}}}}", self.total));
+        let meta = format!(",\"meta\":{{\"total\":{}}}}}", self.total);
+        body.push_str(&meta);
         Reply::text(200, body)
     }
 
@@ -121,11 +122,11 @@ impl Page {
 
 /// The caller's own query with another page in front.
 fn url(request: &Request, page: usize) -> String {
-    let mut url = format!("{}?page={page}", request.url(&request.path));
-    for (key, value) in request.params().filter(|&(key, _)| key != "page") {
-        url.push_str(&format!("&{key}={value}"));
-    }
-    url
+    let others = request.params().filter(|&(key, _)| key != "page");
+    let others: String = others
+        .flat_map(|(key, value)| ["&", key, "=", value])
+        .collect();
+    format!("{}?page={page}{others}", request.url(&request.path))
 }
 
 fn positive(request: &Request, name: &str) -> Option<usize> {

@@ -85,12 +85,14 @@ impl State {
         }
     }
 
-    /// Completes every action in progress at once.
+    /// Completes every action in progress and every import at once.
     pub fn finish_actions(&mut self) {
-        let last = self.due.last().map_or(self.now, |&(at, _)| at);
-        let now = self.now;
-        self.settle(last.max(now));
-        self.now = now;
+        while let Some((_, id)) = self.due.pop_first() {
+            self.finish(id, self.now);
+        }
+        while let Some((_, id)) = self.imports.pop_first() {
+            crate::images::imported(self, id);
+        }
     }
 
     /// Says which droplets share a host, by their IDs, for `/v2/droplets/{id}/neighbors` and

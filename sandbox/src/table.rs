@@ -51,7 +51,6 @@ impl<T> Table<T> {
         self.rows.len()
     }
 
-
     /// The objects, oldest ID first.
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.rows.values().map(|row| &row.value)

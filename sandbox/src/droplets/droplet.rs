@@ -40,9 +40,9 @@ pub(crate) struct Droplet {
     pub(crate) public_networking: Option<bool>,
     /// What `ipv6` and `backups` of a seed ask for.
     #[serde(skip_serializing)]
-    pub(crate) ipv6: bool,
+    pub(crate) ipv6: Option<bool>,
     #[serde(skip_serializing)]
-    pub(crate) backups: bool,
+    pub(crate) backups: Option<bool>,
 }
 
 /// Where a droplet stands.

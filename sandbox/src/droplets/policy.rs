@@ -78,7 +78,7 @@ impl BackupPolicy {
     /// The first window that starts after `now`.
     pub(crate) fn next_window(&self, now: Time) -> Window {
         let today = now.unix() / 86_400;
-        let start = (today..)
+        let start = (today..=today + 7)
             .filter(|&day| self.falls_on(day))
             .map(|day| day * 86_400 + self.hour * 3_600)
             .find(|&start| start > now.unix())

@@ -43,8 +43,8 @@ fn complete_details(state: &mut State, droplet: &mut Droplet) {
     }
     if droplet.features.is_empty() {
         for (feature, on) in [
-            ("backups", droplet.backups),
-            ("ipv6", droplet.ipv6),
+            ("backups", droplet.backups == Some(true)),
+            ("ipv6", droplet.ipv6 == Some(true)),
             ("droplet_agent", true),
             ("private_networking", true),
         ] {

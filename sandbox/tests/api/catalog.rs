@@ -1,0 +1,42 @@
+//! Regions and sizes.
+
+use serde_json::json;
+
+use crate::client::account;
+
+#[test]
+fn regions_come_in_the_apis_order() {
+    let api = account(json!({}));
+    let answer = api.get("/v2/regions");
+    assert_eq!(answer.number("/meta/total"), 16);
+    assert_eq!(
+        answer.keys("/regions/0"),
+        "name slug features available sizes"
+    );
+    assert_eq!(answer.at("/regions/0/slug"), json!("nyc1"));
+    assert_eq!(answer.at("/regions/1/available"), json!(false));
+}
+
+#[test]
+fn sizes_keep_the_spelling_of_their_numbers() {
+    let api = account(json!({}));
+    let answer = api.get("/v2/sizes");
+    let keys = "slug memory vcpus disk transfer price_monthly price_hourly regions available description \
+                networking_throughput disk_info";
+    assert_eq!(answer.keys("/sizes/0"), keys);
+    assert!(
+        answer
+            .body
+            .contains(r#""transfer":1.0,"price_monthly":6.0,"price_hourly":0.00893,"#)
+    );
+    assert!(!answer.body.contains(": "));
+}
+
+#[test]
+fn they_can_only_be_listed() {
+    let api = account(json!({}));
+    for path in ["/v2/regions/nyc3", "/v2/sizes/s-1vcpu-1gb"] {
+        assert_eq!(api.get(path).status, 404, "{path}");
+    }
+    assert_eq!(api.post("/v2/regions", &json!({})).status, 404);
+}

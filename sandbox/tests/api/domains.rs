@@ -1,0 +1,403 @@
+//! `/v2/domains` and their records.
+
+use serde_json::{Value, json};
+
+use crate::client::{Api, account};
+
+const RECORDS: &str = "/v2/domains/example.com/records";
+
+fn api() -> Api {
+    let api = account(json!({}));
+    let body = json!({"name": "example.com", "ip_address": "192.0.2.1"});
+    assert_eq!(api.post("/v2/domains", &body).status, 201);
+    api
+}
+
+/// The part of a record that a test is about.
+fn brief(record: &Value) -> String {
+    let word = |key: &str| record[key].as_str().unwrap_or_default().to_owned();
+    format!("{} {} {}", word("type"), word("name"), word("data"))
+}
+
+#[test]
+fn a_new_domain_has_its_soa_its_name_servers_and_the_address_it_was_made_with() {
+    let api = api();
+    let records = api.get(RECORDS).expect(200, "/domain_records");
+    let briefs: Vec<String> = records.as_array().unwrap().iter().map(brief).collect();
+    let expected = [
+        "SOA @ 1800",
+        "NS @ ns1.digitalocean.com",
+        "NS @ ns2.digitalocean.com",
+        "NS @ ns3.digitalocean.com",
+        "A @ 192.0.2.1",
+    ];
+    assert_eq!(briefs, expected);
+    let first = r#"{"id":1700000001,"type":"SOA","name":"@","data":"1800","priority":null,"port":null,"ttl":1800,"weight":null,"flags":null,"tag":null}"#;
+    assert_eq!(records[0].to_string(), first);
+}
+
+#[test]
+fn the_address_of_a_new_domain_may_be_left_out() {
+    let api = account(json!({}));
+    let reply = api.post("/v2/domains", &json!({"name": "example.com"}));
+    let expected = r#"{"domain":{"name":"example.com","ttl":1800,"zone_file":null}}"#;
+    assert_eq!((reply.status, reply.body.as_str()), (201, expected));
+    assert_eq!(api.get(RECORDS).json()["meta"]["total"], 4);
+}
+
+#[test]
+fn the_zone_file_is_null_in_the_reply_to_post_and_whole_later() {
+    let api = api();
+    for record in [
+        json!({"type": "CNAME", "name": "www", "data": "@"}),
+        json!({"type": "MX", "data": "mail.example.com.", "priority": 10}),
+        json!({"type": "SRV", "name": "_sip._tcp", "data": "sip.example.com.", "priority": 10, "port": 5060, "weight": 5}),
+        json!({"type": "TXT", "name": "txt", "data": "v=spf1 -all", "ttl": 3600}),
+        json!({"type": "CAA", "name": "@", "data": "letsencrypt.org.", "flags": 0, "tag": "issue"}),
+    ] {
+        assert_eq!(api.post(RECORDS, &record).status, 201, "{record}");
+    }
+    let domain = api.get("/v2/domains/example.com").expect(200, "/domain");
+    let zone = domain["zone_file"].as_str().unwrap();
+    let lines: Vec<&str> = zone.lines().collect();
+    assert_eq!(lines[..2], ["$ORIGIN example.com.", "$TTL 1800"]);
+    assert!(
+        lines[2].starts_with("example.com. IN SOA ns1.digitalocean.com. hostmaster.example.com. 1")
+    );
+    assert!(lines[2].ends_with(" 10800 3600 604800 1800"));
+    let rest = [
+        "example.com. 1800 IN NS ns1.digitalocean.com.",
+        "example.com. 1800 IN NS ns2.digitalocean.com.",
+        "example.com. 1800 IN NS ns3.digitalocean.com.",
+        "example.com. 1800 IN A 192.0.2.1",
+        "www.example.com. 1800 IN CNAME example.com.",
+        "example.com. 1800 IN MX 10 mail.example.com.",
+        "_sip._tcp.example.com. 1800 IN SRV 10 5 5060 sip.example.com.",
+        "txt.example.com. 3600 IN TXT v=spf1 -all",
+        "example.com. 1800 IN CAA 0 issue \"letsencrypt.org\"",
+    ];
+    assert_eq!(lines[3..], rest);
+    let listed = api.get("/v2/domains").expect(200, "/domains");
+    assert_eq!(listed[0], domain);
+}
+
+#[test]
+fn a_domain_is_gone_with_its_records_when_it_is_deleted() {
+    let api = api();
+    assert_eq!(api.delete("/v2/domains/example.com").status, 204);
+    for path in ["/v2/domains/example.com", RECORDS] {
+        assert_eq!(api.get(path).status, 404, "{path}");
+    }
+    assert_eq!(api.delete("/v2/domains/example.com").status, 404);
+}
+
+#[test]
+fn domains_that_cannot_be_are_refused() {
+    let table = [
+        (json!({}), "Name can't be blank"),
+        (
+            json!({"name": "localhost"}),
+            "Name must be a valid domain name",
+        ),
+        (
+            json!({"name": "a b.com"}),
+            "Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)",
+        ),
+        (
+            json!({"name": "EXAMPLE.com"}),
+            "domain 'EXAMPLE.com': name already exists",
+        ),
+        (
+            json!({"name": "example.org", "ip_address": "::1"}),
+            "Data is not a valid IPv4 address",
+        ),
+    ];
+    let api = api();
+    for (body, message) in table {
+        api.post("/v2/domains", &body).refused(422, message);
+    }
+}
+
+#[test]
+fn records_come_back_as_they_are_stored() {
+    let table = [
+        (
+            json!({"type": "AAAA", "name": "@", "data": "2001:db8::1"}),
+            "@",
+            "2001:db8::1",
+            Value::Null,
+        ),
+        (
+            json!({"type": "CNAME", "name": "www", "data": "example.com."}),
+            "www",
+            "example.com",
+            Value::Null,
+        ),
+        (
+            json!({"type": "CNAME", "name": "alias.example.com.", "data": "@"}),
+            "alias",
+            "@",
+            Value::Null,
+        ),
+        (
+            json!({"type": "NS", "data": "ns1.other.example."}),
+            "@",
+            "ns1.other.example",
+            Value::Null,
+        ),
+        (
+            json!({"type": "MX", "data": "mail.example.com.", "priority": 0}),
+            "@",
+            "mail.example.com",
+            json!(0),
+        ),
+        (
+            json!({"type": "A", "name": "*", "data": "192.0.2.7", "priority": 0, "port": 0, "weight": 0, "flags": 0, "tag": ""}),
+            "*",
+            "192.0.2.7",
+            Value::Null,
+        ),
+        (
+            json!({"type": "TXT", "name": "@", "data": "has a dot."}),
+            "@",
+            "has a dot.",
+            Value::Null,
+        ),
+    ];
+    let api = api();
+    for (body, name, data, priority) in table {
+        let record = api.post(RECORDS, &body).expect(201, "/domain_record");
+        let found = (&record["name"], &record["data"], &record["priority"]);
+        assert_eq!(found, (&json!(name), &json!(data), &priority), "{body}");
+        assert_eq!(record["ttl"], 1800);
+        for key in ["port", "weight", "flags", "tag"] {
+            assert_eq!(record[key], Value::Null, "{body} {key}");
+        }
+        let path = format!("{RECORDS}/{}", record["id"]);
+        assert_eq!(api.get(&path).expect(200, "/domain_record"), record);
+    }
+}
+
+#[test]
+fn records_that_cannot_be_are_refused() {
+    let dot = "Data needs to end with a dot (.)";
+    let alias = "CNAME records cannot share a name with other records";
+    let table = [
+        (json!({"name": "a", "data": "b"}), "Type can't be blank"),
+        (
+            json!({"type": "PTR", "name": "a", "data": "b"}),
+            "Type is not included in the list",
+        ),
+        (
+            json!({"type": "SOA", "name": "@", "ttl": 60}),
+            "SOA records cannot be created or deleted",
+        ),
+        (
+            json!({"type": "A", "data": "192.0.2.1"}),
+            "Name can't be blank",
+        ),
+        (json!({"type": "A", "name": "a"}), "Data can't be blank"),
+        (
+            json!({"type": "A", "name": "a", "data": "2001:db8::1"}),
+            "Data is not a valid IPv4 address",
+        ),
+        (
+            json!({"type": "AAAA", "name": "a", "data": "192.0.2.1"}),
+            "Data is not a valid IPv6 address",
+        ),
+        (
+            json!({"type": "CNAME", "name": "a", "data": "example.com"}),
+            dot,
+        ),
+        (
+            json!({"type": "NS", "name": "a", "data": "example.com"}),
+            dot,
+        ),
+        (
+            json!({"type": "MX", "data": "mail.example.com", "priority": 1}),
+            dot,
+        ),
+        (
+            json!({"type": "SRV", "name": "_s._tcp", "data": "a.b", "priority": 1, "port": 1, "weight": 1}),
+            dot,
+        ),
+        (
+            json!({"type": "CAA", "name": "@", "data": "letsencrypt.org", "tag": "issue"}),
+            dot,
+        ),
+        (
+            json!({"type": "CNAME", "name": "@", "data": "a.example.com."}),
+            alias,
+        ),
+        (
+            json!({"type": "MX", "data": "a.b."}),
+            "Priority can't be blank",
+        ),
+        (
+            json!({"type": "MX", "data": "a.b.", "priority": 65_536}),
+            "Priority must be less than or equal to 65535",
+        ),
+        (
+            json!({"type": "MX", "data": "a.b.", "priority": -1}),
+            "Priority must be greater than or equal to 0",
+        ),
+        (
+            json!({"type": "MX", "data": "a.b.", "priority": "low"}),
+            "Priority is not a number",
+        ),
+        (
+            json!({"type": "SRV", "name": "_s._tcp", "data": "a.b.", "priority": 1, "weight": 1}),
+            "Port can't be blank",
+        ),
+        (
+            json!({"type": "SRV", "name": "_s._tcp", "data": "a.b.", "priority": 1, "port": 1}),
+            "Weight can't be blank",
+        ),
+        (
+            json!({"type": "CAA", "name": "@", "data": "a.b."}),
+            "Tag can't be blank",
+        ),
+        (
+            json!({"type": "CAA", "name": "@", "data": "a.b.", "tag": "x"}),
+            "Tag is not included in the list",
+        ),
+        (
+            json!({"type": "CAA", "name": "@", "data": "a.b.", "tag": "issue", "flags": 256}),
+            "Flags must be less than or equal to 255",
+        ),
+        (
+            json!({"type": "TXT", "name": "a", "data": "b", "ttl": 29}),
+            "Ttl must be greater than or equal to 30",
+        ),
+    ];
+    let api = api();
+    for (body, message) in table {
+        api.post(RECORDS, &body).refused(422, message);
+    }
+    assert_eq!(api.get(RECORDS).json()["meta"]["total"], 5);
+}
+
+#[test]
+fn a_name_with_a_cname_record_takes_no_other() {
+    let api = api();
+    let alias = json!({"type": "CNAME", "name": "www", "data": "@"});
+    assert_eq!(api.post(RECORDS, &alias).status, 201);
+    let other = json!({"type": "A", "name": "WWW", "data": "192.0.2.2"});
+    let message = "CNAME records cannot share a name with other records";
+    api.post(RECORDS, &other).refused(422, message);
+}
+
+#[test]
+fn filters_take_the_whole_name_and_the_type() {
+    let api = api();
+    for (kind, name, data) in [
+        ("A", "www", "192.0.2.2"),
+        ("TXT", "www", "x"),
+        ("TXT", "@", "y"),
+    ] {
+        let body = json!({"type": kind, "name": name, "data": data});
+        assert_eq!(api.post(RECORDS, &body).status, 201);
+    }
+    let table = [
+        ("name=www.example.com", 2),
+        ("name=www", 0),
+        ("name=example.com", 6),
+        ("name=example.com&type=TXT", 1),
+        ("type=TXT", 2),
+        ("type=NS", 3),
+    ];
+    for (query, count) in table {
+        let found = api.get(&format!("{RECORDS}?{query}")).json();
+        assert_eq!(found["meta"]["total"], count, "{query}");
+    }
+}
+
+#[test]
+fn put_and_patch_change_what_is_sent_and_null_unsets() {
+    let api = api();
+    let body = json!({"type": "SRV", "name": "_s._tcp", "data": "a.example.com.", "priority": 1, "port": 2, "weight": 3, "ttl": 60});
+    let record = api.post(RECORDS, &body).expect(201, "/domain_record");
+    let path = format!("{RECORDS}/{}", record["id"]);
+    let table = [
+        (
+            "PUT",
+            json!({"type": "SRV", "port": 22}),
+            json!({"port": 22}),
+        ),
+        (
+            "PATCH",
+            json!({"data": "b.example.com."}),
+            json!({"data": "b.example.com"}),
+        ),
+        ("PATCH", json!({"ttl": null}), json!({"ttl": 1800})),
+        (
+            "PATCH",
+            json!({"type": "A", "data": "192.0.2.9", "name": "s"}),
+            json!({"type": "A", "data": "192.0.2.9", "name": "s", "priority": null, "port": null, "weight": null}),
+        ),
+    ];
+    let mut expected = record;
+    for (method, body, changes) in table {
+        for (key, value) in changes.as_object().unwrap() {
+            expected[key] = value.clone();
+        }
+        let found = api.ask(method, &path, &body.to_string());
+        assert_eq!(
+            found.expect(200, "/domain_record"),
+            expected,
+            "{method} {body}"
+        );
+    }
+}
+
+#[test]
+fn resending_data_without_its_dot_is_refused_and_changes_nothing() {
+    let api = api();
+    let body = json!({"type": "CNAME", "name": "www", "data": "a.example.com."});
+    let mut record = api.post(RECORDS, &body).expect(201, "/domain_record");
+    let path = format!("{RECORDS}/{}", record["id"]);
+    let before = record.clone();
+    record["ttl"] = json!(60);
+    let answer = api.ask("PUT", &path, &record.to_string());
+    answer.refused(422, "Data needs to end with a dot (.)");
+    assert_eq!(api.get(&path).expect(200, "/domain_record"), before);
+}
+
+#[test]
+fn of_the_soa_record_only_the_ttl_changes_and_it_stays() {
+    let api = api();
+    let soa = api.get(&format!("{RECORDS}?type=SOA")).json()["domain_records"][0].take();
+    let path = format!("{RECORDS}/{}", soa["id"]);
+    let body = json!({"type": "SOA", "name": "www", "ttl": 3600});
+    let changed = api
+        .ask("PUT", &path, &body.to_string())
+        .expect(200, "/domain_record");
+    assert_eq!(
+        (&changed["name"], &changed["ttl"]),
+        (&json!("@"), &json!(3600))
+    );
+    for answer in [api.delete(&path), api.ask("PUT", &path, r#"{"type":"A"}"#)] {
+        answer.refused(422, "SOA records cannot be created or deleted");
+    }
+}
+
+#[test]
+fn a_deleted_record_is_gone() {
+    let api = api();
+    let path = format!("{RECORDS}/1700000005");
+    assert_eq!(api.delete(&path).status, 204);
+    for method in ["GET", "PUT", "PATCH", "DELETE"] {
+        assert_eq!(api.ask(method, &path, "{}").status, 404, "{method}");
+    }
+}
+
+#[test]
+fn seeded_domains_get_what_every_domain_has() {
+    let api = account(json!({"domains": [
+        {"name": "example.com", "records": [{"type": "A", "name": "www", "data": "192.0.2.3"}]},
+    ]}));
+    let records = api.get(RECORDS).expect(200, "/domain_records");
+    let briefs: Vec<String> = records.as_array().unwrap().iter().map(brief).collect();
+    assert_eq!((briefs.len(), briefs[4].as_str()), (5, "A www 192.0.2.3"));
+    assert_eq!(records[4]["ttl"], 1800);
+}

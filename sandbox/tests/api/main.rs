@@ -1,0 +1,22 @@
+//! The sandbox's API over real HTTP.
+
+mod actions;
+mod associated;
+mod backups;
+mod catalog;
+mod client;
+mod create;
+mod domains;
+mod droplet_actions;
+mod droplets;
+mod errors;
+mod faults;
+mod hook;
+mod images;
+mod keys;
+mod limits;
+mod pages;
+mod reserved_ips;
+mod seed;
+mod snapshots;
+mod tags;
