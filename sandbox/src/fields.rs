@@ -15,15 +15,34 @@ pub(crate) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal
     }
 }
 
-/// A number of at most `most`, also one written as a text; `Some(None)` for `null`.
-pub(crate) fn number(
-    fields: &Fields,
-    key: &str,
-    most: u64,
-) -> Result<Option<Option<u64>>, Refusal> {
+/// A number, as a request speaks of it.
+#[derive(Clone, Copy)]
+pub(crate) enum Number {
+    Unsaid,
+    Null,
+    Is(u64),
+}
+
+impl Number {
+    /// What the field is now, which was `before`.
+    pub(crate) fn after(self, before: Option<u64>) -> Option<u64> {
+        match self {
+            Self::Unsaid => before,
+            Self::Null => None,
+            Self::Is(number) => Some(number),
+        }
+    }
+
+    pub(crate) fn given(self) -> Option<u64> {
+        self.after(None)
+    }
+}
+
+/// A number of at most `most`, also one written as a text.
+pub(crate) fn number(fields: &Fields, key: &str, most: u64) -> Result<Number, Refusal> {
     let value = match fields.get(key) {
-        None => return Ok(None),
-        Some(Value::Null) => return Ok(Some(None)),
+        None => return Ok(Number::Unsaid),
+        Some(Value::Null) => return Ok(Number::Null),
         Some(Value::String(text)) => text.parse::<i64>().ok(),
         Some(value) => value.as_i64(),
     };
@@ -34,7 +53,7 @@ pub(crate) fn number(
             let rule = format!("must be less than or equal to {most}");
             Err(refused(key, &rule))
         }
-        Ok(value) => Ok(Some(Some(value))),
+        Ok(value) => Ok(Number::Is(value)),
     }
 }
 

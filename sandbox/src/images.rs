@@ -164,21 +164,18 @@ fn is(image: &Image, kind: Option<&str>) -> bool {
 }
 
 fn show(state: &State, image: &str) -> Outcome {
-    let id = match image.parse() {
-        Ok(id) => id,
-        Err(_) => {
-            let image = state.image_by_slug(image);
-            image.ok_or_else(Refusal::not_found)?.id
-        }
+    let Ok(id) = image.parse() else {
+        let image = state.image_by_slug(image);
+        return Ok(shown(state, image.ok_or_else(Refusal::not_found)?.id));
     };
     if let Some(old) = retired::image(id) {
         return Ok(Reply::root(200, "image", &render(&old)));
     }
-    shown(state, state.image(id)?.id)
+    Ok(shown(state, state.image(id)?.id))
 }
 
-fn shown(state: &State, id: u64) -> Outcome {
-    Ok(Reply::root(200, "image", &state.image_text(id)))
+fn shown(state: &State, id: u64) -> Reply {
+    Reply::root(200, "image", &state.image_text(id))
 }
 
 /// The end of an image's action.

@@ -39,7 +39,13 @@ fn list(state: &State, request: &Request) -> Reply {
     let wants = |kind: &str| wanted.as_deref().is_none_or(|it| it == kind);
     let mut views = Vec::new();
     if wants("droplet") {
-        views.extend(state.images.values().filter(is_snapshot).map(of_droplet));
+        views.extend(
+            state
+                .images
+                .values()
+                .filter(|it| is_snapshot(it))
+                .map(of_droplet),
+        );
     }
     if wants("volume") {
         views.extend(state.volume_snapshots.iter().map(view));
@@ -71,13 +77,13 @@ fn delete(state: &mut State, id: &str) -> Outcome {
 /// The image of a snapshot's number; images that are something else are another refusal than none.
 fn snapshot(state: &State, id: u64) -> Result<&Image, Refusal> {
     let image = state.image(id)?;
-    if is_snapshot(&image) {
+    if is_snapshot(image) {
         return Ok(image);
     }
     Err(Refusal::bad_request("the resource is not a snapshot"))
 }
 
-fn is_snapshot(image: &&Image) -> bool {
+fn is_snapshot(image: &Image) -> bool {
     image.kind == "snapshot" && !image.public && image.status == "available"
 }
 

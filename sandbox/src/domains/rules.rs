@@ -87,9 +87,8 @@ impl Record {
     }
 
     fn set_ttl(&mut self, fields: &Fields) -> Result<(), Refusal> {
-        if let Some(ttl) = number(fields, "ttl", LONGEST_TTL)? {
-            self.ttl = ttl.unwrap_or(DEFAULT_TTL);
-        }
+        let ttl = number(fields, "ttl", LONGEST_TTL)?.after(Some(self.ttl));
+        self.ttl = ttl.unwrap_or(DEFAULT_TTL);
         if self.ttl < SHORTEST_TTL {
             let rule = format!("must be greater than or equal to {SHORTEST_TTL}");
             return Err(refused("ttl", &rule));
@@ -104,7 +103,7 @@ impl Record {
         self.priority = extra(fields, "priority", WORD, mx || srv, self.priority)?;
         self.port = extra(fields, "port", WORD, srv, self.port)?;
         self.weight = extra(fields, "weight", WORD, srv, self.weight)?;
-        let flags = number(fields, "flags", BYTE)?.unwrap_or(self.flags);
+        let flags = number(fields, "flags", BYTE)?.after(self.flags);
         self.flags = flags.or(Some(0)).filter(|_| caa);
         let tag = text(fields, "tag")?.or_else(|| self.tag.take());
         self.tag = tag.filter(|_| caa);
@@ -130,7 +129,7 @@ fn extra(
     wanted: bool,
     before: Option<u64>,
 ) -> Result<Option<u64>, Refusal> {
-    let value = number(fields, key, most)?.unwrap_or(before);
+    let value = number(fields, key, most)?.after(before);
     if wanted && value.is_none() {
         return Err(refused(key, "can't be blank"));
     }

@@ -89,7 +89,7 @@ pub(super) fn update(state: &mut State, fields: &Fields, image: &str) -> Outcome
         image.distribution = distribution.unwrap_or_else(|| image.distribution.clone());
         image.description = description.unwrap_or_else(|| image.description.clone());
     }
-    shown(state, id)
+    Ok(shown(state, id))
 }
 
 /// `DELETE /v2/images/{id}`, for the account's own images only.

@@ -55,7 +55,7 @@ fn offer(state: &mut State, fields: &Fields, image: &str) -> Outcome {
 
 fn answer(state: &mut State, fields: &Fields, image: &str, status: u16) -> Outcome {
     let transfer = number(fields, "transfer_id", u64::MAX)?;
-    let transfer = transfer.flatten().ok_or_else(unreadable)?;
+    let transfer = transfer.given().ok_or_else(unreadable)?;
     let image = id(image)?;
     let offered = |it: &Transfer| it.id == transfer && it.image_id == image;
     let place = state.transfers.iter().position(offered);

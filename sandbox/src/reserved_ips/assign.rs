@@ -20,7 +20,7 @@ pub(super) fn start(state: &mut State, fields: &Fields, wording: Wording, ip: &s
 
 /// An address that another droplet has moves; a droplet that has another address is refused.
 fn assign(state: &State, fields: &Fields, reserved: &ReservedIp) -> Result<Effect, Refusal> {
-    let droplet = number(fields, "droplet_id", u64::MAX)?.flatten();
+    let droplet = number(fields, "droplet_id", u64::MAX)?.given();
     let droplet = droplet.ok_or_else(|| Refusal::unprocessable("Droplet can't be blank"))?;
     let droplet = state.assignable(droplet)?;
     if droplet.region != reserved.region {

@@ -19,7 +19,7 @@ struct Links {
 
 pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Outcome {
     let fields = request.fields()?;
-    let droplet = number(&fields, "droplet_id", u64::MAX)?.flatten();
+    let droplet = number(&fields, "droplet_id", u64::MAX)?.given();
     let (region, droplet) = place(state, &fields, droplet)?;
     check_limit(state, family)?;
     let reserved = ReservedIp {
@@ -28,12 +28,11 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
         ..ReservedIp::default()
     };
     state.reserved_ips.push(reserved.clone());
-    let links = match droplet {
-        Some(droplet) => assigning(state, request, &reserved, droplet),
-        None => {
-            state.note_reservation(&reserved);
-            "{}".to_owned()
-        }
+    let links = if let Some(droplet) = droplet {
+        assigning(state, request, &reserved, droplet)
+    } else {
+        state.note_reservation(&reserved);
+        "{}".to_owned()
     };
     let object = text_of(&view(state, &reserved));
     let body = format!("{{\"{}\":{object},\"links\":{links}}}", family.one);

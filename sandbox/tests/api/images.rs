@@ -19,8 +19,8 @@ fn seed() -> Value {
 
 fn ids(api: &Api, query: &str) -> Vec<Value> {
     let images = api.value(&format!("/v2/images?per_page=200&{query}"), "/images");
-    let images = images.as_array().unwrap();
-    images.iter().map(|image| image["id"].clone()).collect()
+    let images = images.as_array().into_iter().flatten();
+    images.map(|image| image["id"].clone()).collect()
 }
 
 #[test]
