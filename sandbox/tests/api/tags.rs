@@ -241,3 +241,28 @@ fn a_seed_may_tag_what_it_brings() {
         2
     );
 }
+
+#[test]
+fn a_saved_account_is_the_same_when_it_is_loaded_again() {
+    let first = account(json!({
+        "domains": [{"name": "example.com"}],
+        "droplets": [{"id": 1, "name": "web-1", "tags": ["a"]}, {"id": 2, "name": "web-2", "tags": ["a"]}],
+        "images": [{"id": 11, "name": "snap", "tags": ["a"]}],
+        "reserved_ips": [{"droplet": "web-1"}],
+        "volumes": [{"name": "vol", "tags": ["a"]}],
+        "volume_snapshots": [{"name": "volsnap"}],
+        "databases": [{"name": "db"}],
+        "delete_assigned_ip": "unassigns",
+    }));
+    let body = json!({"resources": [{"resource_id": "1", "resource_type": "droplet"}]});
+    assert_eq!(
+        first
+            .ask("DELETE", "/v2/tags/a/resources", &body.to_string())
+            .status,
+        204
+    );
+    assert_eq!(first.post("/v2/tags/a/resources", &body).status, 204);
+    let saved = first.sandbox.with_state(|state| state.to_json());
+    let again = account(saved.clone());
+    assert_eq!(again.sandbox.with_state(|state| state.to_json()), saved);
+}
