@@ -78,14 +78,21 @@ async fn serve(received: Received<Incoming>, gate: Arc<Gate>) -> io::Result<Resp
         return respond(reply.status, reply.headers, Body::whole(reply.body));
     }
     let latency = gate.lock().latency;
-    tokio::time::sleep(latency).await;
+    pause(latency).await;
     let answer = gate.answer(&request);
-    tokio::time::sleep(answer.delay).await;
+    pause(answer.delay).await;
     match answer.delivery {
         Delivery::Whole(reply) => respond(reply.status, reply.headers, Body::whole(reply.body)),
         Delivery::Half(reply) => broken(reply, Body::half),
         Delivery::Stalled(reply, time) => broken(reply, |body| Body::stalled(body, time)),
         Delivery::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
+    }
+}
+
+/// Sleeps, but not for nothing: tokio's clock ticks in milliseconds, so a sleep of no time takes one.
+async fn pause(time: Duration) {
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
     }
 }
 
