@@ -1,2 +1,78 @@
-//! x
-fn main() {}
+//! `doapi`: the command line to a DigitalOcean account.
+//!
+//! It is one program under many names. `doapi droplet show` is the plain one; called through a symlink named
+//! `doapi-droplet`, as the eleven programs of doapi 0.2.0 were, it takes the noun from its own name (`argv[0]`) and
+//! puts it where the plain spelling has it. So there is one command tree, and help always shows the plain spelling.
+//!
+//! Everything below returns; this is the only place that picks an exit status.
+
+mod api;
+mod commands;
+mod escape;
+mod resolve;
+
+use api::Interrupt;
+use clap::Parser;
+use commands::{Cli, Status};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let status = match Cli::try_parse_from(arguments(std::env::args_os())) {
+        Ok(cli) => catch_signals()
+            .map_or_else(|error| commands::report(&error.into()), |interrupt| cli.run(started, interrupt)),
+        Err(error) => usage(&error),
+    };
+    ExitCode::from(status.code())
+}
+
+/// The command line in its plain spelling: `doapi-droplet show` becomes `doapi droplet show`.
+fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let name = given.next().unwrap_or_default();
+    let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+    let noun = stem.strip_prefix("doapi-").map(OsString::from);
+    std::iter::once("doapi".into()).chain(noun).chain(given).collect()
+}
+
+/// The first signal sets a flag that waits look at; the second ends the program at once.
+fn catch_signals() -> std::io::Result<Interrupt> {
+    let interrupt = Interrupt::default();
+    for signal in [SIGINT, SIGTERM] {
+        let second = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second))?;
+        signal_hook::flag::register(signal, second)?;
+        signal_hook::flag::register_usize(signal, interrupt.flag(), signal.unsigned_abs() as usize)?;
+    }
+    Ok(interrupt)
+}
+
+/// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.
+fn usage(error: &clap::Error) -> Status {
+    // A closed pipe is no reason to fail.
+    let _ = error.print();
+    if error.use_stderr() { Status::Usage } else { Status::Done }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_comes_from_the_name_of_the_program() {
+        for (given, plain) in [
+            (vec!["doapi", "droplet", "show"], vec!["doapi", "droplet", "show"]),
+            (vec!["/usr/bin/doapi-droplet", "show"], vec!["doapi", "droplet", "show"]),
+            (vec!["doapi-floating-ip"], vec!["doapi", "floating-ip"]),
+            (vec!["./doapi-size.exe", "--timeout", "9"], vec!["doapi", "size", "--timeout", "9"]),
+            (vec!["other", "size"], vec!["doapi", "size"]),
+        ] {
+            assert_eq!(arguments(given.iter().map(OsString::from)), plain);
+        }
+    }
+}

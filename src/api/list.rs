@@ -1,0 +1,259 @@
+//! Whole lists: the first page tells how many there are, the others come at once, and nothing is lost on the way.
+
+use super::jobs::{InOrder, Kind, in_order};
+use super::page::{Root, identity};
+use super::{Client, Error, Page, Path, Request, Resource};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// How often a list that shrinks while it is read is read again.
+const PASSES: u32 = 4;
+
+/// Which list is meant.
+#[derive(Debug, Clone)]
+pub(crate) struct Listing {
+    path: Path,
+    root: Root,
+}
+
+impl Listing {
+    /// All objects of a kind.
+    pub(crate) fn of(resource: &'static Resource) -> Listing {
+        Listing::at(resource.list(), resource.plural)
+    }
+
+    /// The list under `root` at `path`.
+    pub(crate) fn at(path: Path, root: impl Into<Cow<'static, str>>) -> Listing {
+        Listing { path, root: Root::Key(root.into()) }
+    }
+
+    /// The only list in the replies of `path`.
+    pub(crate) fn only_list_at(path: Path) -> Listing {
+        Listing { path, root: Root::OnlyList }
+    }
+
+    /// The same with a filter.
+    pub(crate) fn query(mut self, name: &str, value: impl std::fmt::Display) -> Listing {
+        self.path = self.path.query(name, value);
+        self
+    }
+}
+
+/// The pages of a list, in order. Ends after the first error. Together they hold every object that was in the list
+/// from the first request to the last; an object is never given twice.
+pub(crate) struct Pages {
+    client: Client,
+    listing: Listing,
+    state: State,
+    seen: HashSet<u64>,
+    visited: HashSet<Path>,
+    /// Whether pages may be asked for before somebody wants them.
+    eager: bool,
+    totals: Totals,
+    passes: u32,
+}
+
+/// What the pages of one pass said of the length of the list.
+#[derive(Default)]
+struct Totals {
+    smallest: Option<u64>,
+    previous: Option<u64>,
+    shrank: bool,
+}
+
+impl Totals {
+    fn add(&mut self, total: Option<u64>) {
+        let Some(total) = total else { return };
+        self.shrank |= self.previous.is_some_and(|previous| total < previous);
+        self.smallest = Some(self.smallest.map_or(total, |smallest| smallest.min(total)));
+        self.previous = Some(total);
+    }
+}
+
+enum State {
+    /// This path is next.
+    At(Path),
+    /// These paths are next, all at once.
+    Numbered(Vec<Path>),
+    /// These pages are on their way.
+    Ahead(InOrder<Page>),
+    Done,
+}
+
+impl Client {
+    /// The pages of a list.
+    pub(crate) fn pages(&self, listing: Listing) -> Pages {
+        let first = self.first_page(&listing);
+        Pages {
+            client: self.clone(),
+            listing,
+            state: State::At(first),
+            seen: HashSet::new(),
+            visited: HashSet::new(),
+            eager: true,
+            totals: Totals::default(),
+            passes: 1,
+        }
+    }
+
+    fn first_page(&self, listing: &Listing) -> Path {
+        if listing.path.as_str().contains("per_page=") {
+            return listing.path.clone();
+        }
+        listing.path.clone().query("per_page", self.settings().per_page)
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<Page, Error>;
+
+    fn next(&mut self) -> Option<Result<Page, Error>> {
+        let page = match std::mem::replace(&mut self.state, State::Done) {
+            State::At(path) => self.fetch(path).and_then(|page| self.take_first(page)),
+            State::Numbered(paths) => {
+                let ahead = self.ahead(paths);
+                self.take_ahead(ahead)?
+            }
+            State::Ahead(ahead) => self.take_ahead(ahead)?,
+            State::Done => return None,
+        };
+        if page.is_err() {
+            self.state = State::Done;
+        }
+        Some(page)
+    }
+}
+
+impl Pages {
+    /// The same, but no page is asked for before it is wanted, for whoever stops before the end.
+    pub(crate) fn one_by_one(self) -> Pages {
+        Pages { eager: false, ..self }
+    }
+
+    /// How many further requests the list takes, as far as is known after its first page.
+    pub(crate) fn ahead_of(&self) -> usize {
+        match &self.state {
+            State::At(_) => 1,
+            State::Numbered(paths) => paths.len(),
+            State::Ahead(_) | State::Done => 0,
+        }
+    }
+
+    fn fetch(&mut self, path: Path) -> Result<Page, Error> {
+        if !self.visited.insert(path.clone()) {
+            return Err(self.incomplete("its page links run in a circle"));
+        }
+        let reply = self.client.send(Request::get(path))?;
+        Page::read(reply, &self.listing.root)
+    }
+
+    /// Takes a page that was asked for alone, and decides how to go on.
+    fn take_first(&mut self, page: Page) -> Result<Page, Error> {
+        self.state = match self.numbered(&page).filter(|_| self.eager) {
+            Some(paths) => State::Numbered(paths),
+            None => self.follow(page.next.as_deref(), page.len())?,
+        };
+        self.take(page)
+    }
+
+    /// Takes the next of the pages that are on their way. The last of them may lead on: the list has grown.
+    fn take_ahead(&mut self, mut ahead: InOrder<Page>) -> Option<Result<Page, Error>> {
+        let page = match ahead.next()? {
+            Ok(page) => page,
+            Err(error) => return Some(Err(error)),
+        };
+        let state =
+            if ahead.is_done() { self.follow(page.next.as_deref(), page.len()) } else { Ok(State::Ahead(ahead)) };
+        Some(state.and_then(|state| {
+            self.state = state;
+            self.take(page)
+        }))
+    }
+
+    /// The paths of the pages after this first one, if the links, the total and the size of the page agree on how many
+    /// there are. Otherwise the links are followed one by one.
+    fn numbered(&self, page: &Page) -> Option<Vec<Path>> {
+        let endpoint = &self.client.settings().endpoint;
+        let (next, last) =
+            (endpoint.path_of_link(page.next.as_deref()?)?, endpoint.path_of_link(page.last.as_deref()?)?);
+        let last = page_number(&last)?;
+        let expected = page.total?.div_ceil(u64::try_from(page.len()).ok().filter(|&len| len > 0)?);
+        (page_number(&next)? == 2 && last == expected && self.visited.len() == 1 && last > 2)
+            .then(|| (2..=last).map(|number| with_page_number(&next, number)).collect())
+    }
+
+    fn ahead(&self, paths: Vec<Path>) -> InOrder<Page> {
+        let root = self.listing.root.clone();
+        in_order(&self.client, Kind::Reads, paths, move |client, path| {
+            Page::read(client.send_here(&Request::get(path))?, &root)
+        })
+    }
+
+    fn follow(&mut self, next: Option<&str>, len: usize) -> Result<State, Error> {
+        let Some(link) = next else { return Ok(State::Done) };
+        if len == 0 {
+            return Err(self.incomplete("an empty page leads to further ones"));
+        }
+        let path = self.client.settings().endpoint.path_of_link(link);
+        path.map(State::At).ok_or_else(|| self.incomplete(&format!("{link:?} is no link")))
+    }
+
+    /// Keeps what is new of a page, and the books; at the end of a pass, looks whether something was missed.
+    fn take(&mut self, mut page: Page) -> Result<Page, Error> {
+        self.totals.add(page.total);
+        page.retain(|text| self.seen.insert(identity(text)));
+        if matches!(self.state, State::Done) {
+            self.end_pass()?;
+        }
+        Ok(page)
+    }
+
+    /// Objects that went away while the pages were read have moved others to pages that were read before: such a list
+    /// is read again for what was missed.
+    fn end_pass(&mut self) -> Result<(), Error> {
+        let totals = std::mem::take(&mut self.totals);
+        let (seen, promised) = (self.seen.len() as u64, totals.smallest.unwrap_or(0));
+        if seen >= promised && !totals.shrank {
+            return Ok(());
+        }
+        if self.passes == PASSES || !totals.shrank {
+            return Err(self.incomplete(&format!("{seen} of {promised} objects came")));
+        }
+        self.passes += 1;
+        self.visited.clear();
+        self.state = State::At(self.client.first_page(&self.listing));
+        Ok(())
+    }
+
+    fn incomplete(&self, what: &str) -> Error {
+        Error::List { path: self.listing.path.clone(), what: what.to_owned() }
+    }
+}
+
+fn page_number(path: &Path) -> Option<u64> {
+    let (_, query) = path.as_str().split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix("page="))?.parse().ok()
+}
+
+fn with_page_number(path: &Path, number: u64) -> Path {
+    let (path, query) = path.as_str().split_once('?').unwrap_or((path.as_str(), ""));
+    let renumber = |pair: &str| if pair.starts_with("page=") { format!("page={number}") } else { pair.to_owned() };
+    Path::new(format!("{path}?{}", query.split('&').map(renumber).collect::<Vec<_>>().join("&")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_number_of_a_link_changes() {
+        for (path, number, renumbered) in [
+            ("/v2/x?page=2&per_page=200", Some(2), "/v2/x?page=7&per_page=200"),
+            ("/v2/x?per_page=2&page=2&q=page=2", Some(2), "/v2/x?per_page=2&page=7&q=page=2"),
+            ("/v2/x?cursor=abc", None, "/v2/x?cursor=abc"),
+        ] {
+            assert_eq!(page_number(&Path::new(path)), number);
+            assert_eq!(with_page_number(&Path::new(path), 7).as_str(), renumbered);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The API's objects: JSON text that reaches stdout as it came, and the few fields that doapi reads of it.
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// One JSON object, in the API's own spelling.
+#[derive(Debug, Clone)]
+pub(crate) struct Object(Box<RawValue>);
+
+impl TryFrom<Box<RawValue>> for Object {
+    type Error = ();
+
+    fn try_from(raw: Box<RawValue>) -> Result<Object, ()> {
+        if raw.get().starts_with('{') { Ok(Object(raw)) } else { Err(()) }
+    }
+}
+
+impl Object {
+    /// The JSON text.
+    pub(crate) fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
+    /// A field, if it is there and of that type.
+    pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let fields = fields(self.0.get()).ok()?;
+        serde_json::from_str(fields.get(name)?.get()).ok()
+    }
+
+    /// A text field: absent, null and not-a-string are all `None`.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        self.get(name)
+    }
+
+    /// The numeric `id`.
+    pub(crate) fn id(&self) -> Option<u64> {
+        self.get("id")
+    }
+}
+
+/// The fields of a JSON object, in their order, as raw text. Of a key given twice, the last counts.
+pub(crate) fn fields(text: &str) -> serde_json::Result<IndexMap<Cow<'_, str>, &RawValue>> {
+    serde_json::from_str(text)
+}

@@ -1,0 +1,31 @@
+//! Who is told of what goes on, since this module prints nothing.
+
+use super::{Method, Path, Reply, Request};
+use std::time::Duration;
+
+/// Something that takes longer than expected, for a person to know why.
+#[derive(Debug)]
+pub(crate) enum Notice<'a> {
+    /// The API refused the request for now.
+    Limited { method: Method, path: &'a Path, wait: Duration },
+    /// The next request would run into the burst limit.
+    Pacing { wait: Duration },
+    /// A try failed and is made again.
+    Retrying { method: Method, path: &'a Path, wait: Duration, why: &'a str },
+}
+
+/// One try of a request.
+#[derive(Debug)]
+pub(crate) struct Trace<'a> {
+    pub(crate) request: &'a Request,
+    /// The answer, or why there is none.
+    pub(crate) reply: Result<&'a Reply, &'a str>,
+}
+
+/// Is told of requests and waits; may be called from several threads.
+pub(crate) trait Observer: Send + Sync {
+    /// A try of a request ended.
+    fn traced(&self, trace: &Trace);
+    /// A wait begins.
+    fn noticed(&self, notice: &Notice);
+}

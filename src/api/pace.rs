@@ -1,0 +1,67 @@
+//! The burst limits, kept by not running into them: a pure sliding window.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// `GET /v2/account/keys` is allowed ten times a minute.
+pub(crate) const KEY_LISTS: usize = 10;
+/// All requests together are allowed 250 times a minute; some are left for whoever else uses the account.
+pub(crate) const REQUESTS: usize = 240;
+/// The minute, and a little for clocks that differ.
+const WINDOW: Duration = Duration::from_millis(60_500);
+
+/// The requests of the last minute.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    limit: usize,
+    sent: VecDeque<Instant>,
+}
+
+impl Pace {
+    /// At most `limit` requests a minute.
+    pub(crate) fn new(limit: usize) -> Pace {
+        Pace { limit, sent: VecDeque::new() }
+    }
+
+    /// Books a request and says how long it has to wait from `now`.
+    pub(crate) fn book(&mut self, now: Instant) -> Duration {
+        while self.sent.front().is_some_and(|&at| at + WINDOW <= now) {
+            self.sent.pop_front();
+        }
+        let free = match self.sent.len().checked_sub(self.limit) {
+            Some(over) => self.sent.get(over).map_or(now, |&at| at + WINDOW),
+            None => now,
+        };
+        self.sent.push_back(free);
+        free - now
+    }
+
+    /// How many of `wanted` requests a minute leaves at the most.
+    pub(crate) fn interval(wanted: usize) -> Duration {
+        Duration::from_secs(60).mul_f64(wanted as f64 / REQUESTS as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_over_the_limit_wait_until_the_oldest_is_a_minute_old() {
+        let start = Instant::now();
+        let mut pace = Pace::new(2);
+        let second = Duration::from_secs(1);
+        assert_eq!(pace.book(start), Duration::ZERO);
+        assert_eq!(pace.book(start + second), Duration::ZERO);
+        assert_eq!(pace.book(start + second), WINDOW - second);
+        assert_eq!(pace.book(start + second), WINDOW);
+        assert_eq!(pace.book(start + second), WINDOW * 2 - second);
+        assert_eq!(pace.book(start + WINDOW * 4), Duration::ZERO);
+    }
+
+    #[test]
+    fn an_interval_leaves_room_for_what_a_tick_asks() {
+        assert_eq!(Pace::interval(240), Duration::from_secs(60));
+        assert_eq!(Pace::interval(4), Duration::from_secs(1));
+    }
+}

@@ -1,0 +1,82 @@
+//! Looking at many objects again with few requests.
+
+use super::jobs::{Kind, in_order};
+use super::page::Root;
+use super::{Client, Error, Object, Page, Path, Request, Resource};
+use std::collections::HashMap;
+
+/// The most that one page holds.
+const PAGE: usize = 200;
+
+/// Reads objects of one kind anew, by single requests or by the list, whichever costs less.
+pub(crate) struct Poller {
+    client: Client,
+    resource: &'static Resource,
+    /// Whether the objects turned up on the first pages, the last time.
+    lists_pay: bool,
+}
+
+/// Objects by ID; `None` for one that no longer exists.
+pub(crate) type Found = HashMap<u64, Option<Object>>;
+
+impl Poller {
+    /// A poller of droplets, actions or another kind with numeric IDs.
+    pub(crate) fn new(client: &Client, resource: &'static Resource) -> Poller {
+        Poller { client: client.clone(), resource, lists_pay: true }
+    }
+
+    /// The objects of these IDs as they are now, and how many requests it took. What no longer exists is `None`.
+    pub(crate) fn read(&mut self, ids: &[u64]) -> Result<(Found, usize), Error> {
+        let mut found = HashMap::new();
+        let listed = if ids.len() > 1 && self.lists_pay { self.read_pages(ids, &mut found)? } else { 0 };
+        let rest: Vec<u64> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
+        let single = rest.len();
+        self.read_each(rest, &mut found)?;
+        self.lists_pay &= listed + single <= ids.len().max(2);
+        Ok((found, listed + single))
+    }
+
+    /// Reads pages from the first one on for as long as a page costs less than the single requests that it may save.
+    /// Actions are listed newest first, so those that are waited for are on the first pages.
+    fn read_pages(&self, ids: &[u64], found: &mut Found) -> Result<usize, Error> {
+        let per_page = (ids.len() + 20).min(PAGE);
+        let mut next = Some(self.resource.list().query("per_page", per_page));
+        let mut asked = 0;
+        while let Some(path) = next.take() {
+            let page = Page::read(self.client.send(Request::get(path))?, &Root::Key(self.resource.plural.into()))?;
+            asked += 1;
+            let before = found.len();
+            found.extend(page.objects().into_iter().filter_map(|object| wanted(ids, object)));
+            let missing = ids.len() - found.len();
+            let pages_left = pages(page.total, per_page).saturating_sub(asked);
+            if missing > 1 && (found.len() > before || pages_left < missing) {
+                next = page.next.and_then(|link| self.client.settings().endpoint.path_of_link(&link));
+            }
+        }
+        Ok(asked)
+    }
+
+    fn read_each(&self, ids: Vec<u64>, found: &mut Found) -> Result<(), Error> {
+        let root = self.resource.singular;
+        let paths: Vec<(u64, Path)> = ids.into_iter().map(|id| (id, self.resource.one(id))).collect();
+        for read in in_order(&self.client, Kind::Reads, paths, move |client, (id, path)| {
+            match client.send_here(&Request::get(path)) {
+                Ok(reply) => Ok((id, Some(reply.object(root)?))),
+                Err(error) if error.is_not_found() => Ok((id, None)),
+                Err(error) => Err(error),
+            }
+        }) {
+            found.extend([read?]);
+        }
+        Ok(())
+    }
+}
+
+fn wanted(ids: &[u64], object: Object) -> Option<(u64, Option<Object>)> {
+    let id = object.id().filter(|id| ids.contains(id))?;
+    Some((id, Some(object)))
+}
+
+fn pages(total: Option<u64>, per_page: usize) -> usize {
+    total.map_or(usize::MAX, |total| usize::try_from(total).unwrap_or(usize::MAX).div_ceil(per_page))
+}

@@ -1,0 +1,123 @@
+//! When a request is made again, as a table without clocks or sockets.
+
+use super::Method;
+use std::time::Duration;
+
+/// How often a request is made at the most.
+pub(crate) const TRIES: u32 = 5;
+/// The first back-off; each following one is twice as long.
+const FIRST_DELAY: Duration = Duration::from_millis(500);
+/// A limit that ends later than this is an error instead of a wait.
+pub(crate) const NEAR: Duration = Duration::from_secs(60);
+
+/// How one try ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// No connection was made.
+    NotSent,
+    /// No connection can be made, now or later: a certificate that is not trusted.
+    Distrusted,
+    /// The request was sent, but no whole answer came.
+    Lost,
+    /// 429; how long to wait by `Retry-After`, and by `ratelimit-reset`.
+    Limited { retry_after: Option<Duration>, reset: Option<Duration> },
+    /// Any other status.
+    Status(u16),
+}
+
+/// What follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Take it as it is, success or failure.
+    Final,
+    /// Wait, then once more.
+    Again(Duration),
+    /// The limit ends too far away.
+    TooFar(Duration),
+}
+
+/// What to do after the `tried`-th try (from 1). `jitter` is from 0 to 1.
+pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64) -> Verdict {
+    let harmless = match outcome {
+        Outcome::NotSent | Outcome::Limited { .. } => true,
+        Outcome::Lost | Outcome::Status(500..) => method.may_repeat(),
+        Outcome::Distrusted | Outcome::Status(_) => return Verdict::Final,
+    };
+    let wait = match outcome {
+        Outcome::Limited { retry_after: Some(wait), .. } | Outcome::Limited { reset: Some(wait), .. } => wait,
+        _ => back_off(tried, jitter),
+    };
+    match (harmless, wait) {
+        (true, wait) if wait > NEAR => Verdict::TooFar(wait),
+        (true, wait) if tried < TRIES => Verdict::Again(wait),
+        _ => Verdict::Final,
+    }
+}
+
+/// Exponential, of which a half is random: clients that failed together don't return together.
+fn back_off(tried: u32, jitter: f64) -> Duration {
+    FIRST_DELAY.mul_f64(2_f64.powi(tried.cast_signed() - 1)).mul_f64(0.5 + jitter / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Outcome::{Distrusted, Limited, Lost, NotSent, Status};
+    use Verdict::{Again, Final, TooFar};
+
+    const fn ms(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    fn limited(retry_after: Option<u64>, reset: Option<u64>) -> Outcome {
+        Limited { retry_after: retry_after.map(Duration::from_secs), reset: reset.map(Duration::from_secs) }
+    }
+
+    #[test]
+    fn what_may_have_happened_is_never_repeated() {
+        for method in [Method::Post, Method::Patch] {
+            for outcome in [Lost, Status(500), Status(502), Status(503), Status(504)] {
+                assert_eq!(verdict(method, 1, outcome, 1.0), Final, "{method} {outcome:?}");
+            }
+            assert_eq!(verdict(method, 1, NotSent, 1.0), Again(ms(500)), "{method}");
+            assert_eq!(verdict(method, 1, limited(Some(3), None), 1.0), Again(ms(3000)), "{method}");
+        }
+    }
+
+    #[test]
+    fn the_others_are_repeated_four_times_with_growing_delays() {
+        for method in [Method::Get, Method::Head, Method::Put, Method::Delete] {
+            for outcome in [NotSent, Lost, Status(500), Status(503), limited(None, None)] {
+                let verdicts: Vec<_> = (1..=5).map(|tried| verdict(method, tried, outcome, 1.0)).collect();
+                let growing = [Again(ms(500)), Again(ms(1000)), Again(ms(2000)), Again(ms(4000)), Final];
+                assert_eq!(verdicts, growing, "{method} {outcome:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clear_answer_is_final() {
+        for status in [200, 204, 301, 400, 401, 403, 404, 409, 422] {
+            assert_eq!(verdict(Method::Get, 1, Status(status), 1.0), Final, "{status}");
+        }
+        assert_eq!(verdict(Method::Get, 1, Distrusted, 1.0), Final);
+    }
+
+    #[test]
+    fn a_near_limit_is_obeyed_and_a_far_one_is_not_waited_for() {
+        for (outcome, then) in [
+            (limited(Some(60), Some(3000)), Again(ms(60_000))),
+            (limited(Some(61), None), TooFar(ms(61_000))),
+            (limited(None, Some(59)), Again(ms(59_000))),
+            (limited(None, Some(1800)), TooFar(ms(1_800_000))),
+        ] {
+            assert_eq!(verdict(Method::Get, 1, outcome, 1.0), then, "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_delay_is_random() {
+        assert_eq!(verdict(Method::Get, 1, Lost, 0.0), Again(ms(250)));
+        assert_eq!(verdict(Method::Get, 3, Lost, 0.5), Again(ms(1500)));
+    }
+}

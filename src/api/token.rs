@@ -1,0 +1,56 @@
+//! The secret, in a type that cannot be printed.
+
+use reqwest::header::HeaderValue;
+use std::fmt;
+
+/// An OAuth token. Its `Debug` is `(redacted)`, it has no `Display`, and nothing but the header gets at its text.
+#[derive(Clone)]
+pub(crate) struct Token(HeaderValue, String);
+
+impl Token {
+    /// The token with the whitespace around it removed, or `None` if it is empty or a header cannot carry it.
+    pub(crate) fn new(text: &str) -> Option<Token> {
+        let text = text.trim();
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            return None;
+        }
+        let mut header = HeaderValue::from_str(&format!("Bearer {text}")).ok()?;
+        header.set_sensitive(true);
+        Some(Token(header, text.to_owned()))
+    }
+
+    /// The value of the `Authorization` header.
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.0.clone()
+    }
+
+    /// `text` with every occurrence of the token replaced, for whatever a server may echo.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        text.replace(&self.1, "(redacted)")
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_never_shows_the_token() {
+        let token = Token::new("dop_v1_secret").unwrap();
+        assert_eq!(format!("{token:?} {:?}", token.header()), "(redacted) Sensitive");
+    }
+
+    #[test]
+    fn what_a_header_cannot_carry_is_no_token() {
+        for text in ["", "  \n", "two words", "line\nbreak", "caf\u{e9}", "nul\0"] {
+            assert!(Token::new(text).is_none(), "{text:?}");
+        }
+        assert!(Token::new(" padded\n").is_some());
+    }
+}

@@ -1,0 +1,118 @@
+//! Waiting for objects, with few requests, for as long as was allowed, and never hiding how it ended.
+
+use super::pace::Pace;
+use super::poll::Found;
+use super::{Error, Interrupt, Object, Poller};
+use std::time::{Duration, Instant};
+
+/// How long and how often to look.
+#[derive(Debug, Clone)]
+pub(crate) struct Timing {
+    /// The time between two looks; stretched where the rate limit needs it.
+    pub(crate) interval: Duration,
+    /// When to give up; never, if `None`.
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) interrupt: Interrupt,
+}
+
+/// Why a wait ended.
+#[derive(Debug)]
+pub(crate) enum Why {
+    /// Everything that was waited for is done, or has vanished.
+    Done,
+    /// The deadline came first.
+    TimedOut,
+    /// A signal came first.
+    Interrupted,
+    /// The objects could not be read.
+    Failed(Error),
+}
+
+/// How a wait ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) why: Why,
+    /// What is not done, as it was last seen, in the order given.
+    pub(crate) left: Vec<Object>,
+}
+
+/// What a wait tells while it goes on.
+#[derive(Debug)]
+pub(crate) enum Event<'a> {
+    /// This object is done.
+    Settled(Object),
+    /// The object of this ID no longer exists.
+    Vanished(u64),
+    /// Another look is taken in so long; these are not done.
+    Pending { left: &'a [Object], next: Duration },
+}
+
+/// Waits until `done` is true of every object, looking at once and then every interval. Tells `tell` of each as it
+/// settles; an error of `tell` ends the wait and is passed on.
+pub(crate) fn wait<E>(
+    poller: &mut Poller,
+    timing: &Timing,
+    mut left: Vec<Object>,
+    done: impl Fn(&Object) -> bool,
+    mut tell: impl FnMut(Event) -> Result<(), E>,
+) -> Result<Ended, E> {
+    let mut cost = 1;
+    loop {
+        for settled in left.extract_if(.., |object| done(object)) {
+            tell(Event::Settled(settled))?;
+        }
+        if left.is_empty() {
+            return Ok(Ended { why: Why::Done, left });
+        }
+        if let Some(why) = pause(timing, cost, &left, &mut tell)? {
+            return Ok(Ended { why, left });
+        }
+        match look(poller, &left) {
+            Ok((found, requests)) => {
+                left = merge(left, found, &mut tell)?;
+                cost = requests;
+            }
+            Err(Error::Interrupted) => return Ok(Ended { why: Why::Interrupted, left }),
+            Err(error) => return Ok(Ended { why: Why::Failed(error), left }),
+        }
+    }
+}
+
+fn look(poller: &mut Poller, left: &[Object]) -> Result<(Found, usize), Error> {
+    let ids: Vec<u64> = left.iter().filter_map(Object::id).collect();
+    poller.read(&ids)
+}
+
+fn merge<E>(
+    left: Vec<Object>,
+    mut found: Found,
+    tell: &mut impl FnMut(Event) -> Result<(), E>,
+) -> Result<Vec<Object>, E> {
+    let mut merged = Vec::with_capacity(left.len());
+    for old in left {
+        match old.id().and_then(|id| found.remove(&id).map(|new| (id, new))) {
+            Some((_, Some(new))) => merged.push(new),
+            Some((id, None)) => tell(Event::Vanished(id))?,
+            None => merged.push(old),
+        }
+    }
+    Ok(merged)
+}
+
+/// Sleeps until the next look; the reason if there is to be none.
+fn pause<E>(
+    timing: &Timing,
+    requests: usize,
+    left: &[Object],
+    tell: &mut impl FnMut(Event) -> Result<(), E>,
+) -> Result<Option<Why>, E> {
+    let now = Instant::now();
+    let interval = timing.interval.max(Pace::interval(requests));
+    let until_deadline = timing.deadline.map(|deadline| deadline.saturating_duration_since(now));
+    if until_deadline.is_some_and(|rest| rest.is_zero()) {
+        return Ok(Some(Why::TimedOut));
+    }
+    let next = until_deadline.map_or(interval, |rest| rest.min(interval));
+    tell(Event::Pending { left, next })?;
+    Ok(if timing.interrupt.sleep(next) { None } else { Some(Why::Interrupted) })
+}

@@ -1,0 +1,166 @@
+//! `doapi action`.
+
+use super::actions::in_progress;
+use super::context::Context;
+use super::messages::line;
+use super::objects::{exact, read};
+use super::waiting::{Started, WaitTiming, print_followed};
+use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
+use crate::escape::escape;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+/// The seed's interval for actions.
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// Show, wait for and look up actions
+#[derive(Debug, Args)]
+pub(crate) struct Action {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Show actions: those given, or all that were ever performed on the account
+    ///
+    /// With --in-progress, the account's list is read from the newest action back to those that were started a day ago.
+    Show(Which),
+    /// Wait for actions to complete or to fail: those given, or all in progress
+    ///
+    /// Without IDs, the account's list is read from the newest action back to those that were started a day ago.
+    Wait {
+        #[command(flatten)]
+        timing: WaitTiming,
+
+        /// IDs of actions
+        #[arg(value_name = "ACTION")]
+        actions: Vec<u64>,
+    },
+    /// Show the objects that actions were performed on; null for those that no longer exist
+    Resource {
+        #[command(flatten)]
+        which: WhichResource,
+    },
+}
+
+/// Which actions are meant.
+#[derive(Debug, Default, Args)]
+struct Which {
+    /// Only the newest action of the account, or null
+    #[arg(long, conflicts_with = "in_progress")]
+    last: bool,
+
+    /// Only actions in progress
+    #[arg(long)]
+    in_progress: bool,
+
+    /// IDs of actions
+    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"])]
+    actions: Vec<u64>,
+}
+
+/// Which actions' objects are meant: some must be.
+#[derive(Debug, Args)]
+#[group(id = "which_resource", required = true, multiple = true)]
+struct WhichResource {
+    /// The object of the account's newest action, or null
+    #[arg(long, conflicts_with = "in_progress")]
+    last: bool,
+
+    /// The objects that are being acted upon
+    #[arg(long)]
+    in_progress: bool,
+
+    /// IDs of actions
+    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"])]
+    actions: Vec<u64>,
+}
+
+impl Action {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(Which::default())) {
+            Verb::Show(which) => show(ctx, &which),
+            Verb::Wait { timing, actions } => wait(ctx, &timing, &actions),
+            Verb::Resource { which } => resource(ctx, &which),
+        }
+    }
+}
+
+fn show(ctx: &Context, which: &Which) -> Result<()> {
+    if which.last {
+        ctx.output.value(last(ctx)?.as_ref().map_or("null", |action| action.raw().get()));
+    } else if which.in_progress {
+        ctx.print_all(&in_progress(ctx)?);
+    } else if which.actions.is_empty() {
+        ctx.print_lists(vec![Listing::of(&Resource::ACTIONS)])?;
+    } else {
+        ctx.print_all(&by_id(ctx, &which.actions)?);
+    }
+    Ok(())
+}
+
+fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
+    let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids)? };
+    let target = |action: &Object| format!("action {}", action.id().unwrap_or_default());
+    let started = actions.into_iter().map(|action| Started { target: target(&action), action }).collect();
+    let mut array = ctx.output.array();
+    print_followed(ctx, started, &timing.timing(ctx, INTERVAL), &mut array)?;
+    array.finish();
+    Ok(())
+}
+
+fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
+    if which.last {
+        let client = ctx.client()?;
+        let resource = last(ctx)?.map(|action| resource_of(client, &action)).transpose()?;
+        ctx.output.value(&text(resource.flatten()));
+        return Ok(());
+    }
+    let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions)? };
+    let resources = in_order(ctx.client()?, Kind::Reads, actions, |client, action| resource_of(client, &action));
+    let mut array = ctx.output.array();
+    for resource in resources {
+        array.push(&text(resource?));
+        array.flush();
+    }
+    array.finish();
+    Ok(())
+}
+
+fn text(object: Option<Object>) -> String {
+    object.map_or_else(|| "null".to_owned(), |object| object.raw().get().to_owned())
+}
+
+fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
+    let keys: Vec<String> = ids.iter().map(u64::to_string).collect();
+    Ok(exact(ctx, &Resource::ACTIONS, &keys)?.into_iter().map(|(_, action)| action).collect())
+}
+
+/// The newest action of the account.
+fn last(ctx: &Context) -> Result<Option<Object>> {
+    let reply = ctx.client()?.send(Request::get(Resource::ACTIONS.list().query("per_page", 1)))?;
+    Ok(reply.objects("actions")?.into_iter().next())
+}
+
+/// The object that an action was performed on.
+fn resource_of(client: &Client, action: &Object) -> Result<Option<Object>, Error> {
+    let kind = action.text("resource_type").unwrap_or_default();
+    let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(action, &kind)) };
+    let ip = || u32::try_from(id).map(|number| Ipv4Addr::from(number).to_string()).unwrap_or_default();
+    match kind.as_str() {
+        "droplet" => read(client, &Resource::DROPLETS, &id.to_string()),
+        "image" => read(client, &Resource::IMAGES, &id.to_string()),
+        "floating_ip" => read(client, &Resource::FLOATING_IPS, &ip()),
+        "reserved_ip" => read(client, &Resource::RESERVED_IPS, &ip()),
+        _ => Ok(unknown_kind(action, &kind)),
+    }
+}
+
+fn unknown_kind(action: &Object, kind: &str) -> Option<Object> {
+    let id = action.id().unwrap_or_default();
+    line(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
+    None
+}

@@ -1,0 +1,176 @@
+//! `act`, `actions` and `wait`: the same on every noun that has actions.
+
+use super::context::Context;
+use super::errors::usage;
+use super::given;
+use super::operate::Operation;
+use super::targets::Targets;
+use super::waiting::{INTERVAL, Started, WaitTiming, is_finished, print_followed};
+use crate::api::{Kind, Listing, Object, Page, Request, Resource, in_order};
+use crate::resolve::Target;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+use std::time::{Duration, SystemTime};
+
+/// How far back an action in progress is looked for on the account's list.
+const LOOK_BACK: Duration = Duration::from_secs(24 * 60 * 60);
+/// How many objects are asked for their own actions before the account's list is read instead.
+const FEW: usize = 4;
+
+/// Perform an action of any type
+#[derive(Debug, Args)]
+pub(crate) struct Act<T: Args> {
+    /// The parameters of the action, as a JSON object
+    #[arg(short, long, value_name = "JSON|@FILE")]
+    params: Option<String>,
+
+    /// The type of the action, such as power_on
+    #[arg(value_name = "TYPE")]
+    kind: String,
+
+    #[command(flatten)]
+    on: Operation<T>,
+}
+
+impl<T: Targets> Act<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let params = self.params.as_deref().map(|given| given::json_object(given, "--params")).transpose()?;
+        let mut body = json!({"type": self.kind});
+        if let (Some(params), Value::Object(body)) = (params, &mut body) {
+            if params.contains_key("type") {
+                return Err(usage("--params must not hold a \"type\": it is given as TYPE"));
+            }
+            body.extend(params);
+        }
+        self.on.run(ctx, &body)
+    }
+}
+
+/// List the actions performed on objects
+#[derive(Debug, Args)]
+pub(crate) struct ListActions<T: Args> {
+    /// Show only the newest action of each, or null
+    #[arg(long, conflicts_with = "in_progress")]
+    last: bool,
+
+    /// Show only the action in progress on each, or null
+    #[arg(long)]
+    in_progress: bool,
+
+    #[command(flatten)]
+    on: T,
+}
+
+impl<T: Targets> ListActions<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        let resource = self.on.resource();
+        if self.in_progress {
+            let current = current(ctx, resource, &targets)?;
+            return print_or_null(ctx, &current);
+        }
+        if self.last {
+            let last = newest(ctx, resource, &targets)?;
+            return print_or_null(ctx, &last.into_iter().map(|actions| actions.into_iter().next()).collect::<Vec<_>>());
+        }
+        print_sublists(
+            ctx,
+            targets.iter().map(|target| Listing::at(resource.actions_of(&target.key), "actions")).collect(),
+        )
+    }
+}
+
+/// Wait for the actions in progress on objects
+#[derive(Debug, Args)]
+pub(crate) struct WaitForActions<T: Args> {
+    #[command(flatten)]
+    pub(crate) timing: WaitTiming,
+
+    #[command(flatten)]
+    pub(crate) on: T,
+}
+
+impl<T: Targets> WaitForActions<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        let current = current(ctx, self.on.resource(), &targets)?;
+        let noun = self.on.resource().noun;
+        let started = targets.iter().zip(current).filter_map(|(target, action)| {
+            Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
+        });
+        let mut array = ctx.output.array();
+        print_followed(ctx, started.collect(), &self.timing.timing(ctx, INTERVAL), &mut array)?;
+        array.finish();
+        Ok(())
+    }
+}
+
+/// Prints an array that holds one array for each list.
+pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
+    let mut array = ctx.output.array();
+    let lists = in_order(ctx.client()?, Kind::Reads, listings, |client, listing| {
+        client.pages(listing).collect::<Result<Vec<Page>, _>>()
+    });
+    for pages in lists {
+        let pages = pages?;
+        let items: Vec<&str> = pages.iter().flat_map(Page::texts).collect();
+        array.push(&format!("[{}]", items.join(",")));
+        array.flush();
+    }
+    array.finish();
+    Ok(())
+}
+
+fn print_or_null(ctx: &Context, objects: &[Option<Object>]) -> Result<()> {
+    let mut array = ctx.output.array();
+    objects.iter().for_each(|object| array.push(object.as_ref().map_or("null", |object| object.raw().get())));
+    array.finish();
+    Ok(())
+}
+
+/// The newest actions of each target.
+fn newest(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
+    let paths = targets.iter().map(|target| resource.actions_of(&target.key).query("per_page", 20)).collect();
+    let read = in_order(ctx.client()?, Kind::Reads, paths, |client, path| {
+        client.send_here(&Request::get(path))?.objects("actions")
+    });
+    Ok(read.collect::<Result<_, _>>()?)
+}
+
+/// The action in progress on each target: from its own list, or for many targets from the account's.
+fn current(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Option<Object>>> {
+    if targets.len() <= FEW {
+        let newest = newest(ctx, resource, targets)?.into_iter();
+        return Ok(newest.map(|actions| actions.into_iter().find(|action| !is_finished(action))).collect());
+    }
+    let all = in_progress(ctx)?;
+    let is_on = |action: &&Object, target: &Target| {
+        let kind = action.text("resource_type").unwrap_or_default();
+        action.get("resource_id") == Some(target.id) && is_kind(resource, &kind)
+    };
+    Ok(targets.iter().map(|target| all.iter().find(|action| is_on(action, target)).cloned()).collect())
+}
+
+/// Floating and reserved IPs are the same addresses: an action may be listed under either name.
+fn is_kind(resource: &Resource, kind: &str) -> bool {
+    let ip = |name: &str| matches!(name, "floating_ip" | "reserved_ip");
+    kind == resource.singular || ip(kind) && ip(resource.singular)
+}
+
+/// Every action in progress on the account, newest first, that was started in the last day: pages of the account's
+/// list are read until one begins with an action that is older.
+pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
+    let oldest = humantime::format_rfc3339_seconds(SystemTime::now() - LOOK_BACK).to_string();
+    let is_old = |action: &Object| action.text("started_at").is_some_and(|at| at < oldest);
+    let mut found = Vec::new();
+    for page in ctx.client()?.pages(Listing::of(&Resource::ACTIONS)).one_by_one() {
+        let actions = page?.objects();
+        let enough = actions.last().is_some_and(is_old);
+        found.extend(actions.into_iter().filter(|action| !is_finished(action)));
+        if enough {
+            break;
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,181 @@
+//! What every command has at hand. Nothing in it is built, read or sent before it is needed.
+
+use super::errors::Unresolved;
+use super::global::Global;
+use super::messages::{line, status, warning};
+use super::output::Output;
+use super::status::{Status, Tally};
+use super::{log::Log, token};
+use crate::api::{Client, Interrupt, Listing, Object, Resource, Settings};
+use crate::resolve::{self, Problem, Resolver, Target, distinct};
+use anyhow::Result;
+use std::cell::{OnceCell, RefCell};
+use std::fmt::Display;
+use std::time::Instant;
+
+/// The state of one run.
+pub(crate) struct Context {
+    global: Global,
+    /// When the program began: times for waiting count from here.
+    pub(crate) started: Instant,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) output: Output,
+    pub(crate) tally: Tally,
+    client: OnceCell<Client>,
+    resolver: OnceCell<RefCell<Resolver<Client>>>,
+}
+
+/// Whether one label may mean several objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Multiple {
+    /// The command has no `-M`.
+    NotOffered,
+    /// `-M` was not given.
+    Off,
+    /// `-M` was given.
+    On,
+}
+
+impl Context {
+    /// The context of a run that began at `started`.
+    pub(crate) fn new(global: Global, started: Instant, interrupt: Interrupt) -> Context {
+        Context {
+            global,
+            started,
+            interrupt,
+            output: Output::stdout(),
+            tally: Tally::default(),
+            client: OnceCell::new(),
+            resolver: OnceCell::new(),
+        }
+    }
+
+    /// The API.
+    pub(crate) fn client(&self) -> Result<&Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let settings = self.settings()?;
+        Ok(self.client.get_or_init(|| Client::new(settings)))
+    }
+
+    /// Whether requests are to be logged.
+    pub(crate) fn is_verbose(&self) -> Result<bool> {
+        Ok(self.global.verbosity()? > 0)
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        let global = &self.global;
+        Ok(Settings {
+            endpoint: global.endpoint()?,
+            timeout: global.timeout()?,
+            per_page: global.per_page()?,
+            jobs: global.jobs()?,
+            observer: Box::new(Log(global.verbosity()?)),
+            token: token::find(global)?,
+            interrupt: self.interrupt.clone(),
+        })
+    }
+
+    fn resolver(&self) -> Result<&RefCell<Resolver<Client>>> {
+        if let Some(resolver) = self.resolver.get() {
+            return Ok(resolver);
+        }
+        let client = self.client()?.clone();
+        Ok(self.resolver.get_or_init(|| RefCell::new(Resolver::new(client))))
+    }
+
+    /// The objects that the labels mean, each once; if one means none or too many, an error.
+    pub(crate) fn find(
+        &self,
+        resource: &'static Resource,
+        labels: &[String],
+        multiple: Multiple,
+    ) -> Result<Vec<Target>> {
+        let mut resolver = self.resolver()?.borrow_mut();
+        let found = resolver.find(resource, labels, multiple == Multiple::On);
+        resolver.warnings.drain(..).for_each(warning);
+        found.map_err(|error| unresolved(error, multiple != Multiple::NotOffered))
+    }
+
+    /// The one object that the label means.
+    pub(crate) fn find_one(&self, resource: &'static Resource, label: &str) -> Result<Target> {
+        let found = self.find(resource, &[label.to_owned()], Multiple::NotOffered)?;
+        found.into_iter().next().ok_or_else(|| unknown(resource, label))
+    }
+
+    /// All objects of a kind, read at most once a run.
+    pub(crate) fn all(&self, resource: &'static Resource) -> Result<Vec<Object>> {
+        Ok(self.resolver()?.borrow_mut().list(resource)?)
+    }
+
+    /// Warns of names that are in use, or refuses them with `unique`; then also a name that is given twice.
+    pub(crate) fn check_names(&self, resource: &'static Resource, names: &[String], unique: bool) -> Result<()> {
+        let noun = resource.noun;
+        let in_use = self.resolver()?.borrow_mut().in_use(resource, names)?;
+        let mut problems: Vec<Problem> =
+            in_use.into_iter().map(|(label, ids)| Problem::InUse { noun, label, ids }).collect();
+        let twice = |(at, name): (usize, &String)| names[..at].contains(name).then(|| name.clone());
+        problems.extend(names.iter().enumerate().filter_map(twice).map(|label| Problem::InUse {
+            noun,
+            label,
+            ids: vec![],
+        }));
+        if unique && !problems.is_empty() {
+            return Err(Unresolved { problems, takes_multiple: false }.into());
+        }
+        problems.iter().for_each(warning);
+        Ok(())
+    }
+
+    /// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
+    pub(crate) fn distinct(&self, resource: &Resource, labels: &[String]) -> Vec<String> {
+        let (labels, warnings) = distinct(resource, labels);
+        warnings.iter().for_each(warning);
+        labels
+    }
+
+    /// Prints the objects of several lists as one array, page by page.
+    pub(crate) fn print_lists(&self, listings: Vec<Listing>) -> Result<()> {
+        let mut array = self.output.array();
+        for listing in listings {
+            for page in self.client()?.pages(listing) {
+                page?.texts().for_each(|text| array.push(text));
+                array.flush();
+                if self.output.is_broken() {
+                    return Ok(());
+                }
+            }
+        }
+        array.finish();
+        Ok(())
+    }
+
+    /// Prints objects as one array.
+    pub(crate) fn print_all<'a>(&self, objects: impl IntoIterator<Item = &'a Object>) {
+        let mut array = self.output.array();
+        objects.into_iter().for_each(|object| array.push(object.raw().get()));
+        array.finish();
+    }
+
+    /// Says what became of a target that failed, while the others go on.
+    pub(crate) fn fail(&self, target: impl Display, error: &anyhow::Error) {
+        let status = status(error);
+        self.tally.failure(status);
+        if !matches!(status, Status::Interrupted(_)) {
+            line(format_args!("{target}: {error:#}"));
+        }
+    }
+}
+
+/// The error of an object that is not there.
+pub(crate) fn unknown(resource: &Resource, label: &str) -> anyhow::Error {
+    Unresolved { problems: vec![Problem::unknown(resource, label)], takes_multiple: false }.into()
+}
+
+fn unresolved(error: resolve::Error, takes_multiple: bool) -> anyhow::Error {
+    match error {
+        resolve::Error::Problems(problems) => Unresolved { problems, takes_multiple }.into(),
+        resolve::Error::Api(error) => error.into(),
+    }
+}

@@ -1,0 +1,144 @@
+//! `doapi droplet`.
+
+mod delete;
+mod lists;
+mod neighbors;
+mod new;
+mod rebuild;
+mod rename;
+mod restore;
+mod show;
+mod snapshot;
+mod tagging;
+mod wait;
+
+use super::actions::{Act, ListActions};
+use super::context::Context;
+use super::operate::Operation;
+use super::targets::{Droplets, TaggedDroplets};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+/// Manage droplets
+#[derive(Debug, Args)]
+pub(crate) struct Droplet {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Create droplets
+    New(Box<new::New>),
+    /// Show droplets: those given, those of a tag, or all
+    Show(show::Show),
+    /// Switch automatic backups on
+    EnableBackups(Operation<TaggedDroplets>),
+    /// Switch automatic backups off
+    DisableBackups(Operation<TaggedDroplets>),
+    /// Reboot droplets gracefully
+    Reboot(Operation<Droplets>),
+    /// Switch droplets off and on again, as with the power button
+    PowerCycle(Operation<TaggedDroplets>),
+    /// Shut droplets down gracefully
+    ///
+    /// The action may complete while a droplet is still active, if its system does not cooperate; power-off switches it
+    /// off whatever it does.
+    Shutdown(Operation<TaggedDroplets>),
+    /// Switch droplets off, as with the power button
+    PowerOff(Operation<TaggedDroplets>),
+    /// Switch droplets on
+    PowerOn(Operation<TaggedDroplets>),
+    /// Reset the root passwords of droplets; the new ones come by e-mail
+    PasswordReset(Operation<Droplets>),
+    /// Give droplets an IPv6 address; this cannot be undone
+    EnableIpv6(Operation<TaggedDroplets>),
+    /// Enable private networking, which today every droplet has; the API refuses it
+    EnablePrivateNetworking(Operation<TaggedDroplets>),
+    /// List the snapshots of droplets, one array a droplet
+    ShowSnapshots(lists::Lists),
+    /// List the backups of droplets, one array a droplet
+    Backups(lists::Lists),
+    /// List the kernels that droplets may use, one array a droplet
+    Kernels(lists::Lists),
+    /// Delete droplets
+    Delete(delete::Delete),
+    /// Show the droplets on the same hardware as others, one array a droplet; without arguments, all such groups
+    Neighbors(neighbors::Neighbors),
+    /// Restore a droplet from one of its backups
+    Restore(restore::Restore),
+    /// Resize droplets, which must be off
+    Resize {
+        /// Resize the disk too; this cannot be undone
+        #[arg(long)]
+        disk: bool,
+
+        /// The slug of the new size, as `doapi size` lists them
+        #[arg(value_name = "SIZE")]
+        size: String,
+
+        #[command(flatten)]
+        on: Operation<Droplets>,
+    },
+    /// Rebuild droplets from an image; what is on their disks is lost
+    Rebuild(rebuild::Rebuild),
+    /// Rename a droplet
+    Rename(rename::Rename),
+    /// Take snapshots of droplets, all of the same name
+    Snapshot(snapshot::Snapshot),
+    /// Change the kernels of droplets, which today's droplets manage themselves; the API refuses it for them
+    ChangeKernel {
+        /// The ID of a kernel
+        #[arg(value_name = "KERNEL")]
+        kernel: u64,
+
+        #[command(flatten)]
+        on: Operation<Droplets>,
+    },
+    /// Perform an action of any type
+    Act(Act<TaggedDroplets>),
+    /// List the actions performed on droplets, one array a droplet
+    Actions(ListActions<Droplets>),
+    /// Wait for the actions in progress on droplets, or for droplets to reach a status
+    Wait(wait::Wait),
+    /// Give droplets a tag
+    Tag(tagging::Tagging),
+    /// Take a tag from droplets
+    Untag(tagging::Tagging),
+}
+
+impl Droplet {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(show::Show::default())) {
+            Verb::New(new) => new.run(ctx),
+            Verb::Show(show) => show.run(ctx),
+            Verb::EnableBackups(on) => on.run(ctx, &json!({"type": "enable_backups"})),
+            Verb::DisableBackups(on) => on.run(ctx, &json!({"type": "disable_backups"})),
+            Verb::Reboot(on) => on.run(ctx, &json!({"type": "reboot"})),
+            Verb::PowerCycle(on) => on.run(ctx, &json!({"type": "power_cycle"})),
+            Verb::Shutdown(on) => on.run(ctx, &json!({"type": "shutdown"})),
+            Verb::PowerOff(on) => on.run(ctx, &json!({"type": "power_off"})),
+            Verb::PowerOn(on) => on.run(ctx, &json!({"type": "power_on"})),
+            Verb::PasswordReset(on) => on.run(ctx, &json!({"type": "password_reset"})),
+            Verb::EnableIpv6(on) => on.run(ctx, &json!({"type": "enable_ipv6"})),
+            Verb::EnablePrivateNetworking(on) => on.run(ctx, &json!({"type": "enable_private_networking"})),
+            Verb::ShowSnapshots(of) => of.run(ctx, "snapshots"),
+            Verb::Backups(of) => of.run(ctx, "backups"),
+            Verb::Kernels(of) => of.run(ctx, "kernels"),
+            Verb::Delete(delete) => delete.run(ctx),
+            Verb::Neighbors(neighbors) => neighbors.run(ctx),
+            Verb::Restore(restore) => restore.run(ctx),
+            Verb::Resize { disk, size, on } => on.run(ctx, &json!({"type": "resize", "size": size, "disk": disk})),
+            Verb::Rebuild(rebuild) => rebuild.run(ctx),
+            Verb::Rename(rename) => rename.run(ctx),
+            Verb::Snapshot(snapshot) => snapshot.run(ctx),
+            Verb::ChangeKernel { kernel, on } => on.run(ctx, &json!({"type": "change_kernel", "kernel": kernel})),
+            Verb::Act(act) => act.run(ctx),
+            Verb::Actions(actions) => actions.run(ctx),
+            Verb::Wait(wait) => wait.run(ctx),
+            Verb::Tag(tagging) => tagging.tag(ctx),
+            Verb::Untag(tagging) => tagging.untag(ctx),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
+
+use crate::api::{Listing, Path, Resource};
+use crate::commands::actions::print_sublists;
+use crate::commands::context::Context;
+use crate::commands::targets::{Droplets, Targets};
+use anyhow::Result;
+use clap::Args;
+
+/// List what droplets have
+#[derive(Debug, Args)]
+pub(super) struct Lists {
+    #[command(flatten)]
+    of: Droplets,
+}
+
+impl Lists {
+    /// Prints one array for each droplet, of what is listed under `name`.
+    pub(super) fn run(&self, ctx: &Context, name: &'static str) -> Result<()> {
+        let list = |id| Listing::at(Path::new(format!("{}/{name}", Resource::DROPLETS.one(id))), name);
+        print_sublists(ctx, self.of.find(ctx)?.into_iter().map(|target| list(target.id)).collect())
+    }
+}

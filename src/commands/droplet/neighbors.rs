@@ -1,0 +1,44 @@
+//! `doapi droplet neighbors`.
+
+use crate::api::{Listing, Object, Path, Poller, Resource};
+use crate::commands::actions::print_sublists;
+use crate::commands::context::Context;
+use crate::commands::targets::MultipleOption;
+use anyhow::Result;
+use clap::Args;
+
+/// Show the droplets on the same hardware as others
+#[derive(Debug, Args)]
+pub(super) struct Neighbors {
+    #[command(flatten)]
+    multiple: MultipleOption,
+
+    /// IDs or names of droplets; without any, all groups of droplets that share hardware
+    #[arg(value_name = "DROPLET")]
+    droplets: Vec<String>,
+}
+
+impl Neighbors {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if self.droplets.is_empty() {
+            return show_groups(ctx);
+        }
+        let list = |id| Listing::at(Path::new(format!("{}/neighbors", Resource::DROPLETS.one(id))), "droplets");
+        let targets = ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice())?;
+        print_sublists(ctx, targets.into_iter().map(|target| list(target.id)).collect())
+    }
+}
+
+/// The API tells of groups by IDs only; the droplets are read for them.
+fn show_groups(ctx: &Context) -> Result<()> {
+    let reply = ctx.client()?.get(Path::new("/v2/reports/droplet_neighbors_ids"))?;
+    let groups: Vec<Vec<u64>> = reply.parse("neighbor_ids")?;
+    let (found, _) = Poller::new(ctx.client()?, &Resource::DROPLETS).read(&groups.concat())?;
+    let text = |id| found.get(id).and_then(Option::as_ref).map(|droplet: &Object| droplet.raw().get());
+    let mut array = ctx.output.array();
+    for group in &groups {
+        array.push(&format!("[{}]", group.iter().filter_map(text).collect::<Vec<_>>().join(",")));
+    }
+    array.finish();
+    Ok(())
+}

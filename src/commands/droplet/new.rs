@@ -1,0 +1,165 @@
+//! `doapi droplet new`.
+
+mod create;
+mod keys;
+
+use crate::api::Resource;
+use crate::commands::context::Context;
+use crate::commands::errors::usage;
+use crate::commands::given;
+use crate::commands::waiting::WaitOptions;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+/// Create droplets
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The ID, slug or name of the image to start from
+    #[arg(short = 'I', long, value_name = "IMAGE")]
+    image: String,
+
+    /// The slug of the size, as `doapi size` lists them
+    #[arg(short = 'S', long, value_name = "SIZE")]
+    size: String,
+
+    /// The slug of the region, as `doapi region` lists them [default: the API chooses]
+    #[arg(short = 'R', long, value_name = "REGION")]
+    region: Option<String>,
+
+    /// Switch automatic backups on
+    #[arg(short = 'B', long)]
+    backups: bool,
+
+    /// When to back up: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours in UTC, in steps of four
+    #[arg(long, value_name = "POLICY", value_parser = backup_policy, requires = "backups")]
+    backup_policy: Option<BackupPolicy>,
+
+    /// Give the droplets IPv6 addresses
+    #[arg(short = '6', long, conflicts_with = "no_public_networking")]
+    ipv6: bool,
+
+    /// Ask for private networking, which today every droplet has
+    #[arg(short = 'P', long)]
+    private_networking: bool,
+
+    /// Give the droplets no public addresses
+    #[arg(long)]
+    no_public_networking: bool,
+
+    /// The UUID of the VPC to put the droplets in [default: that of the region]
+    #[arg(long, value_name = "UUID")]
+    vpc: Option<String>,
+
+    /// Data for the droplets to start with, such as a cloud-init script
+    #[arg(short = 'U', long, value_name = "STRING|@FILE")]
+    user_data: Option<String>,
+
+    /// The ID, fingerprint or name of an SSH key, or a file with a public key, which is registered if it is not yet
+    #[arg(short = 'K', long = "ssh-key", value_name = "KEY")]
+    ssh_keys: Vec<String>,
+
+    /// A tag to give the droplets; made if it does not exist
+    #[arg(long = "tag", value_name = "TAG", value_parser = tag_name)]
+    tags: Vec<String>,
+
+    /// The UUID of a block storage volume to attach; only a single droplet can have it
+    #[arg(long = "volume", value_name = "UUID")]
+    volumes: Vec<String>,
+
+    /// Install the monitoring agent
+    #[arg(long)]
+    monitoring: bool,
+
+    /// Fail if the agent for the web console cannot be installed
+    #[arg(long, overrides_with = "no_agent")]
+    agent: bool,
+
+    /// Don't install the agent for the web console
+    #[arg(long)]
+    no_agent: bool,
+
+    /// Fields to add to the request as they are
+    #[arg(long, value_name = "JSON|@FILE")]
+    extra: Option<String>,
+
+    /// Refuse names that are in use or given twice; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    #[command(flatten)]
+    wait: WaitOptions,
+
+    /// The names of the droplets
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct BackupPolicy(Value);
+
+/// `daily`, `daily:HOUR`, `weekly:DAY`, `weekly:DAY:HOUR`.
+fn backup_policy(text: &str) -> Result<BackupPolicy, String> {
+    let hour = |text: &str| text.parse::<u64>().ok().filter(|hour| *hour < 24);
+    let parts: Vec<&str> = text.split(':').collect();
+    let policy = match parts.as_slice() {
+        ["daily"] => Some(json!({"plan": "daily"})),
+        ["daily", at] => hour(at).map(|hour| json!({"plan": "daily", "hour": hour})),
+        ["weekly", day] => Some(json!({"plan": "weekly", "weekday": day.to_uppercase()})),
+        ["weekly", day, at] => {
+            hour(at).map(|hour| json!({"plan": "weekly", "weekday": day.to_uppercase(), "hour": hour}))
+        }
+        _ => None,
+    };
+    policy.map(BackupPolicy).ok_or_else(|| "must be daily[:HOUR] or weekly:DAY[:HOUR]".to_owned())
+}
+
+/// The API drops all tags without a word if one has another character.
+fn tag_name(text: &str) -> Result<String, String> {
+    let fits = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-:".contains(c));
+    if fits { Ok(text.to_owned()) } else { Err("may hold letters, digits, and the characters _ - :".to_owned()) }
+}
+
+impl New {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if !self.volumes.is_empty() && self.names.len() > 1 {
+            return Err(usage("--volume goes with a single droplet"));
+        }
+        let mut body = self.fields()?;
+        let extra = self.extra.as_deref().map(|given| given::json_object(given, "--extra")).transpose()?;
+        let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
+        let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
+        body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
+        let keys = keys::plan(ctx, &self.ssh_keys)?;
+        ctx.check_names(&Resource::DROPLETS, &self.names, self.unique)?;
+        let keys = keys::register(ctx, keys, self.unique)?;
+        if !keys.is_empty() {
+            body.insert("ssh_keys".into(), json!(keys));
+        }
+        body.extend(extra.unwrap_or_default());
+        create::create(ctx, &self.names, &body, &self.wait)
+    }
+
+    /// The fields that need no request to be known. What was not asked for is left to the API.
+    fn fields(&self) -> Result<Map<String, Value>> {
+        let user_data = self.user_data.as_deref().map(given::text).transpose()?;
+        let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };
+        let yes = |flag: bool| flag.then_some(Value::Bool(true));
+        let fields = [
+            ("region", self.region.clone().map(Value::from)),
+            ("size", Some(Value::from(self.size.clone()))),
+            ("backups", yes(self.backups)),
+            ("backup_policy", self.backup_policy.clone().map(|policy| policy.0)),
+            ("ipv6", yes(self.ipv6)),
+            ("private_networking", yes(self.private_networking)),
+            ("public_networking", self.no_public_networking.then_some(Value::Bool(false))),
+            ("vpc_uuid", self.vpc.clone().map(Value::from)),
+            ("user_data", user_data.map(Value::from)),
+            ("monitoring", yes(self.monitoring)),
+            ("with_droplet_agent", agent.map(Value::Bool)),
+            ("tags", (!self.tags.is_empty()).then(|| json!(self.tags))),
+            ("volumes", (!self.volumes.is_empty()).then(|| json!(self.volumes))),
+        ];
+        Ok(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    }
+}

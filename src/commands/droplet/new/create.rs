@@ -1,0 +1,166 @@
+//! The requests that create droplets, and what is printed of them.
+
+use crate::api::{Client, Error, Event, Kind, Object, Poller, Reply, Request, Resource, Timing, in_order, wait};
+use crate::commands::context::Context;
+use crate::commands::messages::{hint, warning};
+use crate::commands::waiting::{INTERVAL, Started, WaitOptions, follow, is_success};
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+use std::time::{Duration, Instant};
+
+/// The API creates so many with one request.
+const AT_ONCE: usize = 10;
+/// How long a droplet may lag behind the action that created it.
+const LAG: Duration = Duration::from_secs(30);
+
+/// A droplet that was created, and the action that the API named for it.
+struct Created {
+    droplet: Object,
+    action: Option<u64>,
+}
+
+/// Creates droplets of these names and prints them, with `--wait` once they are there. A request that fails has its
+/// line, and the others go on. What was created is printed whatever happens.
+pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>, options: &WaitOptions) -> Result<()> {
+    let mut array = ctx.output.array();
+    let created = post_all(ctx, names, body, |droplet| {
+        if !options.wait {
+            ctx.tally.success();
+            array.push(droplet.raw().get());
+            array.flush();
+        }
+    })?;
+    if options.wait {
+        let timing = options.timing.timing(ctx, INTERVAL);
+        let droplets = wait_for(ctx, created, &timing)?;
+        droplets.iter().for_each(|droplet| array.push(droplet.raw().get()));
+    }
+    array.finish();
+    Ok(())
+}
+
+fn post_all(
+    ctx: &Context,
+    names: &[String],
+    body: &Map<String, Value>,
+    mut tell: impl FnMut(&Object),
+) -> Result<Vec<Created>> {
+    let mut created = Vec::new();
+    let bunches: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
+    let fields = body.clone();
+    let posts =
+        in_order(ctx.client()?, Kind::Changes, bunches.clone(), move |client, names| post(client, names, &fields));
+    for (names, posted) in bunches.iter().zip(posts) {
+        match posted {
+            Ok(droplets) => created.extend(droplets.into_iter().inspect(|one| tell(&one.droplet))),
+            Err(error) => not_created(ctx, names, error),
+        }
+    }
+    Ok(created)
+}
+
+fn post(client: &Client, names: Vec<String>, fields: &Map<String, Value>) -> Result<Vec<Created>, Error> {
+    let mut body = Map::from_iter([("names".to_owned(), json!(names))]);
+    body.extend(fields.clone());
+    let reply = client.send_here(&Request::post(Resource::DROPLETS.list(), &Value::Object(body)))?;
+    // `links.actions[i]` belongs to `droplets[i]`.
+    let actions = action_ids(&reply).into_iter().map(Some).chain(std::iter::repeat(None));
+    let droplets = reply.objects("droplets")?;
+    Ok(droplets.into_iter().zip(actions).map(|(droplet, action)| Created { droplet, action }).collect())
+}
+
+fn action_ids(reply: &Reply) -> Vec<u64> {
+    let links: Value = reply.parse("links").unwrap_or_default();
+    let actions = links["actions"].as_array().cloned().unwrap_or_default();
+    actions.iter().filter_map(|action| action["id"].as_u64()).collect()
+}
+
+/// Says that droplets were not created, or may have been.
+fn not_created(ctx: &Context, names: &[String], error: Error) {
+    let lost = error.may_have_happened();
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let noun = if names.len() == 1 { "droplet" } else { "droplets" };
+    ctx.fail(format_args!("{noun} {}", quoted.join(" ")), &error.into());
+    if lost {
+        let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
+        hint(format_args!("see whether they exist with: doapi droplet show {}", words.join(" ")));
+    }
+}
+
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// Waits for the actions that create droplets; the droplets as they are then, in order.
+fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec<Object>> {
+    let started =
+        created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
+    let untold = created.iter().filter(|one| one.action.is_none()).filter_map(|one| one.droplet.id());
+    let (started, mut ready): (Vec<_>, Vec<u64>) = (started.collect(), untold.collect());
+    follow(ctx, started, timing, |_, action| {
+        ready.extend(action.get::<u64>("resource_id").filter(|_| is_success(action)));
+        Ok(())
+    })?;
+    let droplets = created.into_iter().map(|one| one.droplet).collect();
+    if ctx.interrupt.came() { Ok(droplets) } else { catch_up(ctx, droplets, &ready, timing) }
+}
+
+fn name(droplet: &Object) -> String {
+    format!("droplet {:?}", droplet.text("name").unwrap_or_default())
+}
+
+/// The action as it is known without asking: in progress.
+fn placeholder(created: &Created) -> Option<Object> {
+    let (id, droplet) = (created.action?, created.droplet.id()?);
+    let action = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
+    serde_json::value::to_raw_value(&action).ok()?.try_into().ok()
+}
+
+/// Reads the droplets anew. Reads lag behind actions by some seconds, so those whose action is done are looked at until
+/// they are no longer `new`.
+fn catch_up(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Timing) -> Result<Vec<Object>> {
+    let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
+    let end = Instant::now() + LAG;
+    let timing = Timing { deadline: Some(timing.deadline.map_or(end, |deadline| deadline.min(end))), ..timing.clone() };
+    if let Err(error) = refresh(&mut poller, &mut droplets) {
+        ctx.fail("cannot read the new droplets again; they are shown as they were created", &error.into());
+        return Ok(droplets);
+    }
+    let lags = |droplet: &Object| {
+        droplet.text("status").as_deref() == Some("new") && droplet.id().is_some_and(|id| ready.contains(&id))
+    };
+    let behind = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
+    wait(
+        &mut poller,
+        &timing,
+        behind,
+        |droplet| !lags(droplet),
+        |event| {
+            if let Event::Settled(settled) = event {
+                replace(&mut droplets, settled);
+            }
+            Ok::<_, anyhow::Error>(())
+        },
+    )?;
+    for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
+        warning(format_args!("{} is created, but still shown as new", name(droplet)));
+    }
+    Ok(droplets)
+}
+
+fn refresh(poller: &mut Poller, droplets: &mut Vec<Object>) -> Result<(), Error> {
+    let ids: Vec<u64> = droplets.iter().filter_map(Object::id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (found, _) = poller.read(&ids)?;
+    found.into_values().flatten().for_each(|fresh| replace(droplets, fresh));
+    Ok(())
+}
+
+fn replace(droplets: &mut [Object], fresh: Object) {
+    if let Some(old) = droplets.iter_mut().find(|old| old.id() == fresh.id()) {
+        *old = fresh;
+    }
+}

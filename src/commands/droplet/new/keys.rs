@@ -1,0 +1,79 @@
+//! The SSH keys of new droplets: keys of the account, or files whose keys are registered first.
+
+use crate::api::{Method, Object, Request, Resource};
+use crate::commands::context::Context;
+use crate::commands::errors::Unresolved;
+use crate::commands::messages::line;
+use crate::commands::public_key::PublicKey;
+use crate::resolve::Problem;
+use anyhow::{Context as _, Result};
+use serde_json::json;
+use std::path::Path;
+
+/// A key that is to be on the droplets.
+pub(super) enum Key {
+    /// One of the account.
+    Known(u64),
+    /// One that is to be registered.
+    New(PublicKey),
+}
+
+/// Finds the keys that the labels mean. Nothing is registered yet.
+pub(super) fn plan(ctx: &Context, labels: &[String]) -> Result<Vec<Key>> {
+    labels.iter().map(|label| plan_one(ctx, label)).collect()
+}
+
+fn plan_one(ctx: &Context, label: &str) -> Result<Key> {
+    match ctx.find_one(&Resource::SSH_KEYS, label) {
+        Ok(target) => Ok(Key::Known(target.id)),
+        Err(error) if is_unknown(&error) && Path::new(label).exists() => from_file(ctx, label),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_unknown(error: &anyhow::Error) -> bool {
+    let problems = error.downcast_ref::<Unresolved>().map(|unresolved| &unresolved.problems);
+    problems.is_some_and(|problems| problems.iter().all(|problem| matches!(problem, Problem::Unknown { .. })))
+}
+
+/// A key with the same data may be on the account already, under any name.
+fn from_file(ctx: &Context, file: &str) -> Result<Key> {
+    let key = PublicKey::from_file(Path::new(file))?;
+    let same =
+        |known: &&Object| known.text("public_key").is_some_and(|line| PublicKey::blob_of(&line) == Some(key.blob()));
+    let known = ctx.all(&Resource::SSH_KEYS)?.iter().find(same).and_then(Object::id);
+    Ok(known.map_or(Key::New(key), Key::Known))
+}
+
+/// Registers the keys that are new and returns the IDs of all, each once.
+pub(super) fn register(ctx: &Context, keys: Vec<Key>, unique: bool) -> Result<Vec<u64>> {
+    let names = keys.iter().filter_map(|key| if let Key::New(key) = key { Some(key.name()) } else { None });
+    let names: Vec<String> = names.collect();
+    if !names.is_empty() {
+        ctx.check_names(&Resource::SSH_KEYS, &names, unique)?;
+    }
+    let (mut ids, mut registered): (Vec<u64>, Vec<(String, u64)>) = (Vec::new(), Vec::new());
+    for key in keys {
+        let id = match key {
+            Key::Known(id) => id,
+            Key::New(key) => match registered.iter().find(|(blob, _)| blob == key.blob()) {
+                Some((_, id)) => *id,
+                None => post(ctx, &key).inspect(|&id| registered.push((key.blob().to_owned(), id)))?,
+            },
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn post(ctx: &Context, key: &PublicKey) -> Result<u64> {
+    let name = key.name();
+    let body = json!({"name": name, "public_key": key.line()});
+    let request = Request::new(Method::Post, Resource::SSH_KEYS.list()).with_body(body.to_string());
+    let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
+    let id = reply.object("ssh_key")?.id().context("the API registered the SSH key but did not tell its ID")?;
+    line(format_args!("registered the SSH key {name:?}, its ID is {id}"));
+    Ok(id)
+}

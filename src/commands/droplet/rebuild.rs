@@ -1,0 +1,48 @@
+//! `doapi droplet rebuild`.
+
+use crate::api::{Object, Resource};
+use crate::commands::context::Context;
+use crate::commands::operate::Operation;
+use crate::commands::targets::{Droplets, Targets};
+use crate::resolve::Target;
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use serde_json::{Value, json};
+
+/// Rebuild droplets from an image
+#[derive(Debug, Args)]
+pub(super) struct Rebuild {
+    /// The ID, slug or name of an image [default: the image that each droplet has]
+    #[arg(short = 'I', long, value_name = "IMAGE")]
+    image: Option<String>,
+
+    #[command(flatten)]
+    on: Operation<Droplets>,
+}
+
+impl Rebuild {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.on.find(ctx)?;
+        let image = self.image.as_ref().map(|image| ctx.find_one(&Resource::IMAGES, image)).transpose()?;
+        let order = |target: Target| {
+            let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id))?;
+            Ok((target, rebuild(image)))
+        };
+        let orders = targets.into_iter().map(order).collect::<Result<_>>()?;
+        self.on.start(ctx, orders)
+    }
+}
+
+fn rebuild(image: u64) -> Value {
+    json!({"type": "rebuild", "image": image})
+}
+
+/// The image that a droplet has: an object in the droplet, or null where the token may not see it.
+fn own_image(droplet: &Target) -> Result<u64> {
+    let raw = droplet.object.get::<Box<serde_json::value::RawValue>>("image").context("no image");
+    let image = raw.ok().and_then(|raw| Object::try_from(raw).ok()).and_then(|image| image.id());
+    let Some(id) = image else {
+        bail!("droplet {:?}: the API does not show its image; name one with --image", droplet.label)
+    };
+    Ok(id)
+}

@@ -1,0 +1,37 @@
+//! `doapi droplet rename`.
+
+use crate::api::Resource;
+use crate::commands::context::Context;
+use crate::commands::operate::{Post, start_one};
+use crate::commands::waiting::WaitOptions;
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+/// Rename a droplet
+#[derive(Debug, Args)]
+pub(super) struct Rename {
+    #[command(flatten)]
+    wait: WaitOptions,
+
+    /// Refuse a name that another droplet has; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    /// The ID or name of a droplet
+    #[arg(value_name = "DROPLET")]
+    droplet: String,
+
+    /// The new name
+    #[arg(value_name = "NEW_NAME")]
+    name: String,
+}
+
+impl Rename {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
+        ctx.check_names(&Resource::DROPLETS, std::slice::from_ref(&self.name), self.unique)?;
+        let body = json!({"type": "rename", "name": self.name});
+        start_one(ctx, Post::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+    }
+}

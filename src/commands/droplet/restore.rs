@@ -1,0 +1,33 @@
+//! `doapi droplet restore`.
+
+use crate::api::Resource;
+use crate::commands::context::Context;
+use crate::commands::operate::{Post, start_one};
+use crate::commands::waiting::WaitOptions;
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+/// Restore a droplet from one of its backups
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    wait: WaitOptions,
+
+    /// The ID or name of a droplet
+    #[arg(value_name = "DROPLET")]
+    droplet: String,
+
+    /// The ID or name of a backup image
+    #[arg(value_name = "BACKUP")]
+    backup: String,
+}
+
+impl Restore {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
+        let backup = ctx.find_one(&Resource::IMAGES, &self.backup)?;
+        let body = json!({"type": "restore", "image": backup.id});
+        start_one(ctx, Post::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+    }
+}

@@ -1,0 +1,31 @@
+//! `doapi droplet snapshot`.
+
+use crate::api::Resource;
+use crate::commands::context::Context;
+use crate::commands::operate::Operation;
+use crate::commands::targets::TaggedDroplets;
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+/// Take snapshots of droplets
+#[derive(Debug, Args)]
+pub(super) struct Snapshot {
+    /// Refuse a name that another image has as its name or slug; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    /// The name of the snapshots
+    #[arg(value_name = "NAME")]
+    name: String,
+
+    #[command(flatten)]
+    on: Operation<TaggedDroplets>,
+}
+
+impl Snapshot {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        ctx.check_names(&Resource::IMAGES, std::slice::from_ref(&self.name), self.unique)?;
+        self.on.run(ctx, &json!({"type": "snapshot", "name": self.name}))
+    }
+}

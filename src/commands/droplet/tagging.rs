@@ -1,0 +1,58 @@
+//! `doapi droplet tag` and `untag`.
+
+use crate::api::{Method, Path, Request, Resource};
+use crate::commands::context::{Context, unknown};
+use crate::commands::targets::{Droplets, Targets};
+use anyhow::{Context as _, Result, anyhow};
+use clap::Args;
+use serde_json::{Value, json};
+
+/// A tag and droplets
+#[derive(Debug, Args)]
+pub(super) struct Tagging {
+    /// The name of an existing tag
+    #[arg(value_name = "TAG")]
+    tag: String,
+
+    #[command(flatten)]
+    on: Droplets,
+}
+
+impl Tagging {
+    /// Gives the droplets the tag.
+    pub(super) fn tag(&self, ctx: &Context) -> Result<()> {
+        self.send(ctx, Method::Post)
+    }
+
+    /// Takes the tag from the droplets.
+    pub(super) fn untag(&self, ctx: &Context) -> Result<()> {
+        self.send(ctx, Method::Delete)
+    }
+
+    /// Both directions are safe to repeat, but only DELETE is known as such; one request does for all droplets.
+    fn send(&self, ctx: &Context, method: Method) -> Result<()> {
+        let ids: Vec<u64> = self.on.find(ctx)?.iter().map(|target| target.id).collect();
+        if !Path::can_hold(&self.tag) {
+            return Err(unknown(&Resource::TAGS, &self.tag));
+        }
+        let path = Path::new(format!("{}/resources", Resource::TAGS.one(&self.tag)));
+        let request = Request::new(method, path).with_body(resources(&ids).to_string());
+        match ctx.client()?.send(request) {
+            Err(error) if error.is_not_found() => Err(self.why_not_found(ctx, error)?),
+            sent => Ok(drop(sent.with_context(|| format!("tag {:?}", self.tag))?)),
+        }
+    }
+
+    /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
+    fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<anyhow::Error> {
+        match ctx.client()?.get(Resource::TAGS.one(&self.tag)) {
+            Err(error) if error.is_not_found() => Ok(unknown(&Resource::TAGS, &self.tag)),
+            _ => Ok(anyhow!(error).context(format!("tag {:?}", self.tag))),
+        }
+    }
+}
+
+fn resources(ids: &[u64]) -> Value {
+    let resource = |id: &u64| json!({"resource_id": id.to_string(), "resource_type": "droplet"});
+    json!({"resources": ids.iter().map(resource).collect::<Vec<_>>()})
+}

@@ -1,0 +1,121 @@
+//! `doapi droplet wait`.
+
+use crate::api::{Event, Object, Poller, Resource, wait};
+use crate::commands::actions::WaitForActions;
+use crate::commands::context::Context;
+use crate::commands::targets::{Droplets, Targets};
+use crate::commands::waiting::{INTERVAL, unfinished, vanished};
+use crate::resolve::Target;
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+/// Wait for droplets
+#[derive(Debug, Args)]
+pub(super) struct Wait {
+    /// Wait for the droplets to have this status, and print the droplets
+    #[arg(short = 'S', long, value_name = "STATUS", ignore_case = true, conflicts_with_all = ["locked", "unlocked"])]
+    status: Option<DropletStatus>,
+
+    /// Wait for the droplets to be locked; today only administrators lock droplets
+    #[arg(long, conflicts_with = "unlocked")]
+    locked: bool,
+
+    /// Wait for the droplets to be unlocked; today only administrators lock droplets
+    #[arg(long)]
+    unlocked: bool,
+
+    #[command(flatten)]
+    wait: WaitForActions<Droplets>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DropletStatus {
+    Active,
+    New,
+    Off,
+    Archive,
+}
+
+/// What a droplet is waited to be.
+enum Goal {
+    Status(DropletStatus),
+    Locked(bool),
+}
+
+impl Goal {
+    fn is_reached(&self, droplet: &Object) -> bool {
+        match self {
+            Goal::Status(status) => droplet.text("status").as_deref() == Some(status.as_str()),
+            Goal::Locked(locked) => droplet.get("locked") == Some(*locked),
+        }
+    }
+
+    fn options(&self) -> String {
+        match self {
+            Goal::Status(status) => format!("--status {}", status.as_str()),
+            Goal::Locked(true) => "--locked".to_owned(),
+            Goal::Locked(false) => "--unlocked".to_owned(),
+        }
+    }
+}
+
+impl DropletStatus {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::New => "new",
+            Self::Off => "off",
+            Self::Archive => "archive",
+        }
+    }
+}
+
+impl Wait {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let goal = match (self.status, self.locked, self.unlocked) {
+            (Some(status), ..) => Goal::Status(status),
+            (_, true, _) => Goal::Locked(true),
+            (.., true) => Goal::Locked(false),
+            _ => return self.wait.run(ctx),
+        };
+        let targets = self.wait.on.find(ctx)?;
+        self.wait_for(ctx, &goal, &targets)
+    }
+
+    /// Prints each droplet as it gets there; then those that did not, as they stand.
+    fn wait_for(&self, ctx: &Context, goal: &Goal, targets: &[Target]) -> Result<()> {
+        let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
+        let timing = self.wait.timing.timing(ctx, INTERVAL);
+        let droplets = targets.iter().map(|target| target.object.clone()).collect();
+        let mut array = ctx.output.array();
+        let ended = wait(
+            &mut poller,
+            &timing,
+            droplets,
+            |droplet| goal.is_reached(droplet),
+            |event| {
+                match event {
+                    Event::Settled(droplet) => {
+                        ctx.tally.success();
+                        array.push(droplet.raw().get());
+                        array.flush();
+                    }
+                    Event::Vanished(id) => vanished(ctx, &name(targets, id), "it no longer exists"),
+                    Event::Pending { .. } => {}
+                }
+                Ok::<_, anyhow::Error>(())
+            },
+        )?;
+        let ended = unfinished(ctx, ended, &format!("droplet wait {}", goal.options()));
+        ended.left.iter().for_each(|droplet| array.push(droplet.raw().get()));
+        array.finish();
+        Ok(())
+    }
+}
+
+fn name(targets: &[Target], id: u64) -> String {
+    targets
+        .iter()
+        .find(|target| target.id == id)
+        .map_or_else(|| id.to_string(), |one| format!("droplet {:?}", one.label))
+}

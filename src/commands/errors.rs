@@ -1,0 +1,59 @@
+//! The errors that the commands themselves make.
+
+use super::messages;
+use crate::api;
+use crate::resolve::Problem;
+use std::fmt;
+
+/// The command line is wrong in a way that its grammar cannot tell.
+#[derive(Debug)]
+pub(crate) struct UsageError(pub(crate) String);
+
+impl std::error::Error for UsageError {}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An error of the command line.
+pub(crate) fn usage(text: impl Into<String>) -> anyhow::Error {
+    UsageError(text.into()).into()
+}
+
+/// Targets that don't exist, or that are not told apart.
+#[derive(Debug)]
+pub(crate) struct Unresolved {
+    pub(crate) problems: Vec<Problem>,
+    /// Whether the command takes `-M`.
+    pub(crate) takes_multiple: bool,
+}
+
+impl std::error::Error for Unresolved {}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
+}
+
+impl Unresolved {
+    /// A line a problem, then what to do.
+    pub(super) fn report(&self) {
+        self.problems.iter().for_each(messages::line);
+        if let Some(hint) = self.problems.iter().find_map(|problem| problem.hint(self.takes_multiple)) {
+            messages::hint(hint);
+        }
+    }
+}
+
+/// What the user can do about an error.
+pub(super) fn hint(error: &anyhow::Error) -> Option<String> {
+    let status = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>())?.status()?;
+    match status {
+        401 => Some("the API does not accept this token; see which one is used with -v, or make a new one".into()),
+        403 => Some("the token lacks the scope for this, or the account is not allowed to do it".into()),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! What requests tell while they are made: waits always, traces with `-v`.
+
+use super::messages::line;
+use crate::api::{Notice, Observer, Reply, Trace};
+use crate::escape::escape;
+use std::fmt::Write;
+use std::time::Duration;
+
+/// Waits shorter than this are not worth a line.
+const SHORT: Duration = Duration::from_secs(2);
+
+/// Writes to stderr; `0` is the level of verbosity.
+pub(crate) struct Log(pub(crate) u8);
+
+impl Observer for Log {
+    fn traced(&self, trace: &Trace) {
+        if self.0 == 0 {
+            return;
+        }
+        line(summary(trace));
+        if self.0 > 1 {
+            bodies(trace);
+        }
+    }
+
+    fn noticed(&self, notice: &Notice) {
+        match notice {
+            Notice::Limited { method, path, wait } => {
+                line(format_args!("{method} {path}: the rate limit is used up for now; waiting {}", in_words(*wait)));
+            }
+            Notice::Pacing { wait } if *wait >= SHORT => {
+                line(format_args!(
+                    "keeping below 250 requests a minute (10 for lists of keys); waiting {}",
+                    in_words(*wait)
+                ));
+            }
+            Notice::Retrying { method, path, wait, why } if *wait >= SHORT || self.0 > 0 => {
+                line(format_args!("{method} {path}: {}; trying again in {}", escape(why), in_words(*wait)));
+            }
+            Notice::Pacing { .. } | Notice::Retrying { .. } => {}
+        }
+    }
+}
+
+fn summary(trace: &Trace) -> String {
+    let request = trace.request;
+    let mut text = format!("{} {}", request.method, request.path);
+    match trace.reply {
+        Ok(reply) => describe(reply, &mut text),
+        Err(why) => text.push_str(&format!(" → {}", escape(why))),
+    }
+    text
+}
+
+fn describe(reply: &Reply, text: &mut String) {
+    let _ = write!(text, " → {} in {} ms", reply.status, reply.elapsed.as_millis());
+    if let Some(left) = reply.header("ratelimit-remaining") {
+        let _ = write!(text, ", {} requests left", escape(left));
+    }
+    if let Some(id) = reply.header("x-request-id") {
+        let _ = write!(text, ", request {}", escape(id));
+    }
+}
+
+fn bodies(trace: &Trace) {
+    if let Some(body) = &trace.request.body {
+        line(format_args!("> {}", escape(body)));
+    }
+    if let Ok(reply) = trace.reply
+        && !reply.body.is_empty()
+    {
+        line(format_args!("< {}", escape(&reply.body)));
+    }
+}
+
+fn in_words(time: Duration) -> String {
+    let millis = if time < SHORT { time.as_millis() } else { u128::from(time.as_secs() + 1) * 1000 };
+    humantime::format_duration(Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))).to_string()
+}

@@ -1,0 +1,73 @@
+//! What goes to stderr: one line a message, each beginning with `doapi: `.
+
+use super::Status;
+use super::errors::{Unresolved, UsageError};
+use crate::api;
+use std::fmt::Display;
+use std::io::Write;
+
+/// Writes a line. A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
+pub(crate) fn line(text: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "doapi: {text}");
+}
+
+/// A line that tells of something that may not be meant.
+pub(crate) fn warning(text: impl Display) {
+    line(format_args!("warning: {text}"));
+}
+
+/// A line that tells what to do.
+pub(crate) fn hint(text: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "hint: {text}");
+}
+
+/// Writes the lines of an error that ends the run, and says which status it means.
+pub(crate) fn report(error: &anyhow::Error) -> Status {
+    if is_closed_pipe(error) {
+        return Status::Done;
+    }
+    match error.downcast_ref::<Unresolved>() {
+        Some(unresolved) => unresolved.report(),
+        None if is_interruption(error) => {}
+        None => line(format_args!("{error:#}")),
+    }
+    if let Some(text) = super::errors::hint(error) {
+        hint(text);
+    }
+    status(error)
+}
+
+/// The status that an error means.
+pub(crate) fn status(error: &anyhow::Error) -> Status {
+    if let Some(error) = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>()) {
+        return status_of(error);
+    }
+    if error.is::<Unresolved>() {
+        Status::Unresolved
+    } else if error.is::<UsageError>() {
+        Status::Usage
+    } else if error.is::<super::token::NoToken>() {
+        Status::Refused
+    } else {
+        Status::Failed
+    }
+}
+
+/// The status that a failed request means.
+pub(crate) fn status_of(error: &api::Error) -> Status {
+    match error {
+        api::Error::Interrupted => Status::Interrupted(2),
+        error if error.is_refused() => Status::Refused,
+        _ => Status::Failed,
+    }
+}
+
+fn is_interruption(error: &anyhow::Error) -> bool {
+    matches!(status(error), Status::Interrupted(_))
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind =
+        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    error.chain().any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
+}

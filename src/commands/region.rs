@@ -1,0 +1,16 @@
+//! `doapi region`.
+
+use super::context::Context;
+use crate::api::{Listing, Resource};
+use anyhow::Result;
+use clap::Args;
+
+/// List the regions
+#[derive(Debug, Args)]
+pub(crate) struct Region {}
+
+impl Region {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        ctx.print_lists(vec![Listing::of(&Resource::REGIONS)])
+    }
+}

@@ -1,0 +1,53 @@
+//! `doapi sandbox`.
+
+mod exec;
+mod options;
+mod serve;
+
+use super::context::Context;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use options::SandboxOptions;
+use std::ffi::OsString;
+
+/// Run a local DigitalOcean API to try commands and test scripts on
+#[derive(Debug, Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Sandbox {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run a command against a fresh API that ends with it
+    ///
+    /// The endpoint and the token are in the command's environment, under the names that doapi and other tools look
+    /// for; doapi and its doapi-… names are in its PATH. Ends with the status of the command.
+    Exec {
+        #[command(flatten)]
+        options: SandboxOptions,
+
+        /// The command and its arguments
+        #[arg(value_name = "COMMAND", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
+    /// Serve the API until Ctrl-C, and print the variables to export
+    Serve {
+        #[command(flatten)]
+        options: SandboxOptions,
+
+        /// The port on 127.0.0.1 [default: a free one]
+        #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+        port: u16,
+    },
+}
+
+impl Sandbox {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb {
+            Verb::Exec { options, command } => exec::exec(ctx, &options, &command),
+            Verb::Serve { options, port } => serve::serve(ctx, &options, port),
+        }
+    }
+}

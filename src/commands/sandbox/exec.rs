@@ -1,0 +1,84 @@
+//! `doapi sandbox exec`.
+
+use super::options::{SandboxOptions, variables};
+use crate::commands::context::Context;
+use crate::commands::messages::line;
+use crate::commands::nouns;
+use crate::commands::status::Status;
+use anyhow::{Context as _, Result};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use tempfile::TempDir;
+
+/// The status by which shells say that there is no such command.
+const NOT_FOUND: u8 = 127;
+
+/// Runs a command against a fresh API, and ends with its status.
+pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]) -> Result<()> {
+    let sandbox = options.start(0, false, false)?;
+    let names = names_of_doapi().context("cannot make the names of doapi for the command's PATH")?;
+    let Some((program, arguments)) = command.split_first() else { return Ok(()) };
+    let ran = Command::new(program)
+        .args(arguments)
+        .envs(variables(&sandbox))
+        .env("PATH", with_first(names.path(), "PATH"))
+        .env("NO_PROXY", no_proxy())
+        .status();
+    drop(sandbox);
+    let code = match ran {
+        Ok(status) => code(status),
+        Err(error) => {
+            line(format_args!("cannot run {program:?}: {error}"));
+            NOT_FOUND
+        }
+    };
+    if code != 0 {
+        ctx.tally.failure(Status::Command(code));
+    }
+    Ok(())
+}
+
+/// A directory in which this program has all its names.
+fn names_of_doapi() -> std::io::Result<TempDir> {
+    let dir = TempDir::with_prefix("doapi-")?;
+    let program = std::env::current_exe()?;
+    link(&program, &dir.path().join("doapi"))?;
+    for noun in nouns() {
+        link(&program, &dir.path().join(format!("doapi-{noun}")))?;
+    }
+    Ok(dir)
+}
+
+#[cfg(unix)]
+fn link(program: &Path, name: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(program, name)
+}
+
+#[cfg(not(unix))]
+fn link(program: &Path, name: &Path) -> std::io::Result<()> {
+    let name = name.with_extension(std::env::consts::EXE_EXTENSION);
+    std::fs::hard_link(program, &name).or_else(|_| std::fs::copy(program, &name).map(drop))
+}
+
+/// A search path with one more directory in front.
+fn with_first(dir: &Path, variable: &str) -> OsString {
+    let old = std::env::var_os(variable).unwrap_or_default();
+    let paths = std::iter::once(PathBuf::from(dir)).chain(std::env::split_paths(&old));
+    std::env::join_paths(paths).unwrap_or(old)
+}
+
+/// A proxy could not reach this API.
+fn no_proxy() -> String {
+    let old = std::env::var("NO_PROXY").unwrap_or_default();
+    if old.is_empty() { "127.0.0.1".to_owned() } else { format!("{old},127.0.0.1") }
+}
+
+/// The status as a shell would tell it.
+fn code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return u8::try_from(128 + signal).unwrap_or(u8::MAX);
+    }
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+}

@@ -1,0 +1,90 @@
+//! What `exec` and `serve` have in common.
+
+use crate::commands::messages::line;
+use crate::commands::seconds::seconds;
+use crate::escape::escape;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use doapi_sandbox::{Config, Exchange, Fault, Sandbox};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How the API behaves
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How the API behaves")]
+pub(super) struct SandboxOptions {
+    /// What the account holds at the start
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+
+    /// Keep the state in this file across runs
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
+    /// How long an action takes
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "1s")]
+    action_time: Duration,
+
+    /// How long every answer takes
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0s")]
+    latency: Duration,
+
+    /// Something that goes wrong: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
+    ///
+    /// METHOD may be *, and PATH may have * for any text. #2 is the second hit, #2-4 a range, #3+ from the third on.
+    /// WHAT is status=N, with header=NAME:VALUE and body=TEXT; cut, lost (done, but not answered), cut-body, delay=2s,
+    /// stall=2s, or errored for an action that fails.
+    #[arg(long = "fault", value_name = "RULE", value_parser = fault)]
+    faults: Vec<Fault>,
+}
+
+fn fault(text: &str) -> Result<Fault, String> {
+    text.parse().map_err(|error| format!("{error}"))
+}
+
+impl SandboxOptions {
+    /// Starts the API. With `all`, every request is logged, otherwise those that it does not know.
+    pub(super) fn start(&self, port: u16, log: bool, all: bool) -> Result<Sandbox> {
+        let seed = self.seed.as_deref().map(read_seed).transpose()?;
+        let config = Config {
+            port,
+            action_time: self.action_time,
+            latency: self.latency,
+            faults: self.faults.clone(),
+            state_file: self.state.clone(),
+            seed,
+            log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
+                Box::new(move |exchange| {
+                    if all || exchange.unknown_route {
+                        line(describe(exchange))
+                    }
+                })
+            }),
+            ..Config::default()
+        };
+        Sandbox::start(config).context("cannot start the sandbox")
+    }
+}
+
+fn read_seed(file: &Path) -> Result<serde_json::Value> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file:?}"))?;
+    serde_json::from_str(&text).with_context(|| format!("{file:?} is not JSON"))
+}
+
+fn describe(exchange: &Exchange) -> String {
+    let status = exchange.status.map_or_else(|| "cut off".to_owned(), |status| status.to_string());
+    let unknown = if exchange.unknown_route { " (the sandbox has no such route)" } else { "" };
+    format!("sandbox: {} {} → {status}{unknown}", exchange.method, escape(&exchange.path))
+}
+
+/// The variables under which doapi and other tools look for the endpoint and the token.
+pub(super) fn variables(sandbox: &Sandbox) -> [(&'static str, String); 5] {
+    let (url, token) = (sandbox.url(), sandbox.token().to_owned());
+    [
+        ("DOAPI_ENDPOINT", url.clone()),
+        ("DO_API_TOKEN", token.clone()),
+        ("DIGITALOCEAN_API_URL", url),
+        ("DIGITALOCEAN_ACCESS_TOKEN", token.clone()),
+        ("DIGITALOCEAN_TOKEN", token),
+    ]
+}

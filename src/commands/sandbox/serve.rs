@@ -1,0 +1,19 @@
+//! `doapi sandbox serve`.
+
+use super::options::{SandboxOptions, variables};
+use crate::commands::context::Context;
+use crate::commands::messages::line;
+use anyhow::{Context as _, Result};
+use std::io::Write;
+use std::time::Duration;
+
+/// Serves the API until a signal comes.
+pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Result<()> {
+    let sandbox = options.start(port, true, ctx.is_verbose()?)?;
+    let exports: String = variables(&sandbox).iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(exports.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
+    line(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
+    while ctx.interrupt.sleep(Duration::from_secs(3600)) {}
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! `doapi size`.
+
+use super::context::Context;
+use crate::api::{Listing, Resource};
+use anyhow::Result;
+use clap::Args;
+
+/// List the sizes
+#[derive(Debug, Args)]
+pub(crate) struct Size {}
+
+impl Size {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        ctx.print_lists(vec![Listing::of(&Resource::SIZES)])
+    }
+}

@@ -1,0 +1,124 @@
+//! Exit statuses, and which of several applies.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// How a run ended. Of several, the least applies: the order of the variants is that of the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// Ctrl-C or SIGTERM; the number of the signal.
+    Interrupted(u8),
+    /// No token, or the API refused it.
+    Refused,
+    /// A target does not exist or its name is ambiguous.
+    Unresolved,
+    /// Some targets succeeded and some failed.
+    Partly,
+    /// A request, a file or the network failed.
+    Failed,
+    /// An action ended errored.
+    Errored,
+    /// The time for waiting ran out.
+    TimedOut,
+    /// The command line is wrong.
+    Usage,
+    /// The status of a command that was run.
+    Command(u8),
+    /// All that was asked for is done.
+    Done,
+}
+
+impl Status {
+    /// The number that the shell sees.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Unresolved => 3,
+            Self::Refused => 4,
+            Self::Errored => 5,
+            Self::TimedOut => 6,
+            Self::Partly => 7,
+            Self::Interrupted(signal) => 128 + signal,
+            Self::Command(code) => code,
+        }
+    }
+}
+
+/// What became of each target.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    succeeded: RefCell<usize>,
+    failures: RefCell<BTreeSet<Status>>,
+}
+
+impl Tally {
+    /// One target is done.
+    pub(crate) fn success(&self) {
+        *self.succeeded.borrow_mut() += 1;
+    }
+
+    /// One target failed, in this way.
+    pub(crate) fn failure(&self, status: Status) {
+        self.failures.borrow_mut().insert(status);
+    }
+
+    /// The status of all together.
+    pub(crate) fn status(&self) -> Status {
+        let mut failures = self.failures.borrow().clone();
+        let mixed = failures.contains(&Status::Failed) || failures.contains(&Status::Errored);
+        if *self.succeeded.borrow() > 0 && mixed {
+            failures.insert(Status::Partly);
+        }
+        failures.first().copied().unwrap_or(Status::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Status::{Done, Errored, Failed, Interrupted, Partly, Refused, TimedOut, Unresolved};
+    use super::*;
+
+    #[test]
+    fn the_first_status_that_applies_is_taken() {
+        for (succeeded, failures, status) in [
+            (0, vec![], Done),
+            (2, vec![], Done),
+            (0, vec![Failed], Failed),
+            (1, vec![Failed], Partly),
+            (1, vec![Errored], Partly),
+            (0, vec![Errored, Failed], Failed),
+            (0, vec![Errored, TimedOut], Errored),
+            (3, vec![TimedOut], TimedOut),
+            (3, vec![TimedOut, Failed], Partly),
+            (1, vec![Refused, Failed], Refused),
+            (1, vec![Unresolved, Failed], Unresolved),
+            (1, vec![Interrupted(2), Refused, Failed, TimedOut], Interrupted(2)),
+        ] {
+            let tally = Tally::default();
+            (0..succeeded).for_each(|_| tally.success());
+            failures.iter().for_each(|&failure| tally.failure(failure));
+            assert_eq!(tally.status(), status, "{succeeded} {failures:?}");
+        }
+    }
+
+    #[test]
+    fn the_codes_are_those_of_the_documentation() {
+        let codes = [
+            (Done, 0),
+            (Failed, 1),
+            (Status::Usage, 2),
+            (Unresolved, 3),
+            (Refused, 4),
+            (Errored, 5),
+            (TimedOut, 6),
+            (Partly, 7),
+            (Interrupted(2), 130),
+            (Interrupted(15), 143),
+        ];
+        for (status, code) in codes {
+            assert_eq!(status.code(), code);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The objects that a verb acts on. Whether a verb takes `-M` or `--tag` shows in the type of its arguments.
+
+use super::context::{Context, Multiple};
+use crate::api::{Listing, Resource};
+use crate::resolve::Target;
+use anyhow::Result;
+use clap::Args;
+
+/// `-M`.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MultipleOption {
+    /// Let a name that several objects share mean all of them
+    #[arg(short = 'M', long)]
+    multiple: bool,
+}
+
+impl MultipleOption {
+    /// Whether it was given.
+    pub(crate) fn choice(&self) -> Multiple {
+        if self.multiple { Multiple::On } else { Multiple::Off }
+    }
+}
+
+/// Arguments that name objects.
+pub(crate) trait Targets: Args {
+    /// What kind of objects they are.
+    fn resource(&self) -> &'static Resource;
+
+    /// The objects, all of them found.
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
+
+    /// The tag by which they were named instead.
+    fn tag(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// Droplets by ID or name.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Droplets {
+    #[command(flatten)]
+    multiple: MultipleOption,
+
+    /// IDs or names of droplets
+    #[arg(value_name = "DROPLET", required = true)]
+    droplets: Vec<String>,
+}
+
+impl Targets for Droplets {
+    fn resource(&self) -> &'static Resource {
+        &Resource::DROPLETS
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice())
+    }
+}
+
+/// Droplets by ID or name, or all that have a tag.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TaggedDroplets {
+    #[command(flatten)]
+    multiple: MultipleOption,
+
+    /// Every droplet that has this tag, instead of droplets by ID or name
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"])]
+    tag: Option<String>,
+
+    /// IDs or names of droplets
+    #[arg(value_name = "DROPLET", required_unless_present = "tag")]
+    droplets: Vec<String>,
+}
+
+impl Targets for TaggedDroplets {
+    fn resource(&self) -> &'static Resource {
+        &Resource::DROPLETS
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        match &self.tag {
+            Some(tag) => tagged_droplets(ctx, tag),
+            None => ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice()),
+        }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+}
+
+/// The droplets that have a tag. A tag that does not exist is an unknown target.
+pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
+    let listing = Listing::of(&Resource::DROPLETS).query("tag_name", tag);
+    let mut targets = Vec::new();
+    for page in ctx.client()?.pages(listing) {
+        targets.extend(page?.objects().into_iter().filter_map(|object| {
+            let (label, id) = (object.text("name").unwrap_or_default(), object.id()?);
+            Some(Target { label, id, key: id.to_string(), object })
+        }));
+    }
+    if targets.is_empty() {
+        check_tag(ctx, tag)?;
+    }
+    Ok(targets)
+}
+
+/// Makes sure that a tag exists, since the API shows the same empty list for one that does not.
+fn check_tag(ctx: &Context, tag: &str) -> Result<()> {
+    if !crate::api::Path::can_hold(tag) {
+        return Err(super::context::unknown(&Resource::TAGS, tag));
+    }
+    match ctx.client()?.get(Resource::TAGS.one(tag)) {
+        Err(error) if error.is_not_found() => Err(super::context::unknown(&Resource::TAGS, tag)),
+        reply => Ok(drop(reply?)),
+    }
+}

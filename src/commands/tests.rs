@@ -1,0 +1,31 @@
+//! Invariants of the command tree.
+
+use super::Cli;
+use clap::{Command, CommandFactory};
+
+fn each(command: &Command, path: &str, check: &mut impl FnMut(&str, &Command)) {
+    check(path, command);
+    command.get_subcommands().for_each(|sub| each(sub, &format!("{path} {}", sub.get_name()), check));
+}
+
+#[test]
+fn the_tree_holds_together() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn everything_is_documented_in_one_style() {
+    let mut tree = Cli::command();
+    tree.build();
+    each(&tree, "doapi", &mut |path, command| {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty() && !about.ends_with('.'), "{path}: {about:?}");
+        for argument in command.get_arguments() {
+            let (id, help) = (argument.get_id(), argument.get_help().map(ToString::to_string).unwrap_or_default());
+            assert!(!help.is_empty() && !help.ends_with('.'), "{path} {id}: {help:?}");
+            for name in argument.get_value_names().into_iter().flatten() {
+                assert_eq!(name.to_uppercase(), name.as_str(), "{path} {id}");
+            }
+        }
+    });
+}

@@ -1,0 +1,184 @@
+//! What the user typed → the objects meant.
+//!
+//! Droplets, images and SSH keys go by ID, slug or fingerprint, and name, in that order; the rule itself is
+//! [`pick`](pick::pick), which looks at objects only. What is fetched for it is decided here: as little as the API
+//! allows, so that the rule sees every object that it could choose.
+
+mod error;
+mod pick;
+mod source;
+
+pub(crate) use error::{Error, Problem};
+pub(crate) use source::Source;
+
+use crate::api::{self, Object, Resource};
+use indexmap::IndexMap;
+use pick::{by_id, by_other_key, pick};
+use source::Query;
+
+/// How many single requests are made before a look at the size of the whole list.
+const FEW: usize = 4;
+
+/// An object that was meant, and by what label.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    pub(crate) label: String,
+    /// What its actions call it in `resource_id`.
+    pub(crate) id: u64,
+    /// What its path ends in.
+    pub(crate) key: String,
+    pub(crate) object: Object,
+}
+
+/// Finds objects, and remembers the lists that it had to read.
+pub(crate) struct Resolver<S> {
+    source: S,
+    lists: IndexMap<&'static str, Vec<Object>>,
+    /// What the user should know, in the order in which it turned up.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl<S: Source> Resolver<S> {
+    /// A resolver that asks `source`.
+    pub(crate) fn new(source: S) -> Resolver<S> {
+        Resolver { source, lists: IndexMap::new(), warnings: Vec::new() }
+    }
+
+    /// The objects that the labels mean, each once, in the order of the labels. With `multiple`, a label means every
+    /// object that it matches. Every label that means none, or without `multiple` several, is part of the error.
+    pub(crate) fn find(
+        &mut self,
+        resource: &'static Resource,
+        labels: &[String],
+        multiple: bool,
+    ) -> Result<Vec<Target>, Error> {
+        let candidates = self.candidates(resource, labels, multiple)?;
+        let mut problems = Vec::new();
+        let mut targets = Vec::new();
+        for label in labels {
+            match pick(&candidates, label, multiple) {
+                found if found.is_empty() => problems.push(Problem::unknown(resource, label)),
+                found if found.len() > 1 && !multiple => problems.push(Problem::ambiguous(resource, label, &found)),
+                found => targets.extend(found.into_iter().map(|(id, object)| target(label, id, object))),
+            }
+        }
+        Error::unless_empty(problems)?;
+        Ok(self.without_duplicates(resource, targets))
+    }
+
+    /// Which of these names are in use already, and by which IDs. For images a slug counts as a name.
+    pub(crate) fn in_use(
+        &mut self,
+        resource: &'static Resource,
+        names: &[String],
+    ) -> Result<IndexMap<String, Vec<u64>>, api::Error> {
+        let queries = names.iter().cloned().map(Query::Named).collect();
+        let candidates = self.gather(resource, queries)?;
+        let users = |name: &String| {
+            let by_name = |object: &Object| by_other_key(object, name);
+            candidates.iter().filter(|object| by_name(object)).filter_map(Object::id).collect::<Vec<_>>()
+        };
+        Ok(names.iter().map(|name| (name.clone(), users(name))).filter(|(_, users)| !users.is_empty()).collect())
+    }
+
+    /// All objects of a kind.
+    pub(crate) fn list(&mut self, resource: &'static Resource) -> Result<Vec<Object>, api::Error> {
+        if !self.lists.contains_key(resource.plural) {
+            let list = self.source.all(resource, None)?.unwrap_or_default();
+            self.lists.insert(resource.plural, list);
+        }
+        Ok(self.lists.get(resource.plural).cloned().unwrap_or_default())
+    }
+
+    /// Every object among which the rule has to choose.
+    fn candidates(
+        &mut self,
+        resource: &'static Resource,
+        labels: &[String],
+        multiple: bool,
+    ) -> Result<Vec<Object>, api::Error> {
+        let mut queries: Vec<Query> = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
+        queries.dedup();
+        let mut found = self.gather(resource, queries)?;
+        // A number that is nobody's ID may still be a name.
+        let rest = labels.iter().filter(|label| !multiple && pick(&found, label, true).is_empty());
+        let rest: Vec<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
+        if !rest.is_empty() {
+            found.extend(self.gather(resource, rest)?);
+        }
+        Ok(found)
+    }
+
+    /// Asks the queries one by one or reads the whole list, whichever costs less.
+    fn gather(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+        if self.lists.contains_key(resource.plural) {
+            return self.from_list(resource, queries);
+        }
+        let cost = queries.iter().map(|query| query.cost(resource)).try_fold(0_usize, |sum, cost| Some(sum + cost?));
+        let list = match cost {
+            Some(cost) if cost <= FEW => None,
+            cost => self.source.all(resource, cost)?,
+        };
+        match list {
+            Some(list) => {
+                self.lists.insert(resource.plural, list);
+                self.from_list(resource, queries)
+            }
+            None => self.source.ask(resource, queries),
+        }
+    }
+
+    /// The list, and what no list shows: images that were retired are still there under their ID.
+    fn from_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+        let mut list = self.lists.get(resource.plural).cloned().unwrap_or_default();
+        let missing = |query: &Query| matches!(query, Query::One(id) if !list.iter().any(|object| by_id(object, id)));
+        let hidden: Vec<Query> = queries
+            .into_iter()
+            .filter(|query| *resource == Resource::IMAGES && query.is_id() && missing(query))
+            .collect();
+        if !hidden.is_empty() {
+            list.extend(self.source.ask(resource, hidden)?);
+        }
+        Ok(list)
+    }
+
+    fn without_duplicates(&mut self, resource: &'static Resource, targets: Vec<Target>) -> Vec<Target> {
+        let mut unique: IndexMap<u64, Target> = IndexMap::new();
+        for target in targets {
+            if let Some(first) = unique.get(&target.id) {
+                let warning = duplicate(resource, &first.label, &target.label, target.id);
+                self.warnings.push(warning);
+            } else {
+                unique.insert(target.id, target);
+            }
+        }
+        unique.into_values().collect()
+    }
+}
+
+fn target(label: &str, id: u64, object: Object) -> Target {
+    Target { label: label.to_owned(), id, key: id.to_string(), object }
+}
+
+fn duplicate(resource: &Resource, first: &str, second: &str, id: impl std::fmt::Display) -> String {
+    if first == second {
+        return format!("{} {first:?} is given more than once; once is enough", resource.noun);
+    }
+    format!("{} {second:?} is {id}, which {first:?} names already; it is ignored", resource.noun)
+}
+
+/// Objects that have one identifier only (tags, domains, IPs, actions): the distinct labels, with a warning for each
+/// that is there again.
+pub(crate) fn distinct(resource: &Resource, labels: &[String]) -> (Vec<String>, Vec<String>) {
+    let mut unique: IndexMap<&String, ()> = IndexMap::new();
+    let mut warnings = Vec::new();
+    for label in labels {
+        if unique.insert(label, ()).is_some() {
+            warnings.push(duplicate(resource, label, label, label));
+        }
+    }
+    (unique.into_keys().cloned().collect(), warnings)
+}
+
+#[cfg(test)]
+mod tests;

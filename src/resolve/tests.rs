@@ -1,0 +1,164 @@
+//! The rules of identifiers, on objects that never saw a network.
+
+use super::source::{Query, Source};
+use super::{Error, Problem, Resolver};
+use crate::api::{self, Object, Resource};
+use serde_json::{Value, json, value::to_raw_value};
+use std::cell::RefCell;
+
+/// A fixed set of objects, and the questions that were asked of it.
+struct Fixed {
+    objects: Vec<Value>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Fixed {
+    fn select(&self, matches: impl Fn(&Value) -> bool) -> Vec<Object> {
+        let raw = |value: &Value| Object::try_from(to_raw_value(value).unwrap()).unwrap();
+        self.objects.iter().filter(|value| matches(value)).map(raw).collect()
+    }
+}
+
+impl Source for &Fixed {
+    fn ask(&self, _: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+        self.asked.borrow_mut().extend(queries.iter().map(|query| format!("{query:?}")));
+        let is = |value: &Value, query: &Query| match query {
+            Query::One(key) => {
+                value["id"].to_string() == *key || value["slug"] == json!(key) || value["fingerprint"] == json!(key)
+            }
+            Query::Named(name) => value["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)),
+        };
+        Ok(self.select(|value| queries.iter().any(|query| is(value, query))))
+    }
+
+    fn all(&self, _: &'static Resource, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error> {
+        self.asked.borrow_mut().push("all".into());
+        Ok(at_most.is_none_or(|most| most > 1).then(|| self.select(|_| true)))
+    }
+}
+
+fn fixed(objects: Value) -> Fixed {
+    Fixed { objects: objects.as_array().unwrap().clone(), asked: RefCell::default() }
+}
+
+fn find(source: &Fixed, kind: &'static Resource, labels: &[&str], multiple: bool) -> Result<Vec<u64>, Vec<Problem>> {
+    let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
+    match Resolver::new(source).find(kind, &labels, multiple) {
+        Ok(targets) => Ok(targets.into_iter().map(|target| target.id).collect()),
+        Err(Error::Problems(problems)) => Err(problems),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn ids_come_before_slugs_and_fingerprints_and_these_before_names() {
+    let print = "3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa";
+    let objects = fixed(json!([
+        {"id": 7, "name": "8"},
+        {"id": 8, "name": "web"},
+        {"id": 9, "name": "base", "slug": "web"},
+        {"id": 10, "name": print},
+        {"id": 11, "name": "key", "fingerprint": print},
+        {"id": 12, "name": "own"},
+    ]));
+    for (kind, label, one, all) in [
+        (&Resource::DROPLETS, "8", vec![8], vec![8, 7]),
+        (&Resource::IMAGES, "web", vec![9], vec![9, 8]),
+        (&Resource::IMAGES, "8", vec![8], vec![8, 7]),
+        (&Resource::SSH_KEYS, print, vec![11], vec![11, 10]),
+        (&Resource::DROPLETS, "own", vec![12], vec![12]),
+    ] {
+        assert_eq!(find(&objects, kind, &[label], false), Ok(one), "{label}");
+        assert_eq!(find(&objects, kind, &[label], true), Ok(all), "{label} -M");
+    }
+}
+
+#[test]
+fn fingerprints_compare_in_any_case_and_names_do_not() {
+    let print = "3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa";
+    let objects = fixed(json!([{"id": 1, "name": "Web", "fingerprint": print}]));
+    let mut resolver = Resolver::new(&objects);
+    resolver.in_use(&Resource::SSH_KEYS, &["x".into()]).unwrap();
+    assert_eq!(resolver.find(&Resource::SSH_KEYS, &[print.to_uppercase()], false).unwrap()[0].id, 1);
+    let unknown = Problem::unknown(&Resource::DROPLETS, "web");
+    assert_eq!(find(&objects, &Resource::DROPLETS, &["web"], false), Err(vec![unknown]));
+}
+
+#[test]
+fn a_number_that_is_nobodys_id_may_be_a_name() {
+    let objects = fixed(json!([{"id": 7, "name": "2024"}]));
+    for kind in [&Resource::DROPLETS, &Resource::IMAGES, &Resource::SSH_KEYS] {
+        assert_eq!(find(&objects, kind, &["2024"], false), Ok(vec![7]), "{}", kind.noun);
+    }
+}
+
+#[test]
+fn every_label_that_means_nothing_or_too_much_is_named() {
+    let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "name": "db"}]));
+    let problems = find(&objects, &Resource::DROPLETS, &["gone", "db", "web", "4"], false).unwrap_err();
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            r#"droplet "gone": no such droplet"#,
+            r#"droplet "web" is ambiguous: 2 droplets go by it: 1, 2"#,
+            r#"droplet "4": no such droplet"#
+        ]
+    );
+    assert_eq!(find(&objects, &Resource::DROPLETS, &["web", "db"], true), Ok(vec![1, 2, 3]));
+}
+
+#[test]
+fn an_object_given_twice_counts_once_and_is_warned_about() {
+    let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "2"}]));
+    let mut resolver = Resolver::new(&objects);
+    let labels = ["web", "1", "web", "2"].map(String::from);
+    let ids: Vec<u64> = resolver.find(&Resource::DROPLETS, &labels, false).unwrap().iter().map(|t| t.id).collect();
+    assert_eq!(ids, [1, 2]);
+    assert_eq!(
+        resolver.warnings,
+        [
+            r#"droplet "1" is 1, which "web" names already; it is ignored"#,
+            r#"droplet "web" is given more than once; once is enough"#
+        ]
+    );
+}
+
+#[test]
+fn an_object_that_matches_by_two_of_its_own_fields_is_one_match() {
+    let objects = fixed(json!([{"id": 2, "name": "2"}]));
+    assert_eq!(find(&objects, &Resource::DROPLETS, &["2"], true), Ok(vec![2]));
+}
+
+#[test]
+fn few_labels_are_asked_one_by_one_and_many_by_the_list() {
+    for (labels, asked) in [
+        (vec!["7"], vec![r#"One("7")"#]),
+        (vec!["web"], vec![r#"Named("web")"#]),
+        (vec!["8"], vec![r#"One("8")"#, r#"Named("8")"#]),
+        (vec!["web", "7", "8", "7"], vec!["all"]),
+    ] {
+        let objects = fixed(json!([{"id": 7, "name": "web"}, {"id": 9, "name": "8"}]));
+        assert!(find(&objects, &Resource::DROPLETS, &labels, false).is_ok());
+        assert_eq!(*objects.asked.borrow(), asked, "{labels:?}");
+    }
+}
+
+#[test]
+fn names_of_keys_and_images_read_the_list_once() {
+    let objects = fixed(json!([{"id": 7, "name": "my image"}, {"id": 8, "name": "other image"}]));
+    let mut resolver = Resolver::new(&objects);
+    for label in ["my image", "other image", "my image"] {
+        assert!(resolver.find(&Resource::IMAGES, &[label.to_owned()], false).is_ok());
+    }
+    assert_eq!(*objects.asked.borrow(), ["all"]);
+}
+
+#[test]
+fn names_in_use_are_told_with_their_ids_and_slugs_count_for_images() {
+    let objects =
+        fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "slug": "debian-12-x64"}]));
+    let names = ["web", "db", "debian-12-x64"].map(String::from);
+    let in_use = Resolver::new(&objects).in_use(&Resource::IMAGES, &names).unwrap();
+    assert_eq!(in_use.into_iter().collect::<Vec<_>>(), [("web".into(), vec![1, 2]), ("debian-12-x64".into(), vec![3])]);
+}
