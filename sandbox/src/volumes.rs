@@ -15,10 +15,12 @@ pub(crate) struct Volume {
     pub(crate) id: String,
     /// The slug.
     pub(crate) region: String,
+    /// The droplets that a seed attaches it to; from then on the droplets know.
+    #[serde(skip_serializing)]
     pub(crate) droplet_ids: Vec<u64>,
     pub(crate) name: String,
     pub(crate) description: String,
-    pub(crate) size_gigabytes: u64,
+    pub(crate) size_gigabytes: u32,
     pub(crate) created_at: Time,
     pub(crate) filesystem_type: String,
     pub(crate) filesystem_label: String,
@@ -44,10 +46,10 @@ pub(crate) struct VolumeSnapshot {
 struct View<'a> {
     id: &'a str,
     region: Option<&'a RawValue>,
-    droplet_ids: &'a [u64],
+    droplet_ids: Vec<u64>,
     name: &'a str,
     description: &'a str,
-    size_gigabytes: u64,
+    size_gigabytes: u32,
     created_at: Time,
     filesystem_type: &'a str,
     filesystem_label: &'a str,
@@ -59,7 +61,7 @@ fn view<'a>(state: &'a State, volume: &'a Volume) -> View<'a> {
     View {
         id: &volume.id,
         region: region.map(|region| &*region.text),
-        droplet_ids: &volume.droplet_ids,
+        droplet_ids: state.droplets.ids(|it| it.volume_ids.contains(&volume.id)),
         name: &volume.name,
         description: &volume.description,
         size_gigabytes: volume.size_gigabytes,
@@ -71,9 +73,12 @@ fn view<'a>(state: &'a State, volume: &'a Volume) -> View<'a> {
 }
 
 /// Puts the volumes of a seed in place.
-pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<VolumeSnapshot>) {
+pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<VolumeSnapshot>) -> Result<(), String> {
     for mut volume in volumes {
         complete(state.now, &mut volume);
+        for id in std::mem::take(&mut volume.droplet_ids) {
+            state.attach(&volume.id, id)?;
+        }
         volume.tags = state.spell_tags("volume", &volume.id, &volume.tags);
         state.volumes.push(volume);
     }
@@ -81,6 +86,18 @@ pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<Volum
         complete_snapshot(state.now, &mut snapshot);
         snapshot.tags = state.spell_tags("volume_snapshot", &snapshot.id, &snapshot.tags);
         state.volume_snapshots.push(snapshot);
+    }
+    Ok(())
+}
+
+impl State {
+    fn attach(&mut self, volume: &str, droplet: u64) -> Result<(), String> {
+        let found = self.droplets.get_mut(droplet);
+        let droplet = found.ok_or_else(|| format!("there is no droplet {droplet}"))?;
+        if !droplet.volume_ids.iter().any(|it| it == volume) {
+            droplet.volume_ids.push(volume.to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -137,12 +154,7 @@ fn list(state: &State, request: &Request) -> Reply {
             && region.as_ref().is_none_or(|it| *it == volume.region)
             && tagged(&volume.tags)
     };
-    let views: Vec<View<'_>> = state
-        .volumes
-        .iter()
-        .filter(chosen)
-        .map(|it| view(state, it))
-        .collect();
+    let views: Vec<View<'_>> = state.volumes.iter().filter(chosen).map(|it| view(state, it)).collect();
     pages::list_of(request, "volumes", &views)
 }
 

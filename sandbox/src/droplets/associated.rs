@@ -8,13 +8,7 @@ use crate::state::State;
 use crate::time::Time;
 
 /// What is associated with droplets, by the names of the lists. Floating IPs are the reserved IPs once more.
-const LISTS: [&str; 5] = [
-    "reserved_ips",
-    "floating_ips",
-    "snapshots",
-    "volumes",
-    "volume_snapshots",
-];
+const LISTS: [&str; 5] = ["reserved_ips", "floating_ips", "snapshots", "volumes", "volume_snapshots"];
 
 /// The record of one such deletion; it stays when the droplet is gone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -39,12 +33,7 @@ struct Associated {
     cost: String,
 }
 
-pub(super) fn route(
-    state: &mut State,
-    request: &Request,
-    route: (&str, &[&str]),
-    id: u64,
-) -> Outcome {
+pub(super) fn route(state: &mut State, request: &Request, route: (&str, &[&str]), id: u64) -> Outcome {
     match route {
         ("GET", []) => list(state, id),
         ("DELETE", ["selective"]) => {
@@ -75,18 +64,9 @@ fn by_list(all: &[Associated], item: impl Fn(&Associated) -> Value) -> Value {
 fn associated(state: &State, id: u64) -> Vec<Associated> {
     let mut all = Vec::new();
     let mut add = |list: &str, id: String, name: &str, cost: f64| {
-        all.push(Associated {
-            list: list.to_owned(),
-            id,
-            name: name.to_owned(),
-            cost: format!("{cost:.2}"),
-        });
+        all.push(Associated { list: list.to_owned(), id, name: name.to_owned(), cost: format!("{cost:.2}") });
     };
-    for ip in state
-        .reserved_ips
-        .iter()
-        .filter(|it| it.droplet_id == Some(id))
-    {
+    for ip in state.reserved_ips.iter().filter(|it| it.droplet_id == Some(id)) {
         add("reserved_ips", ip.number().to_string(), &ip.ip, 4.0);
         add("floating_ips", ip.number().to_string(), &ip.ip, 4.0);
     }
@@ -97,7 +77,13 @@ fn associated(state: &State, id: u64) -> Vec<Associated> {
         }
     }
     for volume in state.droplets.get(id).iter().flat_map(|it| &it.volume_ids) {
-        add("volumes", volume.clone(), volume, 10.0);
+        let known = state.volumes.iter().find(|it| it.id == *volume);
+        let name = known.map_or(volume, |it| &it.name);
+        let gib = known.map_or(100, |it| it.size_gigabytes);
+        add("volumes", volume.clone(), name, f64::from(gib) * 0.10);
+        for it in state.volume_snapshots.iter().filter(|it| it.resource_id == *volume) {
+            add("volume_snapshots", it.id.clone(), &it.name, it.size_gigabytes * 0.06);
+        }
     }
     all
 }
@@ -150,6 +136,10 @@ fn remove(state: &mut State, it: &Associated) {
         ("snapshots", Ok(image)) => {
             // It was just listed, so it is there to be deleted.
             state.delete_image(image).ok();
+        }
+        ("volumes", _) => state.volumes.retain(|volume| volume.id != it.id),
+        ("volume_snapshots", _) => {
+            state.volume_snapshots.retain(|snapshot| snapshot.id != it.id);
         }
         _ => {}
     }

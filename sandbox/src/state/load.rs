@@ -88,7 +88,7 @@ impl State {
                 .insert(destruction.droplet_id, destruction);
         }
         crate::domains::load(self, document.domains);
-        crate::volumes::load(self, document.volumes, document.volume_snapshots);
+        crate::volumes::load(self, document.volumes, document.volume_snapshots)?;
         crate::databases::load(self, document.databases);
         self.delete_assigned_ip = document.delete_assigned_ip;
         self.transfers = document.image_transfers;

@@ -125,3 +125,29 @@ fn the_default_project_can_be_looked_up() {
     assert_eq!(api.value(&path, "/project"), project);
     assert_eq!(api.get("/v2/projects/x").status, 404);
 }
+
+#[test]
+fn a_volume_is_attached_while_its_droplet_is_there() {
+    let api = account(json!({
+        "droplets": [{"id": 1, "name": "web-1"}, {"id": 2, "name": "web-2"}],
+        "volumes": [{"id": "v-1", "name": "vol", "size_gigabytes": 10, "droplet_ids": [1]}],
+        "volume_snapshots": [{"id": "s-1", "name": "volsnap", "resource_id": "v-1", "size_gigabytes": 10}],
+    }));
+    assert_eq!(
+        api.value("/v2/volumes/v-1", "/volume/droplet_ids"),
+        json!([1])
+    );
+    assert_eq!(
+        api.value("/v2/droplets/1", "/droplet/volume_ids"),
+        json!(["v-1"])
+    );
+    let path = "/v2/droplets/1/destroy_with_associated_resources";
+    let volume = json!({"id": "v-1", "name": "vol", "cost": "1.00"});
+    assert_eq!(api.value(path, "/volumes"), json!([volume]));
+    assert_eq!(api.value(path, "/volume_snapshots/0/name"), "volsnap");
+    assert_eq!(api.delete("/v2/droplets/1").status, 204);
+    assert_eq!(
+        api.value("/v2/volumes/v-1", "/volume/droplet_ids"),
+        json!([])
+    );
+}
