@@ -54,10 +54,7 @@ impl Default for Account {
 
 impl Default for Team {
     fn default() -> Self {
-        Self {
-            uuid: "5df3e3004a17e242b7c20ca6c9fc25b701a47ece".to_owned(),
-            name: "My Team".to_owned(),
-        }
+        Self { uuid: "5df3e3004a17e242b7c20ca6c9fc25b701a47ece".to_owned(), name: "My Team".to_owned() }
     }
 }
 

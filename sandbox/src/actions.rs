@@ -111,11 +111,7 @@ impl State {
             return;
         };
         let fails = action.fails;
-        action.status = if fails {
-            Status::Errored
-        } else {
-            Status::Completed
-        };
+        action.status = if fails { Status::Errored } else { Status::Completed };
         action.completed_at = Some(at);
         action.due = None;
         let (kind, resource) = (action.resource_type, action.resource_id);
@@ -165,12 +161,7 @@ pub(crate) fn show(state: &State, id: u64, wording: Wording) -> Outcome {
 }
 
 /// One action of this resource, and of no other.
-pub(crate) fn show_of(
-    state: &State,
-    (kind, resource): (Kind, u64),
-    action: u64,
-    wording: Wording,
-) -> Outcome {
+pub(crate) fn show_of(state: &State, (kind, resource): (Kind, u64), action: u64, wording: Wording) -> Outcome {
     let known = state.actions.get(action).ok_or_else(Refusal::not_found)?;
     if (known.resource_type, known.resource_id) != (kind, resource) {
         return Err(Refusal::not_found());
@@ -181,8 +172,5 @@ pub(crate) fn show_of(
 /// The reply to the request that started an action.
 pub(crate) fn started(state: &State, id: u64, wording: Wording) -> Outcome {
     let reply = show(state, id, wording)?;
-    Ok(Reply {
-        status: 201,
-        ..reply
-    })
+    Ok(Reply { status: 201, ..reply })
 }

@@ -33,12 +33,7 @@ pub(crate) struct TooMany {
 
 impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            spent: VecDeque::new(),
-            burst: Window::default(),
-            keys_list: Window::default(),
-        }
+        Self { limits, spent: VecDeque::new(), burst: Window::default(), keys_list: Window::default() }
     }
 
     /// Takes one request, or says why not; a refused one costs nothing.
@@ -48,10 +43,7 @@ impl Budget {
         if self.spent.len() as u64 >= self.limits.hourly {
             let refusal = Refusal::too_many("API Rate limit exceeded.");
             let retry_after = None;
-            return Err(TooMany {
-                refusal,
-                retry_after,
-            });
+            return Err(TooMany { refusal, retry_after });
         }
         self.burst.check(now, span, self.limits.burst)?;
         if keys_list {
@@ -86,10 +78,7 @@ impl Window {
     fn check(&mut self, now: Time, span: Duration, limit: u64) -> Result<(), TooMany> {
         let end = self.opened.plus(span);
         if end <= now {
-            *self = Self {
-                opened: now,
-                used: 0,
-            };
+            *self = Self { opened: now, used: 0 };
         }
         if self.used < limit {
             return Ok(());
@@ -111,12 +100,7 @@ mod tests {
     use crate::time::Time;
 
     fn budget(hourly: u64, burst: u64, keys_list: u64) -> Budget {
-        Budget::new(Limits {
-            hourly,
-            burst,
-            keys_list,
-            ..Limits::default()
-        })
+        Budget::new(Limits { hourly, burst, keys_list, ..Limits::default() })
     }
 
     fn at(seconds: u64) -> Time {

@@ -51,11 +51,7 @@ pub(crate) struct Kernel {
 
 impl Default for Catalog {
     fn default() -> Self {
-        Self {
-            regions: entries(REGIONS),
-            sizes: entries(SIZES),
-            kernels: entries(KERNELS),
-        }
+        Self { regions: entries(REGIONS), sizes: entries(SIZES), kernels: entries(KERNELS) }
     }
 }
 
@@ -89,8 +85,7 @@ pub(crate) fn images() -> Vec<Image> {
 }
 
 fn entries<T: for<'a> Deserialize<'a>>(seed: &str) -> Vec<Entry<T>> {
-    let texts: Vec<Box<RawValue>> =
-        serde_json::from_str(seed).expect("the seeds are part of this crate");
+    let texts: Vec<Box<RawValue>> = serde_json::from_str(seed).expect("the seeds are part of this crate");
     texts.into_iter().map(entry).collect()
 }
 

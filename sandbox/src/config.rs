@@ -70,12 +70,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            hourly: 5_000,
-            burst: 250,
-            burst_window: Duration::from_secs(60),
-            keys_list: 10,
-        }
+        Self { hourly: 5_000, burst: 250, burst_window: Duration::from_secs(60), keys_list: 10 }
     }
 }
 

@@ -19,11 +19,7 @@ use zone::Zone;
 
 /// The time to live of records that are made without one, and of every zone.
 const DEFAULT_TTL: u64 = 1800;
-const NAME_SERVERS: [&str; 3] = [
-    "ns1.digitalocean.com",
-    "ns2.digitalocean.com",
-    "ns3.digitalocean.com",
-];
+const NAME_SERVERS: [&str; 3] = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];
 
 /// A domain with its records.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -78,11 +74,7 @@ impl Domain {
     }
 
     fn view(&self) -> View<'_> {
-        View {
-            name: &self.name,
-            ttl: self.ttl,
-            zone_file: Some(Zone(self)),
-        }
+        View { name: &self.name, ttl: self.ttl, zone_file: Some(Zone(self)) }
     }
 }
 
@@ -181,10 +173,7 @@ fn create(state: &mut State, fields: &Fields) -> Outcome {
         let record = Record::apex(&mut state.ids, "A", &address);
         domain.records.push(record);
     }
-    let view = View {
-        zone_file: None,
-        ..domain.view()
-    };
+    let view = View { zone_file: None, ..domain.view() };
     let reply = Reply::root(201, "domain", &view);
     state.domains.push(domain);
     Ok(reply)

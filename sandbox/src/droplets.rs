@@ -38,9 +38,7 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
             Ok(Reply::root(200, "supported_policies", &policy::supported()))
         }
         (_, ["droplets", "actions" | "autoscale" | "backups", ..]) => Err(Refusal::no_route()),
-        (method, ["droplets", droplet, rest @ ..]) => {
-            one(state, request, (method, rest), id(droplet)?)
-        }
+        (method, ["droplets", droplet, rest @ ..]) => one(state, request, (method, rest), id(droplet)?),
         _ => Err(Refusal::no_route()),
     }
 }
@@ -65,12 +63,7 @@ fn one(state: &mut State, request: &Request, route: (&str, &[&str]), id: u64) ->
 }
 
 /// `/v2/droplets/{id}/actions…`; those of a destroyed droplet are found at `/v2/actions` alone.
-fn droplet_actions(
-    state: &mut State,
-    request: &Request,
-    route: (&str, &[&str]),
-    droplet: u64,
-) -> Outcome {
+fn droplet_actions(state: &mut State, request: &Request, route: (&str, &[&str]), droplet: u64) -> Outcome {
     let wording = Wording::Floating;
     match route {
         ("GET", []) => {

@@ -91,10 +91,7 @@ impl From<Fault> for Armed {
 
 /// What the rules have for this request; every rule that matches counts it, the first that strikes has its way.
 pub(crate) fn strike(faults: &mut [Armed], request: &Request) -> Strike {
-    let struck: Vec<Strike> = faults
-        .iter_mut()
-        .filter_map(|armed| armed.meet(request))
-        .collect();
+    let struck: Vec<Strike> = faults.iter_mut().filter_map(|armed| armed.meet(request)).collect();
     struck.into_iter().next().unwrap_or_default()
 }
 
@@ -107,9 +104,6 @@ impl Armed {
         }
         self.met += 1;
         let struck = (fault.hits.first..=fault.hits.last).contains(&self.met);
-        struck.then(|| Strike {
-            delay: fault.delay,
-            what: fault.what.clone(),
-        })
+        struck.then(|| Strike { delay: fault.delay, what: fault.what.clone() })
     }
 }

@@ -69,11 +69,8 @@ impl Gate {
             unknown_route: false,
             request_id,
         };
-        let answer = if self.admits(request) {
-            self.lock().answer(request, &mut exchange)
-        } else {
-            Answer::now(unauthorized())
-        };
+        let answer =
+            if self.admits(request) { self.lock().answer(request, &mut exchange) } else { Answer::now(unauthorized()) };
         let answer = answer.signed(&exchange.request_id);
         exchange.status = answer.status();
         if let Some(log) = &self.config.log {
@@ -127,9 +124,7 @@ impl Inner {
             What::Errored => Delivery::Whole(self.carry_out(request, exchange, now, true)),
             What::Usual => Delivery::Whole(self.carry_out(request, exchange, now, false)),
             What::CutBody => Delivery::Half(self.carry_out(request, exchange, now, false)),
-            What::Stall(time) => {
-                Delivery::Stalled(self.carry_out(request, exchange, now, false), time)
-            }
+            What::Stall(time) => Delivery::Stalled(self.carry_out(request, exchange, now, false), time),
         };
         Answer { delay, delivery }
     }
@@ -139,13 +134,7 @@ impl Inner {
     }
 
     /// Does what the request asks for; the actions that it starts will end errored when it `fails`.
-    fn carry_out(
-        &mut self,
-        request: &Request,
-        exchange: &mut Exchange,
-        now: Time,
-        fails: bool,
-    ) -> Reply {
+    fn carry_out(&mut self, request: &Request, exchange: &mut Exchange, now: Time, fails: bool) -> Reply {
         self.state.settle(now);
         self.state.fail_actions = fails;
         let outcome = as_get(request, |request| routes::route(&mut self.state, request));
@@ -200,10 +189,7 @@ fn refusal(refused: &Refusal, request_id: &str) -> Reply {
 
 impl Answer {
     fn now(reply: Reply) -> Self {
-        Self {
-            delay: Duration::ZERO,
-            delivery: Delivery::Whole(reply),
-        }
+        Self { delay: Duration::ZERO, delivery: Delivery::Whole(reply) }
     }
 
     /// The answer with the headers that all answers have.
@@ -221,18 +207,14 @@ impl Answer {
 
     fn reply(&mut self) -> Option<&mut Reply> {
         match &mut self.delivery {
-            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => {
-                Some(reply)
-            }
+            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => Some(reply),
             Delivery::Cut => None,
         }
     }
 
     fn status(&self) -> Option<u16> {
         match &self.delivery {
-            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => {
-                Some(reply.status)
-            }
+            Delivery::Whole(reply) | Delivery::Half(reply) | Delivery::Stalled(reply, _) => Some(reply.status),
             Delivery::Cut => None,
         }
     }

@@ -42,10 +42,7 @@ impl Request {
 
     /// The query parameters as they were sent.
     pub(crate) fn params(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.query
-            .split('&')
-            .filter(|part| !part.is_empty())
-            .map(|part| part.split_once('=').unwrap_or((part, "")))
+        self.query.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, "")))
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -57,8 +54,7 @@ impl Request {
         if self.body.trim_ascii().is_empty() {
             return Ok(Fields::new());
         }
-        serde_json::from_slice(&self.body)
-            .map_err(|_| Refusal::bad_request("error parsing request body"))
+        serde_json::from_slice(&self.body).map_err(|_| Refusal::bad_request("error parsing request body"))
     }
 
     /// The absolute URL of a path of this API.
@@ -87,20 +83,13 @@ pub(crate) struct Reply {
 impl Reply {
     /// An answer without a body, so without a content type.
     pub(crate) fn empty(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
     /// An answer whose body is this JSON text.
     pub(crate) fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
-        Self {
-            body,
-            ..Self::empty(status).typed()
-        }
+        Self { body, ..Self::empty(status).typed() }
     }
 
     /// The content type; droplet deletions send it without a body too.
@@ -135,8 +124,7 @@ pub(crate) fn json(value: &impl Serialize) -> String {
 
 /// The JSON text of a value, ready to be part of another.
 pub(crate) fn raw(value: &impl Serialize) -> Box<RawValue> {
-    serde_json::value::to_raw_value(value)
-        .expect("every view is a struct of plain fields with string keys")
+    serde_json::value::to_raw_value(value).expect("every view is a struct of plain fields with string keys")
 }
 
 /// What the API says when it does not do what it was asked.
@@ -151,12 +139,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     fn new(status: u16, id: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            id,
-            message: message.into(),
-            unrouted: false,
-        }
+        Self { status, id, message: message.into(), unrouted: false }
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -176,19 +159,12 @@ impl Refusal {
     /// A path or method that the sandbox does not serve: the API's 404, and a mark in the log.
     pub(crate) fn no_route() -> Self {
         let unrouted = true;
-        Self {
-            unrouted,
-            ..Self::not_found()
-        }
+        Self { unrouted, ..Self::not_found() }
     }
 
     /// An action type that this kind of resource does not know.
     pub(crate) fn unknown_action() -> Self {
-        Self::new(
-            404,
-            "not_found",
-            "The specified action type is not available.",
-        )
+        Self::new(404, "not_found", "The specified action type is not available.")
     }
 
     pub(crate) fn conflict() -> Self {

@@ -9,12 +9,7 @@ const LARGEST: usize = 200;
 const DEFAULT: usize = 20;
 
 /// One page of `{"root":[…],"links":{…},"meta":{"total":N}}`; only the page's own items are rendered.
-pub(crate) fn list<'a, T: Copy>(
-    request: &Request,
-    root: &str,
-    all: &[T],
-    render: impl Fn(T) -> &'a str,
-) -> Reply {
+pub(crate) fn list<'a, T: Copy>(request: &Request, root: &str, all: &[T], render: impl Fn(T) -> &'a str) -> Reply {
     let page = Page::of(request, all.len());
     let items = page.slice(all).iter().map(|&item| render(item));
     page.reply(request, root, '[', items, ']')
@@ -28,12 +23,7 @@ pub(crate) fn list_of<T: Serialize>(request: &Request, root: &str, all: &[T]) ->
 }
 
 /// The same for items that are shown as something else, such as with the account's other objects in them.
-pub(crate) fn list_by<T: Copy, V: Serialize>(
-    request: &Request,
-    root: &str,
-    all: &[T],
-    view: impl Fn(T) -> V,
-) -> Reply {
+pub(crate) fn list_by<T: Copy, V: Serialize>(request: &Request, root: &str, all: &[T], view: impl Fn(T) -> V) -> Reply {
     let page = Page::of(request, all.len());
     let views: Vec<V> = page.slice(all).iter().map(|&item| view(item)).collect();
     let texts: Vec<String> = views.iter().map(json).collect();
@@ -112,10 +102,8 @@ impl Page {
         if pages.is_empty() {
             return "{}".to_owned();
         }
-        let pages: Vec<String> = pages
-            .into_iter()
-            .map(|(key, number)| format!("\"{key}\":{}", json(&url(request, number))))
-            .collect();
+        let pages: Vec<String> =
+            pages.into_iter().map(|(key, number)| format!("\"{key}\":{}", json(&url(request, number)))).collect();
         format!("{{\"pages\":{{{}}}}}", pages.join(","))
     }
 }
@@ -123,9 +111,7 @@ impl Page {
 /// The caller's own query with another page in front.
 fn url(request: &Request, page: usize) -> String {
     let others = request.params().filter(|&(key, _)| key != "page");
-    let others: String = others
-        .flat_map(|(key, value)| ["&", key, "=", value])
-        .collect();
+    let others: String = others.flat_map(|(key, value)| ["&", key, "=", value]).collect();
     format!("{}?page={page}{others}", request.url(&request.path))
 }
 

@@ -84,11 +84,7 @@ pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome 
         ("GET", ["vpcs"]) => Ok(pages::list_of(request, "vpcs", &vpcs(state))),
         ("GET", ["vpcs", id]) => {
             let vpc = vpcs(state).into_iter().find(|it| it.id == *id);
-            Ok(Reply::root(
-                200,
-                "vpc",
-                &vpc.ok_or_else(Refusal::not_found)?,
-            ))
+            Ok(Reply::root(200, "vpc", &vpc.ok_or_else(Refusal::not_found)?))
         }
         _ => Err(Refusal::no_route()),
     }

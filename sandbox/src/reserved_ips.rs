@@ -44,9 +44,7 @@ pub(crate) enum DeleteAssignedIp {
 impl ReservedIp {
     /// The address as the number that its actions call `resource_id`.
     pub(crate) fn number(&self) -> u64 {
-        self.ip
-            .parse::<Ipv4Addr>()
-            .map_or(0, |ip| u64::from(u32::from(ip)))
+        self.ip.parse::<Ipv4Addr>().map_or(0, |ip| u64::from(u32::from(ip)))
     }
 }
 
@@ -92,16 +90,8 @@ struct Family {
     many: &'static str,
 }
 
-const FLOATING: Family = Family {
-    wording: Wording::Floating,
-    one: "floating_ip",
-    many: "floating_ips",
-};
-const RESERVED: Family = Family {
-    wording: Wording::Reserved,
-    one: "reserved_ip",
-    many: "reserved_ips",
-};
+const FLOATING: Family = Family { wording: Wording::Floating, one: "floating_ip", many: "floating_ips" };
+const RESERVED: Family = Family { wording: Wording::Reserved, one: "reserved_ip", many: "reserved_ips" };
 
 /// `/v2/reserved_ips…` and `/v2/floating_ips…`
 pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
@@ -126,13 +116,7 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
     }
 }
 
-fn actions(
-    state: &mut State,
-    request: &Request,
-    family: Family,
-    ip: &str,
-    path: &[&str],
-) -> Outcome {
+fn actions(state: &mut State, request: &Request, family: Family, ip: &str, path: &[&str]) -> Outcome {
     if request.method == "POST" && path.is_empty() {
         return assign::start(state, &request.fields()?, family.wording, ip);
     }

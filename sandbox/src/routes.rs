@@ -3,8 +3,7 @@
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;
 use crate::{
-    account, actions, catalog, databases, domains, droplets, images, projects, reserved_ips,
-    snapshots, tags, volumes,
+    account, actions, catalog, databases, domains, droplets, images, projects, reserved_ips, snapshots, tags, volumes,
 };
 
 /// Answers a request under `/v2`.

@@ -42,15 +42,10 @@ impl Sandbox {
         let gate = Arc::new(Gate::new(config, state));
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&gate);
-        let thread = thread::Builder::new()
-            .name("sandbox".to_owned())
-            .spawn(move || server::run(listener, &served, stopped))?;
+        let thread =
+            thread::Builder::new().name("sandbox".to_owned()).spawn(move || server::run(listener, &served, stopped))?;
         let running = Some(Running { stop, thread });
-        Ok(Self {
-            gate,
-            port,
-            running,
-        })
+        Ok(Self { gate, port, running })
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.

@@ -26,14 +26,8 @@ use body::Body;
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` is sent or dropped.
-pub(crate) fn run(
-    listener: StdListener,
-    gate: &Arc<Gate>,
-    stop: oneshot::Receiver<Infallible>,
-) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+pub(crate) fn run(listener: StdListener, gate: &Arc<Gate>, stop: oneshot::Receiver<Infallible>) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
         tokio::spawn(accept(listener, Arc::clone(gate)));

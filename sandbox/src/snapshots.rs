@@ -39,13 +39,7 @@ fn list(state: &State, request: &Request) -> Reply {
     let wants = |kind: &str| wanted.as_deref().is_none_or(|it| it == kind);
     let mut views = Vec::new();
     if wants("droplet") {
-        views.extend(
-            state
-                .images
-                .values()
-                .filter(|it| is_snapshot(it))
-                .map(of_droplet),
-        );
+        views.extend(state.images.values().filter(|it| is_snapshot(it)).map(of_droplet));
     }
     if wants("volume") {
         views.extend(state.volume_snapshots.iter().map(view));
@@ -104,10 +98,7 @@ pub(crate) fn of_volume(state: &State, id: &str) -> Outcome {
 /// `/v2/volumes/{id}/snapshots`
 pub(crate) fn all_of_volume(state: &State, request: &Request, volume: &str) -> Reply {
     let all = state.volume_snapshots.iter();
-    let views: Vec<View<'_>> = all
-        .filter(|it| it.resource_id == volume)
-        .map(view)
-        .collect();
+    let views: Vec<View<'_>> = all.filter(|it| it.resource_id == volume).map(view).collect();
     pages::list_of(request, "snapshots", &views)
 }
 

@@ -20,9 +20,7 @@ struct Row<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self {
-            rows: BTreeMap::new(),
-        }
+        Self { rows: BTreeMap::new() }
     }
 }
 
@@ -58,19 +56,11 @@ impl<T> Table<T> {
 
     /// The IDs of the objects that `chosen` holds for, in their order.
     pub(crate) fn ids(&self, chosen: impl Fn(&T) -> bool) -> Vec<u64> {
-        self.rows
-            .iter()
-            .filter(|(_, row)| chosen(&row.value))
-            .map(|(&id, _)| id)
-            .collect()
+        self.rows.iter().filter(|(_, row)| chosen(&row.value)).map(|(&id, _)| id).collect()
     }
 
     /// The JSON text of an object, rendered by `render` if it is not known.
-    pub(crate) fn text(
-        &self,
-        id: u64,
-        render: impl FnOnce(&T) -> Box<RawValue>,
-    ) -> Option<&RawValue> {
+    pub(crate) fn text(&self, id: u64, render: impl FnOnce(&T) -> Box<RawValue>) -> Option<&RawValue> {
         let row = self.rows.get(&id)?;
         Some(row.text.get_or_init(|| render(&row.value)))
     }

@@ -64,8 +64,6 @@ impl Serialize for Time {
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        humantime::parse_rfc3339_weak(&text)
-            .map(Self)
-            .map_err(de::Error::custom)
+        humantime::parse_rfc3339_weak(&text).map(Self).map_err(de::Error::custom)
     }
 }

@@ -13,14 +13,8 @@ use crate::http::{Fields, Outcome, Refusal, Reply, Request, id, raw};
 use crate::pages;
 use crate::state::State;
 
-const TYPES: [&str; 6] = [
-    "ssh-rsa",
-    "ssh-dss",
-    "ecdsa-sha2-nistp256",
-    "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521",
-    "ssh-ed25519",
-];
+const TYPES: [&str; 6] =
+    ["ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-ed25519"];
 
 /// A key of the account, in the API's key order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -82,12 +76,7 @@ fn create(state: &mut State, fields: &Fields) -> Outcome {
         return Err(Refusal::unprocessable(message));
     }
     let id = state.ids.key();
-    let key = SshKey {
-        id,
-        fingerprint,
-        public_key,
-        name,
-    };
+    let key = SshKey { id, fingerprint, public_key, name };
     state.keys.insert(id, key);
     Ok(reply(state, 201, id))
 }
@@ -116,15 +105,13 @@ pub(crate) fn fingerprint(public_key: &str) -> Result<String, String> {
         return Err("Key invalid, key should be of the format `type key [comment]`".to_owned());
     };
     if !TYPES.contains(&kind) {
-        return Err(
-            "Key invalid type, we support 'ssh-rsa', 'ssh-dss', 'ecdsa-sha2-nistp256', \
+        return Err("Key invalid type, we support 'ssh-rsa', 'ssh-dss', 'ecdsa-sha2-nistp256', \
                     'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', or 'ssh-ed25519'"
-                .to_owned(),
-        );
+            .to_owned());
     }
-    let blob = BASE64_STANDARD.decode(blob).map_err(|_| {
-        "Fingerprint could not be generated, please make sure your key is valid".to_owned()
-    })?;
+    let blob = BASE64_STANDARD
+        .decode(blob)
+        .map_err(|_| "Fingerprint could not be generated, please make sure your key is valid".to_owned())?;
     Ok(pairs(&Md5::digest(blob)))
 }
 

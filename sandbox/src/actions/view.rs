@@ -19,11 +19,7 @@ impl Wording {
     /// `Accept: application/vnd.digitalocean.reserveip+json` asks for the new name.
     pub(crate) fn asked_for(request: &Request) -> Self {
         let accept = request.header("accept").unwrap_or_default();
-        if accept.contains("application/vnd.digitalocean.reserveip+json") {
-            Self::Reserved
-        } else {
-            Self::Floating
-        }
+        if accept.contains("application/vnd.digitalocean.reserveip+json") { Self::Reserved } else { Self::Floating }
     }
 
     /// The reply in this wording.

@@ -34,9 +34,7 @@ pub(super) fn absolute(name: &str, domain: &str) -> String {
 fn inside<'a>(absolute: &'a str, domain: &str) -> Result<&'a str, Refusal> {
     let outside = || Refusal::unprocessable(format!("Name must end with {domain}."));
     let at = absolute.len().checked_sub(domain.len());
-    let (rest, end) = at
-        .and_then(|at| absolute.split_at_checked(at))
-        .ok_or_else(outside)?;
+    let (rest, end) = at.and_then(|at| absolute.split_at_checked(at)).ok_or_else(outside)?;
     if !end.eq_ignore_ascii_case(domain) {
         return Err(outside());
     }
@@ -77,8 +75,7 @@ fn check(name: &str, record: bool) -> Result<(), Refusal> {
         return Ok(());
     }
     let rest = if record { rest } else { name };
-    let allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || (record && byte == b'_');
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || (record && byte == b'_');
     for label in rest.split('.') {
         if label.is_empty() || !label.bytes().all(allowed) {
             return Err(Refusal::unprocessable(CHARACTERS));
@@ -91,9 +88,7 @@ fn check(name: &str, record: bool) -> Result<(), Refusal> {
 }
 
 fn too_long() -> Refusal {
-    Refusal::unprocessable(format!(
-        "Name is too long (maximum is {LONGEST} characters, {LONGEST_LABEL} a label)"
-    ))
+    Refusal::unprocessable(format!("Name is too long (maximum is {LONGEST} characters, {LONGEST_LABEL} a label)"))
 }
 
 #[cfg(test)]

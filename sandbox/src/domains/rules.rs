@@ -16,10 +16,7 @@ const BYTE: u64 = 255;
 impl Record {
     /// A record that is not yet filled in.
     pub(super) fn blank() -> Self {
-        Self {
-            ttl: DEFAULT_TTL,
-            ..Self::default()
-        }
+        Self { ttl: DEFAULT_TTL, ..Self::default() }
     }
 
     /// Takes over what the request says: absent fields stay, `null` ones fall back to their defaults.
@@ -122,13 +119,7 @@ pub(super) fn soa_is_fixed() -> Refusal {
 }
 
 /// A number that types which have it must have.
-fn extra(
-    fields: &Fields,
-    key: &str,
-    most: u64,
-    wanted: bool,
-    before: Option<u64>,
-) -> Result<Option<u64>, Refusal> {
+fn extra(fields: &Fields, key: &str, most: u64, wanted: bool, before: Option<u64>) -> Result<Option<u64>, Refusal> {
     let value = number(fields, key, most)?.after(before);
     if wanted && value.is_none() {
         return Err(refused(key, "can't be blank"));

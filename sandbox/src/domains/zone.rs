@@ -15,10 +15,7 @@ impl Serialize for Zone<'_> {
 
 /// Lines are separated, not ended, by newlines.
 fn render(domain: &Domain) -> String {
-    let mut lines = vec![
-        format!("$ORIGIN {}.", domain.name),
-        format!("$TTL {}", domain.ttl),
-    ];
+    let mut lines = vec![format!("$ORIGIN {}.", domain.name), format!("$TTL {}", domain.ttl)];
     lines.extend(domain.records.iter().map(|it| line(domain, it)));
     lines.join("\n")
 }

@@ -38,10 +38,7 @@ pub(super) fn by_tag(state: &mut State, request: &Request) -> Outcome {
         return Err(Refusal::unknown_action());
     }
     let droplets = state.droplets.ids(|droplet| droplet.has_tag(&tag));
-    let results: Vec<Result<u64, Refusal>> = droplets
-        .into_iter()
-        .map(|id| act(state, id, verb, &fields))
-        .collect();
+    let results: Vec<Result<u64, Refusal>> = droplets.into_iter().map(|id| act(state, id, verb, &fields)).collect();
     if !results.is_empty() && results.iter().all(Result::is_err) {
         results.into_iter().collect::<Result<Vec<u64>, Refusal>>()?;
         return Err(Refusal::not_found());
@@ -65,13 +62,7 @@ fn act(state: &mut State, id: u64, verb: &str, fields: &Fields) -> Result<u64, R
     }
     fit(state, droplet, verb, &effect)?;
     let region = Some(droplet.region.clone());
-    Ok(state.start(Start {
-        verb,
-        kind: Kind::Droplet,
-        resource_id: id,
-        region,
-        effect,
-    }))
+    Ok(state.start(Start { verb, kind: Kind::Droplet, resource_id: id, region, effect }))
 }
 
 pub(super) fn pending() -> Refusal {
@@ -83,12 +74,8 @@ fn fit(state: &State, droplet: &Droplet, verb: &str, effect: &Effect) -> Result<
     let message = match (verb, droplet.status) {
         ("power_on", Status::Active) => "Droplet is already powered on.",
         ("power_off" | "shutdown", Status::Off) => "Droplet is already powered off.",
-        ("enable_backups", _) if droplet.has("backups") => {
-            "Backups have already been enabled on this Droplet."
-        }
-        ("disable_backups", _) if !droplet.has("backups") => {
-            "Backups have already been disabled on this Droplet."
-        }
+        ("enable_backups", _) if droplet.has("backups") => "Backups have already been enabled on this Droplet.",
+        ("disable_backups", _) if !droplet.has("backups") => "Backups have already been disabled on this Droplet.",
         ("change_backup_policy", _) if !droplet.has("backups") => "Backups must be enabled",
         _ => return fits(state, droplet, effect),
     };

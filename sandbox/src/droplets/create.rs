@@ -17,10 +17,7 @@ pub(super) fn create(state: &mut State, request: &Request) -> Outcome {
     let draft = draft(state, &fields)?;
     checks::limit(state, names.len())?;
     checks::volumes(&fields, names.len())?;
-    let made: Vec<(u64, u64)> = names
-        .into_iter()
-        .map(|name| make(state, name, &draft, &fields))
-        .collect();
+    let made: Vec<(u64, u64)> = names.into_iter().map(|name| make(state, name, &draft, &fields)).collect();
     Ok(reply(state, request, &made, fields.contains_key("names")))
 }
 
@@ -75,32 +72,18 @@ fn set_features(droplet: &mut Droplet, fields: &Fields) -> Result<(), Refusal> {
 fn make(state: &mut State, name: String, draft: &Droplet, fields: &Fields) -> (u64, u64) {
     let id = state.ids.droplet();
     let tags = state.tag_droplet(id, &strings(fields, "tags"));
-    let droplet = Droplet {
-        id,
-        name,
-        tags,
-        ..draft.clone()
-    };
+    let droplet = Droplet { id, name, tags, ..draft.clone() };
     let region = Some(droplet.region.clone());
     state.droplets.insert(id, droplet);
-    let action = state.start(Start {
-        verb: "create",
-        kind: Kind::Droplet,
-        resource_id: id,
-        region,
-        effect: Effect::Create,
-    });
+    let action =
+        state.start(Start { verb: "create", kind: Kind::Droplet, resource_id: id, region, effect: Effect::Create });
     (id, action)
 }
 
 fn reply(state: &State, request: &Request, made: &[(u64, u64)], plural: bool) -> Reply {
     let droplets: Vec<_> = made.iter().map(|it| state.droplet_text(it.0)).collect();
     let root = if plural { "droplets" } else { "droplet" };
-    let shown = if plural {
-        text(&droplets)
-    } else {
-        text(&droplets.first())
-    };
+    let shown = if plural { text(&droplets) } else { text(&droplets.first()) };
     let link = |&(_, action): &(u64, u64)| {
         let href = request.url(&format!("/v2/actions/{action}"));
         json!({"id": action, "rel": "create", "href": href})

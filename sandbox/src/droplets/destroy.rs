@@ -30,12 +30,6 @@ impl State {
     /// Starts the `destroy` action, which no reply shows but the list of actions.
     pub(super) fn destroy(&mut self, id: u64) {
         let region = self.droplets.get(id).map(|it| it.region.clone());
-        self.start(Start {
-            verb: "destroy",
-            kind: Kind::Droplet,
-            resource_id: id,
-            region,
-            effect: Effect::Destroy,
-        });
+        self.start(Start { verb: "destroy", kind: Kind::Droplet, resource_id: id, region, effect: Effect::Destroy });
     }
 }

@@ -26,9 +26,7 @@ pub(super) fn droplets(state: &State, request: &Request) -> Outcome {
             let name = name.as_ref();
             name.is_none_or(|name| it.name.eq_ignore_ascii_case(name))
         };
-        state
-            .droplets
-            .ids(|it| named(it) && state.has_gpu(it) == gpus)
+        state.droplets.ids(|it| named(it) && state.has_gpu(it) == gpus)
     };
     let render = |id| state.droplet_text(id).map_or("null", RawValue::get);
     Ok(pages::list(request, "droplets", &ids, render))

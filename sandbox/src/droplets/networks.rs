@@ -17,9 +17,7 @@ impl State {
         Networks {
             public: public.then(|| public_address(host).to_string()),
             private: Some(private_address(region, host).to_string()),
-            v6: droplet
-                .has("ipv6")
-                .then(|| v6_address(region, host).to_string()),
+            v6: droplet.has("ipv6").then(|| v6_address(region, host).to_string()),
         }
     }
 

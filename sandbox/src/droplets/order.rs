@@ -11,12 +11,7 @@ use crate::state::State;
 
 /// The effect that a droplet action of this type will have. The API answers 404 to types that it does not know, among
 /// them the removed `enable_private_networking` and `upgrade`.
-pub(super) fn effect(
-    state: &State,
-    droplet: &Droplet,
-    verb: &str,
-    fields: &Fields,
-) -> Result<Effect, Refusal> {
+pub(super) fn effect(state: &State, droplet: &Droplet, verb: &str, fields: &Fields) -> Result<Effect, Refusal> {
     Ok(match verb {
         "power_on" | "power_cycle" | "reboot" => Effect::PowerOn,
         "power_off" | "shutdown" => Effect::PowerOff,
@@ -66,10 +61,7 @@ fn resize(state: &State, droplet: &Droplet, fields: &Fields) -> Result<Effect, R
         let message = "Size is not available in this region.";
         return Err(Refusal::unprocessable(message));
     }
-    Ok(Effect::Resize {
-        size: size.slug.clone(),
-        disk: fields.get("disk").and_then(Value::as_bool) == Some(true),
-    })
+    Ok(Effect::Resize { size: size.slug.clone(), disk: fields.get("disk").and_then(Value::as_bool) == Some(true) })
 }
 
 fn rebuild_image(state: &State, droplet: &Droplet, fields: &Fields) -> Result<u64, Refusal> {
@@ -84,11 +76,7 @@ fn rebuild_image(state: &State, droplet: &Droplet, fields: &Fields) -> Result<u6
 /// A droplet is restored from a backup or snapshot of itself.
 fn own_image(state: &State, droplet: &Droplet, fields: &Fields) -> Result<u64, Refusal> {
     let image = image(state, fields.get("image"))?;
-    if image.droplet_id == Some(droplet.id) {
-        Ok(image.id)
-    } else {
-        Err(invalid_image())
-    }
+    if image.droplet_id == Some(droplet.id) { Ok(image.id) } else { Err(invalid_image()) }
 }
 
 fn kernel(state: &State, droplet: &Droplet, fields: &Fields) -> Result<u64, Refusal> {
@@ -116,9 +104,7 @@ pub(super) fn image<'a>(state: &'a State, label: Option<&Value>) -> Result<&'a I
         Some(Value::String(slug)) => state.image_by_slug(slug),
         Some(id) => id.as_u64().and_then(|id| state.image(id).ok()),
     };
-    image
-        .filter(|image| image.status == "available")
-        .ok_or_else(invalid_image)
+    image.filter(|image| image.status == "available").ok_or_else(invalid_image)
 }
 
 fn invalid_image() -> Refusal {

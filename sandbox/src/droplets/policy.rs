@@ -50,13 +50,7 @@ impl BackupPolicy {
             Plan::Daily => 7,
             Plan::Weekly => 28,
         };
-        Self {
-            plan,
-            weekday,
-            hour,
-            window_length_hours: WINDOW_HOURS,
-            retention_period_days,
-        }
+        Self { plan, weekday, hour, window_length_hours: WINDOW_HOURS, retention_period_days }
     }
 
     /// The `backup_policy` of a request; without one backups are daily.
@@ -130,14 +124,8 @@ mod tests {
         let table = [
             (json!({"plan": "daily", "hour": 20}), "2024-09-13T20:00:00Z"),
             (json!({"plan": "daily", "hour": 8}), "2024-09-14T08:00:00Z"),
-            (
-                json!({"plan": "weekly", "weekday": "SUN", "hour": 20}),
-                "2024-09-15T20:00:00Z",
-            ),
-            (
-                json!({"plan": "weekly", "weekday": "FRI", "hour": 4}),
-                "2024-09-20T04:00:00Z",
-            ),
+            (json!({"plan": "weekly", "weekday": "SUN", "hour": 20}), "2024-09-15T20:00:00Z"),
+            (json!({"plan": "weekly", "weekday": "FRI", "hour": 4}), "2024-09-20T04:00:00Z"),
         ];
         for (policy, start) in table {
             let asked = BackupPolicy::asked_for(Some(&policy));

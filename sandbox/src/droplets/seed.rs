@@ -2,6 +2,7 @@
 
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{self, Action};
+use crate::images::Image;
 use crate::state::{State, uuid};
 
 /// Fills a droplet in, or says what is wrong with it.
@@ -31,7 +32,10 @@ pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), S
 fn image_id(state: &State, image: &ImageRef) -> Result<u64, String> {
     let found = match image {
         ImageRef::Id(id) => state.images.get(*id),
-        ImageRef::Slug(slug) => state.image_by_slug(slug),
+        ImageRef::Slug(label) => state.image_by_slug(label).or_else(|| {
+            let same = |image: &&Image| image.name == *label && !image.public;
+            state.images.values().find(same)
+        }),
     };
     let found = found.map(|image| image.id);
     found.ok_or_else(|| format!("there is no image {image:?}"))

@@ -126,19 +126,9 @@ fn networks_view(networks: &Networks) -> NetworksView<'_> {
 }
 
 fn entry<'a>(ip_address: &'a str, kind: &'a str) -> V4<'a> {
-    V4 {
-        ip_address,
-        netmask: "255.255.240.0",
-        gateway: gateway(ip_address, kind == "private"),
-        kind,
-    }
+    V4 { ip_address, netmask: "255.255.240.0", gateway: gateway(ip_address, kind == "private"), kind }
 }
 
 fn entry_v6(ip_address: &str) -> V6<'_> {
-    V6 {
-        ip_address,
-        netmask: 64,
-        gateway: gateway_v6(ip_address),
-        kind: "public",
-    }
+    V6 { ip_address, netmask: 64, gateway: gateway_v6(ip_address), kind: "public" }
 }

@@ -41,9 +41,7 @@ impl FromStr for Fault {
 /// The first word, and what follows it.
 fn word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
-    let (word, rest) = text
-        .split_once(|c: char| c.is_whitespace())
-        .unwrap_or((text, ""));
+    let (word, rest) = text.split_once(|c: char| c.is_whitespace()).unwrap_or((text, ""));
     (word, rest.trim())
 }
 
@@ -82,9 +80,7 @@ impl Fault {
 
 fn reply(status: &str) -> Result<Reply, String> {
     let known = status.parse().ok().filter(|it| (200..=599).contains(it));
-    known
-        .map(Reply::empty)
-        .ok_or_else(|| format!("not a status: {status:?}"))
+    known.map(Reply::empty).ok_or_else(|| format!("not a status: {status:?}"))
 }
 
 fn pair(header: &str) -> Result<(String, String), String> {
@@ -107,10 +103,7 @@ fn span(time: &str) -> Result<Duration, String> {
 }
 
 impl Hits {
-    const ALL: Self = Self {
-        first: 1,
-        last: u64::MAX,
-    };
+    const ALL: Self = Self { first: 1, last: u64::MAX };
 
     /// Reads `2`, `2-4` or `3+`.
     fn read(text: &str) -> Result<Self, String> {

@@ -11,11 +11,7 @@ impl Pattern {
 
     /// Whether this is the request's path, or its path and query when the pattern has a `?`.
     pub(crate) fn matches(&self, path: &str, query: &str) -> bool {
-        if self.0.contains('?') {
-            wild(&self.0, &format!("{path}?{query}"))
-        } else {
-            wild(&self.0, path)
-        }
+        if self.0.contains('?') { wild(&self.0, &format!("{path}?{query}")) } else { wild(&self.0, path) }
     }
 }
 
@@ -26,9 +22,7 @@ fn wild(pattern: &str, text: &str) -> bool {
     let Some(text) = text.strip_prefix(start) else {
         return false;
     };
-    (0..=text.len())
-        .filter(|&at| text.is_char_boundary(at))
-        .any(|at| wild(rest, &text[at..]))
+    (0..=text.len()).filter(|&at| text.is_char_boundary(at)).any(|at| wild(rest, &text[at..]))
 }
 
 #[cfg(test)]
@@ -45,12 +39,7 @@ mod tests {
             ("/v2/droplets/*/actions", "/v2/droplets/7/actions", "", true),
             ("/v2/droplets/*/actions", "/v2/droplets/actions", "", false),
             ("*", "/v2/anything", "a=b", true),
-            (
-                "/v2/droplets?page=2*",
-                "/v2/droplets",
-                "page=2&per_page=200",
-                true,
-            ),
+            ("/v2/droplets?page=2*", "/v2/droplets", "page=2&per_page=200", true),
             ("/v2/droplets?page=2*", "/v2/droplets", "page=3", false),
             ("/v2/droplets?*", "/v2/droplets", "", true),
         ];

@@ -27,10 +27,7 @@ fn assign(state: &State, fields: &Fields, reserved: &ReservedIp) -> Result<Effec
         return Err(elsewhere());
     }
     state.check_idle_ip(reserved)?;
-    Ok(Effect::AssignIp {
-        ip: reserved.ip.clone(),
-        droplet: droplet.id,
-    })
+    Ok(Effect::AssignIp { ip: reserved.ip.clone(), droplet: droplet.id })
 }
 
 fn unassign(state: &State, reserved: &ReservedIp) -> Result<Effect, Refusal> {
@@ -79,8 +76,7 @@ impl State {
 
     /// Whether an address is on its way to a droplet.
     fn awaits_ip(&self, id: u64) -> bool {
-        let comes =
-            |effect: &Effect| matches!(effect, Effect::AssignIp { droplet, .. } if *droplet == id);
+        let comes = |effect: &Effect| matches!(effect, Effect::AssignIp { droplet, .. } if *droplet == id);
         let pending = self.due.iter().filter_map(|&(_, id)| self.actions.get(id));
         pending.map(|it| &it.effect).any(comes)
     }

@@ -22,11 +22,7 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
     let droplet = number(&fields, "droplet_id", u64::MAX)?.given();
     let (region, droplet) = place(state, &fields, droplet)?;
     check_limit(state, family)?;
-    let reserved = ReservedIp {
-        ip: state.free_ip(),
-        region,
-        ..ReservedIp::default()
-    };
+    let reserved = ReservedIp { ip: state.free_ip(), region, ..ReservedIp::default() };
     state.reserved_ips.push(reserved.clone());
     let links = if let Some(droplet) = droplet {
         assigning(state, request, &reserved, droplet)
@@ -40,11 +36,7 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
 }
 
 /// The region, and the droplet if one was named: then the region is the droplet's, and may only repeat it.
-fn place(
-    state: &State,
-    fields: &Fields,
-    droplet: Option<u64>,
-) -> Result<(String, Option<u64>), Refusal> {
+fn place(state: &State, fields: &Fields, droplet: Option<u64>) -> Result<(String, Option<u64>), Refusal> {
     let region = text(fields, "region")?.filter(|it| !it.is_empty());
     if let Some(droplet) = droplet {
         let droplet = state.assignable(droplet)?;

@@ -41,14 +41,8 @@ impl Body {
     pub(super) fn stalled(body: Vec<u8>, time: Duration) -> Self {
         let mut first = Bytes::from(body);
         let rest = first.split_off(first.len() / 2);
-        let then = Then {
-            pause: Box::pin(sleep(time)),
-            rest: Some(rest),
-        };
-        Self {
-            first: Some(first),
-            then: Some(then),
-        }
+        let then = Then { pause: Box::pin(sleep(time)), rest: Some(rest) };
+        Self { first: Some(first), then: Some(then) }
     }
 }
 
@@ -56,10 +50,7 @@ impl HttpBody for Body {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
@@ -71,10 +62,7 @@ impl HttpBody for Body {
         }
         let rest = then.rest.take();
         self.then = None;
-        Poll::Ready(Some(
-            rest.map(Frame::data)
-                .ok_or_else(|| io::ErrorKind::ConnectionAborted.into()),
-        ))
+        Poll::Ready(Some(rest.map(Frame::data).ok_or_else(|| io::ErrorKind::ConnectionAborted.into())))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -9,14 +9,48 @@ use uuid::Builder;
 use super::ids::Used;
 use super::{Document, State};
 use crate::account::SshKey;
-use crate::actions::{Action, Status};
+use crate::actions::{Action, Kind, Status};
 use crate::droplets::Droplet;
 use crate::images::Image;
 use crate::time::Time;
 use crate::{account, catalog, droplets};
 
 impl State {
-    /// An account as it is on its first day, or as `document` says (the format of `--seed` and `--state`).
+    /// An account as it is on its first day, or as `document` says.
+    ///
+    /// A document is what a person writes as a seed and what a sandbox keeps in its state's file. Everything in it may
+    /// be left out but the names, and is then as the real API would have made it:
+    ///
+    /// | key | objects of |
+    /// |---|---|
+    /// | `account` | `droplet_limit`, `reserved_ip_limit`, `email`, `status`, … (one object; the others are lists) |
+    /// | `ssh_keys` | `name`, `public_key`; `id`, `fingerprint` |
+    /// | `tags` | a name each |
+    /// | `images` | `name`; `id`, `type` (`snapshot`, `backup`, `custom`), `distribution`, `regions`, `min_disk_size`, `size_gigabytes`, `tags`, `status`, `droplet_id` |
+    /// | `droplets` | `name`; `id`, `size`, `image` (ID, slug, or the name of one of `images`), `region`, `tags`, `status` (`active`, `off`, …), `ipv6`, `backups`, `legacy` (with a kernel), `locked`, `volume_ids`, `networks`, … |
+    /// | `neighbors` | lists of droplets that share a host, each by ID or name |
+    /// | `domains` | `name`; `ttl`, `records` (as in a reply) |
+    /// | `reserved_ips` | `ip`, `region`, `droplet` (ID or name) |
+    /// | `volumes`, `volume_snapshots`, `databases` | `name`; what replies show |
+    /// | `actions` | as in a reply; droplets without any get the one that created them |
+    ///
+    /// Any object with a `"count": N` stands for N of them, named `NAME-1` to `NAME-N`, with consecutive IDs if it has
+    /// an ID. A key that is not known is an error, so that a slip of the pen is not a puzzle.
+    ///
+    /// ```
+    /// let state = doapi_sandbox::State::load(serde_json::json!({
+    ///     "account": {"droplet_limit": 100},
+    ///     "images": [{"name": "golden", "regions": ["nyc3"], "min_disk_size": 25}],
+    ///     "droplets": [
+    ///         {"name": "web", "count": 3, "image": "golden", "tags": ["web"]},
+    ///         {"name": "db", "size": "s-2vcpu-4gb", "status": "off"},
+    ///     ],
+    ///     "neighbors": [["web-1", "db"]],
+    ///     "domains": [{"name": "example.com", "records": [{"type": "A", "name": "www", "data": "192.0.2.1"}]}],
+    ///     "reserved_ips": [{"droplet": "db"}, {"region": "fra1"}],
+    /// }));
+    /// assert!(state.is_ok());
+    /// ```
     ///
     /// # Errors
     ///
@@ -79,13 +113,15 @@ impl State {
         for action in document.actions {
             self.add_action(action);
         }
-        let acted: BTreeSet<u64> = self.actions.values().map(|it| it.resource_id).collect();
+        let droplets = self.actions.values();
+        let droplets = droplets.filter(|it| it.resource_type == Kind::Droplet);
+        let acted: BTreeSet<u64> = droplets.map(|it| it.resource_id).collect();
         for droplet in document.droplets {
             self.add_droplet(droplet, &acted)?;
         }
+        self.link_images();
         for destruction in document.destructions {
-            self.destructions
-                .insert(destruction.droplet_id, destruction);
+            self.destructions.insert(destruction.droplet_id, destruction);
         }
         crate::domains::load(self, document.domains);
         crate::volumes::load(self, document.volumes, document.volume_snapshots)?;
@@ -148,6 +184,22 @@ impl State {
         Ok(())
     }
 
+    /// Names every snapshot and backup at the droplet that it was taken of.
+    fn link_images(&mut self) {
+        for image in self.images.values().filter(|it| it.status != "deleted") {
+            let Some(droplet) = image.droplet_id.and_then(|id| self.droplets.get_mut(id)) else {
+                continue;
+            };
+            let ids = match image.kind.as_str() {
+                "backup" => &mut droplet.backup_ids,
+                _ => &mut droplet.snapshot_ids,
+            };
+            if !ids.contains(&image.id) {
+                ids.push(image.id);
+            }
+        }
+    }
+
     fn groups(&self, groups: &[Vec<Value>]) -> Result<Vec<Vec<u64>>, String> {
         let group = |group: &Vec<Value>| group.iter().map(|it| self.droplet_named(it)).collect();
         groups.iter().map(group).collect()
@@ -155,8 +207,7 @@ impl State {
 
     /// The droplet that a seed names by its ID or its name.
     pub(crate) fn droplet_named(&self, label: &Value) -> Result<u64, String> {
-        let same =
-            |it: &&Droplet| Some(it.id) == label.as_u64() || Some(&*it.name) == label.as_str();
+        let same = |it: &&Droplet| Some(it.id) == label.as_u64() || Some(&*it.name) == label.as_str();
         let found = self.droplets.values().find(same).map(|it| it.id);
         found.ok_or_else(|| format!("there is no droplet {label}"))
     }

@@ -14,12 +14,7 @@ fn actions_are_listed_newest_first_and_by_droplet() {
     api.act(&json!({"type": "power_off"}));
     let types = |path: &str| {
         let actions = api.value(path, "/actions");
-        let types: Vec<String> = actions
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|it| it["type"].to_string())
-            .collect();
+        let types: Vec<String> = actions.as_array().unwrap().iter().map(|it| it["type"].to_string()).collect();
         types.join(" ")
     };
     let newest_first = r#""power_off" "reboot" "create""#;
@@ -45,16 +40,10 @@ fn an_action_completes_when_its_time_has_come() {
         ..Config::default()
     });
     let id = api.act(&json!({"type": "power_off"})).number("/action/id");
-    assert_eq!(
-        api.value("/v2/droplets/1", "/droplet/status"),
-        json!("active")
-    );
+    assert_eq!(api.value("/v2/droplets/1", "/droplet/status"), json!("active"));
     a_moment();
     assert_eq!(api.value("/v2/droplets/1", "/droplet/status"), json!("off"));
-    assert_eq!(
-        api.value(&format!("/v2/actions/{id}"), "/action/status"),
-        json!("completed")
-    );
+    assert_eq!(api.value(&format!("/v2/actions/{id}"), "/action/status"), json!("completed"));
 }
 
 #[test]
@@ -68,6 +57,26 @@ fn a_droplet_answers_for_as_long_as_its_removal_takes() {
     assert_eq!(api.get("/v2/droplets/1").status, 200);
     a_moment();
     assert_eq!(api.get("/v2/droplets/1").status, 404);
+}
+
+#[test]
+fn the_log_is_told_of_every_request_when_it_is_answered() {
+    let (told, heard) = std::sync::mpsc::channel();
+    let told = std::sync::Mutex::new(told);
+    let api = start(Config {
+        latency: Duration::from_millis(30),
+        log: Some(Box::new(move |exchange| {
+            told.lock().unwrap().send(exchange.clone()).unwrap();
+        })),
+        ..Config::default()
+    });
+    let start = std::time::Instant::now();
+    let answer = api.get("/v2/sizes?page=2");
+    assert!(start.elapsed() >= Duration::from_millis(30));
+    let exchange = heard.recv().unwrap();
+    assert_eq!((exchange.method.as_str(), exchange.path.as_str()), ("GET", "/v2/sizes?page=2"));
+    assert_eq!(exchange.status, Some(200));
+    assert_eq!(Some(exchange.request_id.as_str()), answer.header("x-request-id"));
 }
 
 #[test]

@@ -24,10 +24,7 @@ fn snapshot(api: &Api) -> String {
 fn the_five_lists_say_what_it_costs() {
     let api = rich_droplet();
     let answer = api.get(PATH);
-    assert_eq!(
-        answer.keys(""),
-        "reserved_ips floating_ips snapshots volumes volume_snapshots"
-    );
+    assert_eq!(answer.keys(""), "reserved_ips floating_ips snapshots volumes volume_snapshots");
     assert_eq!(answer.keys("/snapshots/0"), "id name cost");
     assert_eq!(answer.at("/snapshots/0/id"), json!(snapshot(&api)));
     assert_eq!(answer.at("/reserved_ips/0/name"), json!("192.0.2.9"));
@@ -58,11 +55,7 @@ fn a_dangerous_deletion_takes_all_and_wants_its_header() {
     let api = rich_droplet();
     let path = format!("{PATH}/dangerous");
     assert_eq!(api.delete(&path).status, 422);
-    assert_eq!(
-        api.ask_with("DELETE", &path, ("X-Dangerous", "true"))
-            .status,
-        202
-    );
+    assert_eq!(api.ask_with("DELETE", &path, ("X-Dangerous", "true")).status, 202);
     assert_eq!(api.get("/v2/reserved_ips/192.0.2.9").status, 404);
     assert_eq!(api.get("/v2/images?private=true").number("/meta/total"), 0);
 }
@@ -71,12 +64,10 @@ fn a_dangerous_deletion_takes_all_and_wants_its_header() {
 fn a_retry_conflicts_while_the_deletion_runs() {
     let api = rich_droplet();
     assert_eq!(api.get(&format!("{PATH}/status")).status, 404);
-    api.sandbox
-        .with_state(|state| state.set_action_time(std::time::Duration::from_secs(60)));
+    api.sandbox.with_state(|state| state.set_action_time(std::time::Duration::from_secs(60)));
     api.ask("DELETE", &format!("{PATH}/selective"), "{}");
     let message = "The request could not be completed due to a conflict.";
-    api.ask("POST", &format!("{PATH}/retry"), "")
-        .refused(409, message);
+    api.ask("POST", &format!("{PATH}/retry"), "").refused(409, message);
     let running = api.value(&format!("{PATH}/status"), "/completed_at");
     assert_eq!(running, Value::Null);
 }

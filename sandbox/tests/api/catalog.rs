@@ -9,10 +9,7 @@ fn regions_come_in_the_apis_order() {
     let api = account(json!({}));
     let answer = api.get("/v2/regions");
     assert_eq!(answer.number("/meta/total"), 16);
-    assert_eq!(
-        answer.keys("/regions/0"),
-        "name slug features available sizes"
-    );
+    assert_eq!(answer.keys("/regions/0"), "name slug features available sizes");
     assert_eq!(answer.at("/regions/0/slug"), json!("nyc1"));
     assert_eq!(answer.at("/regions/1/available"), json!(false));
 }
@@ -24,11 +21,7 @@ fn sizes_keep_the_spelling_of_their_numbers() {
     let keys = "slug memory vcpus disk transfer price_monthly price_hourly regions available description \
                 networking_throughput disk_info";
     assert_eq!(answer.keys("/sizes/0"), keys);
-    assert!(
-        answer
-            .body
-            .contains(r#""transfer":1.0,"price_monthly":6.0,"price_hourly":0.00893,"#)
-    );
+    assert!(answer.body.contains(r#""transfer":1.0,"price_monthly":6.0,"price_hourly":0.00893,"#));
     assert!(!answer.body.contains(": "));
 }
 

@@ -23,20 +23,12 @@ pub(crate) struct Answer {
 
 /// An account whose actions take no time.
 pub(crate) fn account(seed: Value) -> Api {
-    start(Config {
-        seed: Some(seed),
-        action_time: Duration::ZERO,
-        ..Config::default()
-    })
+    start(Config { seed: Some(seed), action_time: Duration::ZERO, ..Config::default() })
 }
 
 /// An account whose actions do not end by themselves.
 pub(crate) fn slow_account(seed: Value) -> Api {
-    start(Config {
-        seed: Some(seed),
-        action_time: Duration::from_secs(3_600),
-        ..Config::default()
-    })
+    start(Config { seed: Some(seed), action_time: Duration::from_secs(3_600), ..Config::default() })
 }
 
 /// An account with one droplet, number 1.
@@ -46,9 +38,7 @@ pub(crate) fn one_droplet() -> Api {
 
 #[track_caller]
 pub(crate) fn start(config: Config) -> Api {
-    Api {
-        sandbox: Sandbox::start(config).unwrap(),
-    }
+    Api { sandbox: Sandbox::start(config).unwrap() }
 }
 
 impl Api {
@@ -97,26 +87,15 @@ impl Api {
         self.send(method, path, &headers, "").unwrap()
     }
 
-    pub(crate) fn send(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> io::Result<Answer> {
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Answer> {
         let url = self.sandbox.url();
         let host = url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(host)?;
-        let mut request =
-            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
         for (name, value) in headers {
             request.extend([name, ": ", value, "\r\n"]);
         }
-        write!(
-            stream,
-            "{request}Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        )?;
+        write!(stream, "{request}Content-Length: {}\r\n\r\n{body}", body.len())?;
         let mut reply = String::new();
         stream.read_to_string(&mut reply)?;
         read(&reply, method == "HEAD")
@@ -124,8 +103,7 @@ impl Api {
 
     /// Ends all actions in progress.
     pub(crate) fn finish(&self) {
-        self.sandbox
-            .with_state(doapi_sandbox::State::finish_actions);
+        self.sandbox.with_state(doapi_sandbox::State::finish_actions);
     }
 }
 
@@ -137,9 +115,7 @@ fn read(reply: &str, headless: bool) -> io::Result<Answer> {
     let headers = lines.filter_map(|line| line.split_once(": "));
     let answer = Answer {
         status: status.and_then(|it| it.parse().ok()).ok_or_else(cut)?,
-        headers: headers
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         body: body.to_owned(),
     };
     let length = answer.header("content-length").unwrap_or("0");
@@ -164,9 +140,7 @@ impl Answer {
     pub(crate) fn at(&self, pointer: &str) -> Value {
         let json = self.json();
         let value = json.pointer(pointer);
-        value
-            .cloned()
-            .unwrap_or_else(|| panic!("no {pointer} in {json:#}"))
+        value.cloned().unwrap_or_else(|| panic!("no {pointer} in {json:#}"))
     }
 
     /// The value at a pointer in a reply of this status.
@@ -185,12 +159,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn keys(&self, pointer: &str) -> String {
         let value = self.at(pointer);
-        let keys: Vec<&str> = value
-            .as_object()
-            .unwrap()
-            .keys()
-            .map(String::as_str)
-            .collect();
+        let keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
         keys.join(" ")
     }
 

@@ -29,20 +29,14 @@ fn a_droplet_is_new_without_networks_and_then_active_with_them() {
     assert_eq!(droplet.get("vpc_uuid"), None);
     let action = &reply["links"]["actions"][0];
     let href = format!("{}/v2/actions/2200000001", api.sandbox.url());
-    assert_eq!(
-        *action,
-        json!({"id": 2_200_000_001_u64, "rel": "create", "href": href})
-    );
+    assert_eq!(*action, json!({"id": 2_200_000_001_u64, "rel": "create", "href": href}));
     api.finish();
     let droplet = api.value("/v2/droplets/606395547", "/droplet");
     assert_eq!(droplet["status"], json!("active"));
     assert_eq!(droplet["networks"]["v4"].as_array().unwrap().len(), 2);
     assert_eq!(droplet["networks"]["v6"].as_array().unwrap().len(), 1);
     assert!(droplet["vpc_uuid"].is_string());
-    assert_eq!(
-        api.value("/v2/actions/2200000001", "/action/status"),
-        json!("completed")
-    );
+    assert_eq!(api.value("/v2/actions/2200000001", "/action/status"), json!("completed"));
 }
 
 #[test]
@@ -68,16 +62,10 @@ fn what_was_asked_for_is_what_is_made() {
     );
     let id = reply["droplet"]["id"].as_u64().unwrap();
     let droplet = api.value(&format!("/v2/droplets/{id}"), "/droplet");
-    assert_eq!(
-        droplet["features"],
-        json!(["backups", "monitoring", "private_networking"])
-    );
+    assert_eq!(droplet["features"], json!(["backups", "monitoring", "private_networking"]));
     assert_eq!(droplet["tags"], json!(["env:prod", "web"]));
     assert_eq!(droplet["volume_ids"], json!(["v-1"]));
-    assert_eq!(
-        droplet["vpc_uuid"],
-        json!("760e09ef-dc84-11e8-981e-3cfdfeaae000")
-    );
+    assert_eq!(droplet["vpc_uuid"], json!("760e09ef-dc84-11e8-981e-3cfdfeaae000"));
     assert_eq!(droplet["networks"]["v4"][0]["type"], json!("private"));
     assert!(droplet["next_backup_window"]["start"].is_string());
 }
@@ -100,11 +88,7 @@ fn the_region_may_be_a_prefix_or_left_out() {
     ];
     for (fields, region) in table {
         let reply = create(&api, &fields);
-        assert_eq!(
-            reply["droplet"]["region"]["slug"],
-            json!(region),
-            "{fields}"
-        );
+        assert_eq!(reply["droplet"]["region"]["slug"], json!(region), "{fields}");
     }
 }
 
@@ -143,10 +127,7 @@ fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
         (json!({"size": "huge"}), size),
         (json!({"image": 6}), size),
         (json!({"size": null}), size),
-        (
-            json!({"region": "atl1"}),
-            "Size is not available in this region.",
-        ),
+        (json!({"region": "atl1"}), "Size is not available in this region."),
         (json!({"region": "ams2"}), "Region is not available"),
         (json!({"region": "moon"}), "Region is not available"),
         (json!({"image": 5}), elsewhere),
@@ -163,11 +144,7 @@ fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
         json!({"backups": true, "backup_policy": {"plan": "hourly"}}),
         json!({"ipv6": true, "public_networking": false}),
     ] {
-        assert_eq!(
-            api.post("/v2/droplets", &request(&fields)).status,
-            422,
-            "{fields}"
-        );
+        assert_eq!(api.post("/v2/droplets", &request(&fields)).status, 422, "{fields}");
     }
     assert_eq!(api.get("/v2/droplets").number("/meta/total"), 0);
     assert_eq!(api.get("/v2/actions").number("/meta/total"), 0);
@@ -177,7 +154,6 @@ fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
 fn the_droplet_limit_holds_for_the_request_as_a_whole() {
     let api = account(json!({"account": {"droplet_limit": 2}, "droplets": [{"name": "a"}]}));
     let message = "creating this/these droplet(s) will exceed your droplet limit";
-    api.post("/v2/droplets", &request(&json!({"names": ["b", "c"]})))
-        .refused(422, message);
+    api.post("/v2/droplets", &request(&json!({"names": ["b", "c"]}))).refused(422, message);
     create(&api, &json!({"name": "b"}));
 }

@@ -63,9 +63,7 @@ fn the_zone_file_is_null_in_the_reply_to_post_and_whole_later() {
     let zone = domain["zone_file"].as_str().unwrap();
     let lines: Vec<&str> = zone.lines().collect();
     assert_eq!(lines[..2], ["$ORIGIN example.com.", "$TTL 1800"]);
-    assert!(
-        lines[2].starts_with("example.com. IN SOA ns1.digitalocean.com. hostmaster.example.com. 1")
-    );
+    assert!(lines[2].starts_with("example.com. IN SOA ns1.digitalocean.com. hostmaster.example.com. 1"));
     assert!(lines[2].ends_with(" 10800 3600 604800 1800"));
     let rest = [
         "example.com. 1800 IN NS ns1.digitalocean.com.",
@@ -97,22 +95,10 @@ fn a_domain_is_gone_with_its_records_when_it_is_deleted() {
 fn domains_that_cannot_be_are_refused() {
     let table = [
         (json!({}), "Name can't be blank"),
-        (
-            json!({"name": "localhost"}),
-            "Name must be a valid domain name",
-        ),
-        (
-            json!({"name": "a b.com"}),
-            "Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)",
-        ),
-        (
-            json!({"name": "EXAMPLE.com"}),
-            "domain 'EXAMPLE.com': name already exists",
-        ),
-        (
-            json!({"name": "example.org", "ip_address": "::1"}),
-            "Data is not a valid IPv4 address",
-        ),
+        (json!({"name": "localhost"}), "Name must be a valid domain name"),
+        (json!({"name": "a b.com"}), "Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)"),
+        (json!({"name": "EXAMPLE.com"}), "domain 'EXAMPLE.com': name already exists"),
+        (json!({"name": "example.org", "ip_address": "::1"}), "Data is not a valid IPv4 address"),
     ];
     let api = api();
     for (body, message) in table {

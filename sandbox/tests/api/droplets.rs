@@ -17,31 +17,18 @@ fn a_droplet_has_the_real_keys_in_their_order() {
     assert_eq!(answer.keys("/droplet"), KEYS);
     let droplet = answer.at("/droplet");
     assert_eq!(droplet["memory"], json!(4096));
-    assert_eq!(
-        droplet["features"],
-        json!(["droplet_agent", "ipv6", "private_networking"])
-    );
+    assert_eq!(droplet["features"], json!(["droplet_agent", "ipv6", "private_networking"]));
     assert_eq!(droplet["image"]["slug"], json!("ubuntu-24-04-x64"));
     assert_eq!(droplet["region"]["name"], json!("San Francisco 3"));
-    assert!(
-        answer
-            .body
-            .contains(r#""transfer":4.0,"price_monthly":24.0,"price_hourly":0.03571,"#)
-    );
+    assert!(answer.body.contains(r#""transfer":4.0,"price_monthly":24.0,"price_hourly":0.03571,"#));
     let v4 = &droplet["networks"]["v4"];
     assert_eq!(
         v4[0],
         json!({"ip_address": "203.0.113.2", "netmask": "255.255.240.0", "gateway": "203.0.113.1", "type": "public"})
     );
-    assert_eq!(
-        (&v4[1]["type"], &v4[1]["netmask"]),
-        (&json!("private"), &json!("255.255.240.0"))
-    );
+    assert_eq!((&v4[1]["type"], &v4[1]["netmask"]), (&json!("private"), &json!("255.255.240.0")));
     let v6 = &droplet["networks"]["v6"][0];
-    assert_eq!(
-        (&v6["netmask"], &v6["type"]),
-        (&json!(64), &json!("public"))
-    );
+    assert_eq!((&v6["netmask"], &v6["type"]), (&json!(64), &json!("public")));
 }
 
 #[test]
@@ -87,18 +74,14 @@ fn a_deleted_droplet_is_gone_and_leaves_a_destroy_action() {
     assert_eq!(api.get("/v2/droplets/1/actions").status, 404);
     assert_eq!(api.delete("/v2/droplets/1").status, 404);
     let last = api.value("/v2/actions", "/actions/0");
-    assert_eq!(
-        (&last["type"], &last["status"]),
-        (&json!("destroy"), &json!("completed"))
-    );
+    assert_eq!((&last["type"], &last["status"]), (&json!("destroy"), &json!("completed")));
 }
 
 #[test]
 fn a_droplet_may_be_deleted_while_it_is_created_but_not_while_it_reboots() {
     let api = slow_account(json!({"droplets": [{"id": 1, "name": "web-1"}]}));
     api.act(&json!({"type": "reboot"}));
-    api.delete("/v2/droplets/1")
-        .refused(422, "Droplet already has a pending event.");
+    api.delete("/v2/droplets/1").refused(422, "Droplet already has a pending event.");
     let body = json!({"name": "new", "size": "s-1vcpu-1gb", "image": "debian-12-x64"});
     let id = api.post("/v2/droplets", &body).number("/droplet/id");
     assert_eq!(api.delete(&format!("/v2/droplets/{id}")).status, 204);
@@ -130,32 +113,18 @@ fn neighbors_are_whole_droplets_and_the_report_has_their_ids() {
     let answer = api.get("/v2/droplets/1/neighbors");
     assert_eq!(answer.keys(""), "droplets");
     assert_eq!(answer.at("/droplets/0/id"), json!(3));
-    assert_eq!(
-        api.value("/v2/droplets/2/neighbors", "/droplets"),
-        json!([])
-    );
+    assert_eq!(api.value("/v2/droplets/2/neighbors", "/droplets"), json!([]));
     let report = api.get("/v2/reports/droplet_neighbors_ids");
     assert_eq!(report.body, r#"{"neighbor_ids":[[1,3]]}"#);
     api.delete("/v2/droplets/3");
-    assert_eq!(
-        api.value("/v2/reports/droplet_neighbors_ids", "/neighbor_ids"),
-        json!([])
-    );
+    assert_eq!(api.value("/v2/reports/droplet_neighbors_ids", "/neighbor_ids"), json!([]));
 }
 
 #[test]
 fn only_legacy_droplets_have_kernels() {
-    let api = account(
-        json!({"droplets": [{"id": 1, "name": "old", "legacy": true}, {"id": 2, "name": "new"}]}),
-    );
-    assert_eq!(
-        api.value("/v2/droplets/1", "/droplet/kernel/id"),
-        json!(2233)
-    );
-    assert_eq!(
-        api.value("/v2/droplets/1/kernels", "/kernels/1/id"),
-        json!(7515)
-    );
+    let api = account(json!({"droplets": [{"id": 1, "name": "old", "legacy": true}, {"id": 2, "name": "new"}]}));
+    assert_eq!(api.value("/v2/droplets/1", "/droplet/kernel/id"), json!(2233));
+    assert_eq!(api.value("/v2/droplets/1/kernels", "/kernels/1/id"), json!(7515));
     assert_eq!(api.value("/v2/droplets/2", "/droplet/kernel"), Value::Null);
     assert_eq!(api.value("/v2/droplets/2/kernels", "/kernels"), json!([]));
 }
@@ -164,8 +133,5 @@ fn only_legacy_droplets_have_kernels() {
 fn a_droplet_has_no_firewalls() {
     let api = one_droplet();
     let answer = api.get("/v2/droplets/1/firewalls");
-    assert_eq!(
-        answer.body,
-        r#"{"firewalls":[],"links":{},"meta":{"total":0}}"#
-    );
+    assert_eq!(answer.body, r#"{"firewalls":[],"links":{},"meta":{"total":0}}"#);
 }

@@ -58,12 +58,7 @@ fn the_log_tells_an_unknown_route_from_an_unknown_object() {
     let api = account(json!({}));
     api.get("/v2/apps");
     api.get("/v2/droplets/7");
-    let unknown: Vec<bool> = api
-        .sandbox
-        .requests()
-        .iter()
-        .map(|it| it.unknown_route)
-        .collect();
+    let unknown: Vec<bool> = api.sandbox.requests().iter().map(|it| it.unknown_route).collect();
     assert_eq!(unknown, [true, false]);
 }
 
@@ -83,10 +78,7 @@ fn a_validation_error_names_its_request() {
     let answer = api.post("/v2/droplets", &json!({}));
     assert_eq!(answer.keys(""), "id message request_id");
     assert_eq!(answer.at("/id"), json!("unprocessable_entity"));
-    assert_eq!(
-        answer.at("/request_id"),
-        json!(answer.header("x-request-id"))
-    );
+    assert_eq!(answer.at("/request_id"), json!(answer.header("x-request-id")));
 }
 
 #[test]

@@ -14,9 +14,7 @@ fn broken(rule: &str) -> Api {
 
 #[test]
 fn a_status_replaces_the_answer_for_the_requests_that_it_strikes() {
-    let api = broken(
-        r#"GET /v2/acc* #2-3 status=503 header=Retry-After:3 body={"id":"x","message":"not now"}"#,
-    );
+    let api = broken(r#"GET /v2/acc* #2-3 status=503 header=Retry-After:3 body={"id":"x","message":"not now"}"#);
     assert_eq!(api.get("/v2/account").status, 200);
     let struck = api.get("/v2/account");
     struck.refused(503, "not now");
@@ -46,10 +44,7 @@ fn a_cut_request_was_not_carried_out_and_a_lost_one_was() {
 #[test]
 fn a_cut_body_breaks_off_after_its_first_half() {
     let api = broken("GET /v2/droplets?page=2* cut-body");
-    assert!(
-        api.try_ask("GET", "/v2/droplets?page=2&per_page=1", "")
-            .is_err()
-    );
+    assert!(api.try_ask("GET", "/v2/droplets?page=2&per_page=1", "").is_err());
     assert_eq!(api.get("/v2/droplets?page=1").status, 200);
     assert_eq!(api.sandbox.requests()[0].status, Some(200));
 }
@@ -59,10 +54,7 @@ fn a_delay_and_a_stall_give_the_whole_answer_late() {
     for what in ["delay=50ms", "stall=50ms"] {
         let api = broken(&format!("GET /v2/account {what}"));
         let start = Instant::now();
-        assert_eq!(
-            api.get("/v2/account").at("/account/status"),
-            json!("active")
-        );
+        assert_eq!(api.get("/v2/account").at("/account/status"), json!("active"));
         assert!(start.elapsed() >= Duration::from_millis(50), "{what}");
     }
 }
@@ -71,14 +63,8 @@ fn a_delay_and_a_stall_give_the_whole_answer_late() {
 fn an_action_can_be_made_to_end_errored_without_its_effect() {
     let api = broken("POST /v2/droplets/*/actions #1 errored");
     let id = api.act(&json!({"type": "power_off"})).number("/action/id");
-    assert_eq!(
-        api.value(&format!("/v2/actions/{id}"), "/action/status"),
-        json!("errored")
-    );
-    assert_eq!(
-        api.value("/v2/droplets/1", "/droplet/status"),
-        json!("active")
-    );
+    assert_eq!(api.value(&format!("/v2/actions/{id}"), "/action/status"), json!("errored"));
+    assert_eq!(api.value("/v2/droplets/1", "/droplet/status"), json!("active"));
     assert_eq!(api.act(&json!({"type": "power_off"})).status, 201);
     assert_eq!(api.value("/v2/droplets/1", "/droplet/status"), json!("off"));
 }
@@ -88,8 +74,5 @@ fn an_errored_creation_leaves_the_droplet_new() {
     let api = broken("POST /v2/droplets errored");
     let body = json!({"name": "a", "size": "s-1vcpu-1gb", "image": "debian-12-x64"});
     let id = api.post("/v2/droplets", &body).number("/droplet/id");
-    assert_eq!(
-        api.value(&format!("/v2/droplets/{id}"), "/droplet/status"),
-        json!("new")
-    );
+    assert_eq!(api.value(&format!("/v2/droplets/{id}"), "/droplet/status"), json!("new"));
 }

@@ -5,8 +5,7 @@ use serde_json::json;
 use crate::client::{Api, account};
 
 /// The key of RFC 8032's first test, and its fingerprint as `ssh-keygen -E md5` gives it.
-const KEY: &str =
-    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea me@home";
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea me@home";
 const FINGERPRINT: &str = "cf:07:be:9d:68:ae:65:54:6d:a0:93:c3:6f:bd:0d:82";
 
 fn with_key() -> Api {
@@ -68,15 +67,9 @@ fn bad_keys_are_refused_in_the_apis_words() {
                  'ecdsa-sha2-nistp521', or 'ssh-ed25519'";
     let table = [
         (KEY, "SSH Key is already in use on your account"),
-        (
-            "",
-            "Key invalid, key should be of the format `type key [comment]`",
-        ),
+        ("", "Key invalid, key should be of the format `type key [comment]`"),
         ("ssh-what AAAA", types),
-        (
-            "ssh-rsa !!!",
-            "Fingerprint could not be generated, please make sure your key is valid",
-        ),
+        ("ssh-rsa !!!", "Fingerprint could not be generated, please make sure your key is valid"),
     ];
     for (key, message) in table {
         let body = json!({"name": "k", "public_key": key});

@@ -8,18 +8,12 @@ use serde_json::json;
 use crate::client::{Api, a_moment, start};
 
 fn limited(limits: Limits) -> Api {
-    start(Config {
-        limits,
-        ..Config::default()
-    })
+    start(Config { limits, ..Config::default() })
 }
 
 #[test]
 fn the_hour_runs_out_without_a_retry_after() {
-    let api = limited(Limits {
-        hourly: 1,
-        ..Limits::default()
-    });
+    let api = limited(Limits { hourly: 1, ..Limits::default() });
     assert_eq!(api.get("/v2/account").status, 200);
     let answer = api.get("/v2/account");
     let body = r#"{"id":"too_many_requests","message":"API Rate limit exceeded."}"#;
@@ -30,11 +24,7 @@ fn the_hour_runs_out_without_a_retry_after() {
 
 #[test]
 fn a_burst_says_when_to_come_back_and_keeps_its_word() {
-    let api = limited(Limits {
-        burst: 1,
-        burst_window: Duration::from_millis(50),
-        ..Limits::default()
-    });
+    let api = limited(Limits { burst: 1, burst_window: Duration::from_millis(50), ..Limits::default() });
     assert_eq!(api.get("/v2/account").status, 200);
     let answer = api.get("/v2/account");
     answer.refused(429, "Too many requests");
@@ -49,8 +39,7 @@ fn the_list_of_keys_allows_ten_a_minute() {
     for _ in 0..10 {
         assert_eq!(api.get("/v2/account/keys").status, 200);
     }
-    api.get("/v2/account/keys?per_page=200")
-        .refused(429, "Too many requests");
+    api.get("/v2/account/keys?per_page=200").refused(429, "Too many requests");
     assert_eq!(api.get("/v2/account").status, 200);
 }
 

@@ -34,11 +34,7 @@ fn the_keys_of_the_links_depend_on_the_page() {
 #[test]
 fn one_page_or_none_has_empty_links() {
     let api = five();
-    for path in [
-        "/v2/droplets",
-        "/v2/droplets?name=nobody",
-        "/v2/droplets?per_page=5",
-    ] {
+    for path in ["/v2/droplets", "/v2/droplets?name=nobody", "/v2/droplets?per_page=5"] {
         assert_eq!(api.value(path, "/links"), json!({}), "{path}");
     }
     let empty = api.get("/v2/domains").body;
@@ -51,39 +47,20 @@ fn a_link_is_absolute_has_the_page_first_and_keeps_the_filters() {
     let answer = api.get("/v2/droplets?tag_name=t&page=2&per_page=2");
     let next = url(&api, "?page=3&tag_name=t&per_page=2");
     assert_eq!(answer.at("/links/pages/next"), next);
-    assert_eq!(
-        answer.at("/links/pages/prev"),
-        url(&api, "?page=1&tag_name=t&per_page=2")
-    );
+    assert_eq!(answer.at("/links/pages/prev"), url(&api, "?page=1&tag_name=t&per_page=2"));
     let beyond = api.get("/v2/droplets?page=9&per_page=2");
-    assert_eq!(
-        beyond.at("/links/pages/prev"),
-        url(&api, "?page=3&per_page=2")
-    );
+    assert_eq!(beyond.at("/links/pages/prev"), url(&api, "?page=3&per_page=2"));
     let sizes = api.value("/v2/images?page=1&per_page=1", "/links/pages/next");
-    assert!(
-        sizes
-            .as_str()
-            .unwrap()
-            .ends_with("/v2/images?page=2&per_page=1")
-    );
+    assert!(sizes.as_str().unwrap().ends_with("/v2/images?page=2&per_page=1"));
 }
 
 #[test]
 fn links_name_the_host_that_the_client_named() {
     let api = five();
     let bearer = format!("Bearer {}", api.sandbox.token());
-    let headers = [
-        ("Authorization", bearer.as_str()),
-        ("X-Forwarded-Host", "elsewhere"),
-    ];
-    let answer = api
-        .send("GET", "/v2/droplets?per_page=4", &headers, "")
-        .unwrap();
-    assert_eq!(
-        answer.at("/links/pages/next"),
-        url(&api, "?page=2&per_page=4")
-    );
+    let headers = [("Authorization", bearer.as_str()), ("X-Forwarded-Host", "elsewhere")];
+    let answer = api.send("GET", "/v2/droplets?per_page=4", &headers, "").unwrap();
+    assert_eq!(answer.at("/links/pages/next"), url(&api, "?page=2&per_page=4"));
 }
 
 #[test]

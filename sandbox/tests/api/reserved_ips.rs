@@ -36,19 +36,10 @@ fn the_same_addresses_are_under_both_names() {
     for family in FAMILIES {
         let list = api.get(&format!("/v2/{family}s"));
         assert_eq!(list.at("/meta/total"), 2);
-        assert_eq!(
-            list.keys(&format!("/{family}s/0")),
-            "ip droplet region locked project_id"
-        );
+        assert_eq!(list.keys(&format!("/{family}s/0")), "ip droplet region locked project_id");
         let one = api.get(&format!("/v2/{family}s/192.0.2.10"));
-        assert_eq!(
-            one.at(&format!("/{family}")),
-            list.at(&format!("/{family}s/0"))
-        );
-        assert_eq!(
-            one.at(&format!("/{family}/droplet")),
-            api.value("/v2/droplets/1", "/droplet")
-        );
+        assert_eq!(one.at(&format!("/{family}")), list.at(&format!("/{family}s/0")));
+        assert_eq!(one.at(&format!("/{family}/droplet")), api.value("/v2/droplets/1", "/droplet"));
         assert_eq!(one.at(&format!("/{family}/locked")), false);
         assert_eq!(api.get(&format!("/v2/{family}s/192.0.2.99")).status, 404);
     }
@@ -65,10 +56,7 @@ fn an_address_for_a_region_is_reserved_at_once() {
         let ip = answer.at(&format!("/{family}/ip"));
         let path = format!("/v2/{family}s/{}/actions", ip.as_str().unwrap());
         let action = api.value(&path, "/actions/0");
-        assert_eq!(
-            (&action["type"], &action["status"]),
-            (&json!("reserve_ip"), &json!("completed"))
-        );
+        assert_eq!((&action["type"], &action["status"]), (&json!("reserve_ip"), &json!("completed")));
         assert_eq!(action["resource_type"], family);
     }
 }
@@ -76,10 +64,7 @@ fn an_address_for_a_region_is_reserved_at_once() {
 #[test]
 fn an_address_for_a_droplet_is_locked_until_the_droplet_has_it() {
     let api = slow_account(seed());
-    let answer = api.post(
-        "/v2/reserved_ips",
-        &json!({"droplet_id": 2, "region": "nyc3"}),
-    );
+    let answer = api.post("/v2/reserved_ips", &json!({"droplet_id": 2, "region": "nyc3"}));
     assert_eq!(answer.expect(202, "/reserved_ip/droplet"), Value::Null);
     assert_eq!(answer.at("/reserved_ip/locked"), true);
     let url = api.sandbox.url();
@@ -91,20 +76,11 @@ fn an_address_for_a_droplet_is_locked_until_the_droplet_has_it() {
     assert_eq!(answer.at("/links").to_string(), links.to_string());
     let ip = answer.at("/reserved_ip/ip");
     let ip = ip.as_str().unwrap();
-    assert_eq!(
-        api.value(&format!("/v2/actions/{id}"), "/action/status"),
-        "in-progress"
-    );
+    assert_eq!(api.value(&format!("/v2/actions/{id}"), "/action/status"), "in-progress");
     api.finish();
-    assert_eq!(
-        api.value(&format!("/v2/actions/{id}"), "/action/status"),
-        "completed"
-    );
+    assert_eq!(api.value(&format!("/v2/actions/{id}"), "/action/status"), "completed");
     assert_eq!(droplet_of(&api, ip), 2);
-    assert_eq!(
-        api.value(&format!("/v2/reserved_ips/{ip}"), "/reserved_ip/locked"),
-        false
-    );
+    assert_eq!(api.value(&format!("/v2/reserved_ips/{ip}"), "/reserved_ip/locked"), false);
 }
 
 #[test]
@@ -114,14 +90,8 @@ fn addresses_that_cannot_be_made_are_refused() {
         (json!({"region": "mars1"}), "Region is not available"),
         (json!({"region": "sfo1"}), "Region is not available"),
         (json!({"droplet_id": 9}), "The droplet could not be found."),
-        (
-            json!({"droplet_id": 1}),
-            "The droplet already has a floating IP.",
-        ),
-        (
-            json!({"droplet_id": 3, "region": "nyc3"}),
-            "The floating IP and the droplet must be in the same region.",
-        ),
+        (json!({"droplet_id": 1}), "The droplet already has a floating IP."),
+        (json!({"droplet_id": 3, "region": "nyc3"}), "The floating IP and the droplet must be in the same region."),
     ];
     let api = account(seed());
     for (body, message) in table {
@@ -136,10 +106,7 @@ fn an_account_has_so_many_addresses_and_no_more() {
     let api = account(seed);
     for (family, name) in [("floating_ips", "floating"), ("reserved_ips", "reserved")] {
         let answer = api.post(&format!("/v2/{family}"), &json!({"region": "nyc3"}));
-        answer.refused(
-            422,
-            &format!("creating this/these {name} IP(s) will exceed your {name} IP limit"),
-        );
+        answer.refused(422, &format!("creating this/these {name} IP(s) will exceed your {name} IP limit"));
     }
 }
 

@@ -35,6 +35,17 @@ fn a_seed_is_read_as_it_is_meant_or_not_at_all() {
 }
 
 #[test]
+fn a_seeds_snapshot_belongs_to_its_droplet_and_can_be_what_another_runs() {
+    let api = account(json!({
+        "images": [{"id": 5, "name": "golden", "droplet_id": 1}, {"id": 6, "name": "b", "type": "backup", "droplet_id": 1}],
+        "droplets": [{"id": 1, "name": "a"}, {"id": 2, "name": "b", "image": "golden"}],
+    }));
+    let first = api.value("/v2/droplets/1", "/droplet");
+    assert_eq!((&first["snapshot_ids"], &first["backup_ids"]), (&json!([5]), &json!([6])));
+    assert_eq!(api.value("/v2/droplets/2", "/droplet/image/id"), json!(5));
+}
+
+#[test]
 fn new_ids_keep_clear_of_the_seeds() {
     let api = account(json!({"droplets": [{"id": 700_000_000, "name": "a"}]}));
     let body = json!({"name": "b", "size": "s-1vcpu-1gb", "image": "debian-12-x64"});
@@ -50,9 +61,7 @@ fn kept(name: &str) -> (Api, PathBuf) {
 
 fn config(file: &std::path::Path) -> Config {
     Config {
-        seed: Some(
-            json!({"droplets": [{"id": 1, "name": "web-1", "tags": ["t"], "legacy": true, "backups": true}]}),
-        ),
+        seed: Some(json!({"droplets": [{"id": 1, "name": "web-1", "tags": ["t"], "legacy": true, "backups": true}]})),
         state_file: Some(file.to_owned()),
         ..Config::default()
     }
@@ -60,16 +69,10 @@ fn config(file: &std::path::Path) -> Config {
 
 /// What a client can see, but for the port.
 fn sight(api: &Api) -> Vec<String> {
-    [
-        "droplets",
-        "actions",
-        "images?private=true",
-        "account",
-        "tags",
-    ]
-    .map(|path| api.get(&format!("/v2/{path}")).body)
-    .map(|body| body.replace(&api.sandbox.url(), ""))
-    .to_vec()
+    ["droplets", "actions", "images?private=true", "account", "tags"]
+        .map(|path| api.get(&format!("/v2/{path}")).body)
+        .map(|body| body.replace(&api.sandbox.url(), ""))
+        .to_vec()
 }
 
 #[test]
@@ -84,10 +87,7 @@ fn a_kept_state_comes_back_as_it_was() {
     let again = start(config(&file));
     assert_eq!(sight(&again), before);
     again.finish();
-    assert_eq!(
-        again.value("/v2/droplets/1", "/droplet/status"),
-        json!("off")
-    );
+    assert_eq!(again.value("/v2/droplets/1", "/droplet/status"), json!("off"));
     drop(again);
     let document: Value = serde_json::from_str(&saved).unwrap();
     let reloaded = State::load(document.clone()).ok().unwrap();
@@ -109,9 +109,6 @@ fn a_broken_state_is_an_error_and_stays_as_it_is() {
 fn a_taken_port_is_an_error() {
     let first = Sandbox::start(Config::default()).unwrap();
     let port = first.url().rsplit(':').next().unwrap().parse().unwrap();
-    let second = Sandbox::start(Config {
-        port,
-        ..Config::default()
-    });
+    let second = Sandbox::start(Config { port, ..Config::default() });
     assert!(second.is_err());
 }

@@ -70,10 +70,7 @@ fn a_deleted_snapshot_is_gone_as_an_image_too() {
     assert_eq!(api.delete("/v2/snapshots/247000001").status, 204);
     assert_eq!(api.get("/v2/snapshots/247000001").status, 404);
     assert_eq!(api.get("/v2/images/247000001").status, 404);
-    assert_eq!(
-        api.value("/v2/droplets/1", "/droplet/snapshot_ids"),
-        json!([])
-    );
+    assert_eq!(api.value("/v2/droplets/1", "/droplet/snapshot_ids"), json!([]));
     let path = format!("/v2/snapshots/{VOLUME_SNAPSHOT}");
     assert_eq!(api.delete(&path).status, 204);
     assert_eq!(api.delete(&path).status, 404);
@@ -86,11 +83,7 @@ fn volumes_are_found_by_id_name_and_region() {
     let keys = "id region droplet_ids name description size_gigabytes created_at filesystem_type filesystem_label tags";
     assert_eq!(volume.keys("/volume"), keys);
     assert_eq!(volume.at("/volume/region/slug"), "nyc1");
-    for (query, count) in [
-        ("name=vol&region=nyc1", 1),
-        ("region=nyc3", 0),
-        ("name=x", 0),
-    ] {
+    for (query, count) in [("name=vol&region=nyc1", 1), ("region=nyc3", 0), ("name=x", 0)] {
         let path = format!("/v2/volumes?{query}");
         assert_eq!(api.value(&path, "/meta/total"), count, "{query}");
     }
@@ -133,21 +126,12 @@ fn a_volume_is_attached_while_its_droplet_is_there() {
         "volumes": [{"id": "v-1", "name": "vol", "size_gigabytes": 10, "droplet_ids": [1]}],
         "volume_snapshots": [{"id": "s-1", "name": "volsnap", "resource_id": "v-1", "size_gigabytes": 10}],
     }));
-    assert_eq!(
-        api.value("/v2/volumes/v-1", "/volume/droplet_ids"),
-        json!([1])
-    );
-    assert_eq!(
-        api.value("/v2/droplets/1", "/droplet/volume_ids"),
-        json!(["v-1"])
-    );
+    assert_eq!(api.value("/v2/volumes/v-1", "/volume/droplet_ids"), json!([1]));
+    assert_eq!(api.value("/v2/droplets/1", "/droplet/volume_ids"), json!(["v-1"]));
     let path = "/v2/droplets/1/destroy_with_associated_resources";
     let volume = json!({"id": "v-1", "name": "vol", "cost": "1.00"});
     assert_eq!(api.value(path, "/volumes"), json!([volume]));
     assert_eq!(api.value(path, "/volume_snapshots/0/name"), "volsnap");
     assert_eq!(api.delete("/v2/droplets/1").status, 204);
-    assert_eq!(
-        api.value("/v2/volumes/v-1", "/volume/droplet_ids"),
-        json!([])
-    );
+    assert_eq!(api.value("/v2/volumes/v-1", "/volume/droplet_ids"), json!([]));
 }

@@ -16,9 +16,7 @@ const MOST: usize = 10;
 pub(super) fn names(fields: &Fields) -> Result<Vec<String>, Refusal> {
     let names = match fields.get("names") {
         Some(_) => strings(fields, "names"),
-        None => fields.get("name").map_or_else(Vec::new, |name| {
-            name.as_str().map(str::to_owned).into_iter().collect()
-        }),
+        None => fields.get("name").map_or_else(Vec::new, |name| name.as_str().map(str::to_owned).into_iter().collect()),
     };
     if names.is_empty() {
         return Err(Refusal::unprocessable("Name Droplet must have a name"));
@@ -43,12 +41,7 @@ pub(super) fn image<'a>(state: &'a State, fields: &Fields) -> Result<&'a Image, 
 }
 
 /// The region asked for, also by the start of its name (`nyc`), or one that suits.
-pub(super) fn region(
-    state: &State,
-    fields: &Fields,
-    size: &Size,
-    image: &Image,
-) -> Result<String, Refusal> {
+pub(super) fn region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
     if image.min_disk_size.is_some_and(|least| least > size.disk) {
         return Err(order::invalid_size());
     }
@@ -72,20 +65,13 @@ fn named_region(state: &State, asked: &str, size: &Size) -> Result<String, Refus
         return Ok(region.clone());
     }
     let begins = |slug: &&String| slug.trim_end_matches(|c: char| c.is_ascii_digit()) == asked;
-    let fit = slugs
-        .clone()
-        .find(|it| begins(it) && size.regions.contains(it));
+    let fit = slugs.clone().find(|it| begins(it) && size.regions.contains(it));
     let found = fit.or_else(|| slugs.find(begins)).cloned();
     found.ok_or_else(unavailable)
 }
 
 /// The VPC's region, nyc3, or the first one that has the size and the image.
-fn suitable_region(
-    state: &State,
-    fields: &Fields,
-    size: &Size,
-    image: &Image,
-) -> Result<String, Refusal> {
+fn suitable_region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
     let vpc = fields.get("vpc_uuid").and_then(Value::as_str);
     let open = state.catalog.regions.iter().filter(|it| it.of.available);
     let slugs: Vec<&String> = open.map(|region| &region.of.slug).collect();

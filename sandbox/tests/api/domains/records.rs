@@ -7,48 +7,18 @@ use super::{RECORDS, api};
 #[test]
 fn records_come_back_as_they_are_stored() {
     let table = [
-        (
-            json!({"type": "AAAA", "name": "@", "data": "2001:db8::1"}),
-            "@",
-            "2001:db8::1",
-            Value::Null,
-        ),
-        (
-            json!({"type": "CNAME", "name": "www", "data": "example.com."}),
-            "www",
-            "example.com",
-            Value::Null,
-        ),
-        (
-            json!({"type": "CNAME", "name": "alias.example.com.", "data": "@"}),
-            "alias",
-            "@",
-            Value::Null,
-        ),
-        (
-            json!({"type": "NS", "data": "ns1.other.example."}),
-            "@",
-            "ns1.other.example",
-            Value::Null,
-        ),
-        (
-            json!({"type": "MX", "data": "mail.example.com.", "priority": 0}),
-            "@",
-            "mail.example.com",
-            json!(0),
-        ),
+        (json!({"type": "AAAA", "name": "@", "data": "2001:db8::1"}), "@", "2001:db8::1", Value::Null),
+        (json!({"type": "CNAME", "name": "www", "data": "example.com."}), "www", "example.com", Value::Null),
+        (json!({"type": "CNAME", "name": "alias.example.com.", "data": "@"}), "alias", "@", Value::Null),
+        (json!({"type": "NS", "data": "ns1.other.example."}), "@", "ns1.other.example", Value::Null),
+        (json!({"type": "MX", "data": "mail.example.com.", "priority": 0}), "@", "mail.example.com", json!(0)),
         (
             json!({"type": "A", "name": "*", "data": "192.0.2.7", "priority": 0, "port": 0, "weight": 0, "flags": 0, "tag": ""}),
             "*",
             "192.0.2.7",
             Value::Null,
         ),
-        (
-            json!({"type": "TXT", "name": "@", "data": "has a dot."}),
-            "@",
-            "has a dot.",
-            Value::Null,
-        ),
+        (json!({"type": "TXT", "name": "@", "data": "has a dot."}), "@", "has a dot.", Value::Null),
     ];
     let api = api();
     for (body, name, data, priority) in table {
@@ -81,10 +51,7 @@ fn hosts_need_their_final_dot() {
         (json!({"type": "CNAME", "name": "a", "data": "a.b"}), dot),
         (json!({"type": "NS", "name": "a", "data": "a.b"}), dot),
         (json!({"type": "MX", "data": "a.b", "priority": 1}), dot),
-        (
-            json!({"type": "SRV", "name": "_s._tcp", "data": "a.b"}),
-            dot,
-        ),
+        (json!({"type": "SRV", "name": "_s._tcp", "data": "a.b"}), dot),
         (json!({"type": "CAA", "name": "@", "data": "a.b"}), dot),
         (json!({"type": "CNAME", "name": "a", "data": "."}), dot),
     ]);
@@ -100,19 +67,10 @@ fn every_record_needs_a_type_a_name_and_data_that_fit() {
         (json!({"type": "SOA", "name": "@", "ttl": 60}), fixed),
         (json!({"type": "A", "data": "::1"}), "Name can't be blank"),
         (json!({"type": "A", "name": "a"}), "Data can't be blank"),
-        (
-            json!({"type": "A", "name": "a", "data": "::1"}),
-            "Data is not a valid IPv4 address",
-        ),
-        (
-            json!({"type": "AAAA", "name": "a", "data": "192.0.2.1"}),
-            "Data is not a valid IPv6 address",
-        ),
+        (json!({"type": "A", "name": "a", "data": "::1"}), "Data is not a valid IPv4 address"),
+        (json!({"type": "AAAA", "name": "a", "data": "192.0.2.1"}), "Data is not a valid IPv6 address"),
         (json!({"type": "NS", "name": "a", "data": "a b."}), host),
-        (
-            json!({"type": "TXT", "name": "a", "data": {}}),
-            "Data is invalid",
-        ),
+        (json!({"type": "TXT", "name": "a", "data": {}}), "Data is invalid"),
     ]);
 }
 
@@ -123,28 +81,20 @@ fn numbers_and_tags_are_needed_where_the_type_has_them_and_have_their_limits() {
         let (name, data) = ("_s._tcp", "a.b.");
         json!({"type": "SRV", "name": name, "data": data, "priority": 1, "port": port, "weight": weight})
     };
-    let caa = |tag: Value, flags: Value| json!({"type": "CAA", "name": "@", "data": "a.b.", "tag": tag, "flags": flags});
+    let caa =
+        |tag: Value, flags: Value| json!({"type": "CAA", "name": "@", "data": "a.b.", "tag": tag, "flags": flags});
     let null = || Value::Null;
     refuse(&[
         (mx(null()), "Priority can't be blank"),
-        (
-            mx(json!(65_536)),
-            "Priority must be less than or equal to 65535",
-        ),
+        (mx(json!(65_536)), "Priority must be less than or equal to 65535"),
         (mx(json!(-1)), "Priority must be greater than or equal to 0"),
         (mx(json!("low")), "Priority is not a number"),
         (srv(null(), json!(1)), "Port can't be blank"),
         (srv(json!(1), null()), "Weight can't be blank"),
         (caa(null(), json!(0)), "Tag can't be blank"),
         (caa(json!("x"), json!(0)), "Tag is not included in the list"),
-        (
-            caa(json!("issue"), json!(256)),
-            "Flags must be less than or equal to 255",
-        ),
-        (
-            json!({"type": "TXT", "name": "a", "data": "b", "ttl": 29}),
-            "Ttl must be greater than or equal to 30",
-        ),
+        (caa(json!("issue"), json!(256)), "Flags must be less than or equal to 255"),
+        (json!({"type": "TXT", "name": "a", "data": "b", "ttl": 29}), "Ttl must be greater than or equal to 30"),
     ]);
 }
 
@@ -164,11 +114,7 @@ fn a_name_with_a_cname_record_takes_no_other() {
 #[test]
 fn filters_take_the_whole_name_and_the_type() {
     let api = api();
-    for (kind, name, data) in [
-        ("A", "www", "192.0.2.2"),
-        ("TXT", "www", "x"),
-        ("TXT", "@", "y"),
-    ] {
+    for (kind, name, data) in [("A", "www", "192.0.2.2"), ("TXT", "www", "x"), ("TXT", "@", "y")] {
         let body = json!({"type": kind, "name": name, "data": data});
         assert_eq!(api.post(RECORDS, &body).status, 201);
     }
@@ -193,16 +139,8 @@ fn put_and_patch_change_what_is_sent_and_null_unsets() {
     let record = api.post(RECORDS, &body).expect(201, "/domain_record");
     let path = format!("{RECORDS}/{}", record["id"]);
     let table = [
-        (
-            "PUT",
-            json!({"type": "SRV", "port": 22}),
-            json!({"port": 22}),
-        ),
-        (
-            "PATCH",
-            json!({"data": "b.example.com."}),
-            json!({"data": "b.example.com"}),
-        ),
+        ("PUT", json!({"type": "SRV", "port": 22}), json!({"port": 22})),
+        ("PATCH", json!({"data": "b.example.com."}), json!({"data": "b.example.com"})),
         ("PATCH", json!({"ttl": null}), json!({"ttl": 1800})),
         (
             "PATCH",
@@ -216,11 +154,7 @@ fn put_and_patch_change_what_is_sent_and_null_unsets() {
             expected[key] = value.clone();
         }
         let found = api.ask(method, &path, &body.to_string());
-        assert_eq!(
-            found.expect(200, "/domain_record"),
-            expected,
-            "{method} {body}"
-        );
+        assert_eq!(found.expect(200, "/domain_record"), expected, "{method} {body}");
     }
 }
 
@@ -243,13 +177,8 @@ fn of_the_soa_record_only_the_ttl_changes_and_it_stays() {
     let soa = api.get(&format!("{RECORDS}?type=SOA")).json()["domain_records"][0].take();
     let path = format!("{RECORDS}/{}", soa["id"]);
     let body = json!({"type": "SOA", "name": "www", "ttl": 3600});
-    let changed = api
-        .ask("PUT", &path, &body.to_string())
-        .expect(200, "/domain_record");
-    assert_eq!(
-        (&changed["name"], &changed["ttl"]),
-        (&json!("@"), &json!(3600))
-    );
+    let changed = api.ask("PUT", &path, &body.to_string()).expect(200, "/domain_record");
+    assert_eq!((&changed["name"], &changed["ttl"]), (&json!("@"), &json!(3600)));
     for answer in [api.delete(&path), api.ask("PUT", &path, r#"{"type":"A"}"#)] {
         answer.refused(422, "SOA records cannot be created or deleted");
     }
