@@ -14,6 +14,9 @@ use crate::routes;
 use crate::state::State;
 use crate::time::Time;
 
+/// How many requests are remembered at most.
+const REMEMBERED: usize = 100_000;
+
 /// What the server's thread and the [`crate::Sandbox`] share.
 pub(crate) struct Gate {
     pub(crate) config: Config,
@@ -76,7 +79,7 @@ impl Gate {
         if let Some(log) = &self.config.log {
             log(&exchange);
         }
-        self.lock().exchanges.push(exchange);
+        self.lock().write_down(exchange);
         answer
     }
 
@@ -127,6 +130,14 @@ impl Inner {
             What::Stall(time) => Delivery::Stalled(self.carry_out(request, exchange, now, false), time),
         };
         Answer { delay, delivery }
+    }
+
+    /// The older half is forgotten when there is too much, as a sandbox may run for months.
+    fn write_down(&mut self, exchange: Exchange) {
+        if self.exchanges.len() >= REMEMBERED {
+            self.exchanges.drain(..REMEMBERED / 2);
+        }
+        self.exchanges.push(exchange);
     }
 
     fn told(&self, reply: Reply, now: Time) -> Reply {

@@ -87,11 +87,7 @@ fn render(image: &Image) -> Box<RawValue> {
 
 /// The region that an import goes to does not have it before it is there.
 fn arrived(image: &Image) -> &[String] {
-    if image.status == "NEW" {
-        &[]
-    } else {
-        &image.regions
-    }
+    if image.status == "NEW" { &[] } else { &image.regions }
 }
 
 impl State {
@@ -128,9 +124,7 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
         ("PUT", [image]) => change::update(state, &request.fields()?, image),
         ("DELETE", [image]) => change::delete(state, image),
         (_, [image, "actions", rest @ ..]) => events::route(state, request, image, rest),
-        (_, [image, "account_transfer", rest @ ..]) => {
-            transfers::route(state, request, image, rest)
-        }
+        (_, [image, "account_transfer", rest @ ..]) => transfers::route(state, request, image, rest),
         _ => Err(Refusal::no_route()),
     }
 }
@@ -140,12 +134,9 @@ fn list(state: &State, request: &Request) -> Reply {
     let kind = request.param("type");
     let private = request.param("private").as_deref() == Some("true");
     let tagged = tags::filter(request);
-    let ids = state.images.ids(|image| {
-        listed(image)
-            && is(image, kind.as_deref())
-            && !(private && image.public)
-            && tagged(&image.tags)
-    });
+    let ids = state
+        .images
+        .ids(|image| listed(image) && is(image, kind.as_deref()) && !(private && image.public) && tagged(&image.tags));
     let render = |id| state.image_text(id).map_or("null", RawValue::get);
     pages::list(request, "images", &ids, render)
 }
@@ -207,11 +198,9 @@ pub(crate) fn complete_seed(state: &mut State, image: &mut Image) {
     if image.created_at.unset() {
         image.created_at = state.now;
     }
-    for (field, default) in [
-        (&mut image.status, "available"),
-        (&mut image.kind, "snapshot"),
-        (&mut image.distribution, "Ubuntu"),
-    ] {
+    for (field, default) in
+        [(&mut image.status, "available"), (&mut image.kind, "snapshot"), (&mut image.distribution, "Ubuntu")]
+    {
         if field.is_empty() {
             default.clone_into(field);
         }

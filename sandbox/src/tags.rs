@@ -64,10 +64,7 @@ impl State {
         if let Some(tag) = self.tag(name) {
             return tag.name.clone();
         }
-        self.tags.push(Tag {
-            name: name.to_owned(),
-            tagged: Vec::new(),
-        });
+        self.tags.push(Tag { name: name.to_owned(), tagged: Vec::new() });
         name.to_owned()
     }
 

@@ -133,11 +133,7 @@ fn needed(fields: &Fields, key: &str) -> Result<String, Refusal> {
 
 fn distribution(fields: &Fields) -> Result<Option<String>, Refusal> {
     let unknown = |name: String| {
-        if name.is_empty() {
-            "Unknown".to_owned()
-        } else {
-            name
-        }
+        if name.is_empty() { "Unknown".to_owned() } else { name }
     };
     Ok(text(fields, "distribution")?.map(unknown))
 }
@@ -148,11 +144,7 @@ fn asked_tags(fields: &Fields) -> Result<Vec<String>, Refusal> {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(tags) => tags.as_array().ok_or_else(invalid)?,
     };
-    let tag = |it: &Value| {
-        it.as_str()
-            .filter(|it| tags::is_valid(it))
-            .map(str::to_owned)
-    };
+    let tag = |it: &Value| it.as_str().filter(|it| tags::is_valid(it)).map(str::to_owned);
     let tags: Option<Vec<String>> = tags.iter().map(tag).collect();
     tags.ok_or_else(invalid)
 }

@@ -35,13 +35,7 @@ fn start(state: &mut State, fields: &Fields, image: &str, wording: Wording) -> O
         _ => transfer(state, image, fields)?,
     };
     state.check_idle_image(resource_id)?;
-    let action = state.start(Start {
-        verb: &verb,
-        kind: Kind::Image,
-        resource_id,
-        region,
-        effect,
-    });
+    let action = state.start(Start { verb: &verb, kind: Kind::Image, resource_id, region, effect });
     actions::started(state, action, wording)
 }
 
@@ -52,11 +46,7 @@ fn convert(image: &Image) -> Result<(Effect, Option<String>), Refusal> {
     Ok((Effect::ConvertImage, image.regions.first().cloned()))
 }
 
-fn transfer(
-    state: &State,
-    image: &Image,
-    fields: &Fields,
-) -> Result<(Effect, Option<String>), Refusal> {
+fn transfer(state: &State, image: &Image, fields: &Fields) -> Result<(Effect, Option<String>), Refusal> {
     let region = text(fields, "region")?.filter(|it| !it.is_empty());
     let region = region.ok_or_else(|| refused("region", "can't be blank"))?;
     state.check_region(&region)?;

@@ -59,9 +59,7 @@ fn answer(state: &mut State, fields: &Fields, image: &str, status: u16) -> Outco
     let image = id(image)?;
     let offered = |it: &Transfer| it.id == transfer && it.image_id == image;
     let place = state.transfers.iter().position(offered);
-    state
-        .transfers
-        .remove(place.ok_or_else(Refusal::not_found)?);
+    state.transfers.remove(place.ok_or_else(Refusal::not_found)?);
     Ok(Reply::empty(status))
 }
 

@@ -15,13 +15,7 @@ pub(super) enum Taggable {
 
 impl Taggable {
     /// In the order in which a tag counts them.
-    pub(super) const ALL: [Self; 5] = [
-        Self::Droplet,
-        Self::Image,
-        Self::Volume,
-        Self::VolumeSnapshot,
-        Self::Database,
-    ];
+    pub(super) const ALL: [Self; 5] = [Self::Droplet, Self::Image, Self::Volume, Self::VolumeSnapshot, Self::Database];
 
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
@@ -105,11 +99,7 @@ impl State {
     }
 }
 
-fn ids<T>(
-    all: &[T],
-    parts: impl Fn(&T) -> (&String, &Vec<String>),
-    bears: impl Fn(&[String]) -> bool,
-) -> Vec<String> {
+fn ids<T>(all: &[T], parts: impl Fn(&T) -> (&String, &Vec<String>), bears: impl Fn(&[String]) -> bool) -> Vec<String> {
     let chosen = all.iter().map(parts).filter(|(_, tags)| bears(tags));
     chosen.map(|(id, _)| id.clone()).collect()
 }

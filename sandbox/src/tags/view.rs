@@ -46,29 +46,14 @@ pub(super) fn view<'a>(state: &State, request: &Request, tag: &'a Tag) -> View<'
     let [droplets, images, volumes, volume_snapshots, databases] = shelves;
     View {
         name: &tag.name,
-        resources: Resources {
-            count,
-            last_tagged_uri,
-            droplets,
-            images,
-            volumes,
-            volume_snapshots,
-            databases,
-        },
+        resources: Resources { count, last_tagged_uri, droplets, images, volumes, volume_snapshots, databases },
     }
 }
 
 /// The last bearer is the one tagged last that still bears the tag; of bearers whose tagging nobody saw, the newest.
 fn shelf(state: &State, request: &Request, tag: &Tag, kind: Taggable) -> Shelf {
     let bearers = state.bearers(kind, &tag.name);
-    let last = tag
-        .tagged
-        .iter()
-        .rposition(|(name, id)| name == kind.name() && bearers.contains(id));
+    let last = tag.tagged.iter().rposition(|(name, id)| name == kind.name() && bearers.contains(id));
     let id = last.map_or(bearers.last(), |place| Some(&tag.tagged[place].1));
-    Shelf {
-        count: bearers.len(),
-        last_tagged_uri: id.map(|id| request.url(&kind.path(id))),
-        last,
-    }
+    Shelf { count: bearers.len(), last_tagged_uri: id.map(|id| request.url(&kind.path(id))), last }
 }

@@ -36,7 +36,7 @@ fn ids_of_actions_need_more_than_32_bits() {
 fn an_action_completes_when_its_time_has_come() {
     let api = start(Config {
         seed: Some(json!({"droplets": [{"id": 1, "name": "web-1"}]})),
-        action_time: Duration::from_millis(50),
+        action_time: Duration::from_millis(400),
         ..Config::default()
     });
     let id = api.act(&json!({"type": "power_off"})).number("/action/id");
@@ -50,7 +50,7 @@ fn an_action_completes_when_its_time_has_come() {
 fn a_droplet_answers_for_as_long_as_its_removal_takes() {
     let api = start(Config {
         seed: Some(json!({"droplets": [{"id": 1, "name": "web-1"}]})),
-        destroy_time: Duration::from_millis(50),
+        destroy_time: Duration::from_millis(400),
         ..Config::default()
     });
     assert_eq!(api.delete("/v2/droplets/1").status, 204);

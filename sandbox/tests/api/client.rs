@@ -172,5 +172,5 @@ impl Answer {
 
 /// Waits until the sandbox's clock has moved on.
 pub(crate) fn a_moment() {
-    sleep(Duration::from_millis(60));
+    sleep(Duration::from_millis(450));
 }

@@ -24,7 +24,7 @@ fn the_hour_runs_out_without_a_retry_after() {
 
 #[test]
 fn a_burst_says_when_to_come_back_and_keeps_its_word() {
-    let api = limited(Limits { burst: 1, burst_window: Duration::from_millis(50), ..Limits::default() });
+    let api = limited(Limits { burst: 1, burst_window: Duration::from_millis(400), ..Limits::default() });
     assert_eq!(api.get("/v2/account").status, 200);
     let answer = api.get("/v2/account");
     answer.refused(429, "Too many requests");

@@ -21,13 +21,8 @@ fn resources(resources: &[(&str, &str)]) -> Value {
     json!({"resources": resources.iter().map(resource).collect::<Vec<Value>>()})
 }
 
-const ALL: [(&str, &str); 5] = [
-    ("droplet", "1"),
-    ("image", "3"),
-    ("volume", "v-1"),
-    ("volume_snapshot", "s-1"),
-    ("database", "d-1"),
-];
+const ALL: [(&str, &str); 5] =
+    [("droplet", "1"), ("image", "3"), ("volume", "v-1"), ("volume_snapshot", "s-1"), ("database", "d-1")];
 
 #[track_caller]
 fn tag(api: &Api, name: &str, of: &[(&str, &str)]) {
@@ -57,11 +52,7 @@ fn a_name_that_differs_only_in_case_gives_the_tag_that_exists() {
 #[test]
 fn a_bad_name_is_refused_in_a_shape_of_its_own() {
     let long = "a".repeat(256);
-    let table = [
-        ("a b", "contains invalid characters"),
-        ("", "is empty"),
-        (long.as_str(), "is too long"),
-    ];
+    let table = [("a b", "contains invalid characters"), ("", "is empty"), (long.as_str(), "is too long")];
     let api = account(json!({}));
     for (name, fault) in table {
         let answer = api.post("/v2/tags", &json!({"name": name}));
@@ -79,10 +70,7 @@ fn a_tag_counts_what_bears_it_and_links_to_the_last() {
     let api = api();
     for one in ALL {
         tag(&api, "Prod", &[one]);
-        assert_eq!(
-            api.value("/v2/tags/Prod", &format!("/tag/resources/{}s/count", one.0)),
-            1
-        );
+        assert_eq!(api.value("/v2/tags/Prod", &format!("/tag/resources/{}s/count", one.0)), 1);
     }
     tag(&api, "Prod", &[("droplet", "2")]);
     tag(&api, "Prod", &[("droplet", "2")]);
@@ -109,10 +97,7 @@ fn the_last_tagged_is_the_last_that_still_bears_the_tag() {
     let url = api.sandbox.url();
     assert_eq!(last(), format!("{url}/v2/droplets/1"));
     let body = resources(&[("droplet", "1")]).to_string();
-    assert_eq!(
-        api.ask("DELETE", "/v2/tags/Prod/resources", &body).status,
-        204
-    );
+    assert_eq!(api.ask("DELETE", "/v2/tags/Prod/resources", &body).status, 204);
     assert_eq!(last(), format!("{url}/v2/droplets/2"));
 }
 
@@ -154,37 +139,16 @@ fn resources_that_cannot_be_tagged_are_refused_and_none_of_them_is() {
     let missing = "The resource you were accessing could not be found.";
     let droplet = json!({"resource_id": "1", "resource_type": "droplet"});
     let table = [
-        (
-            json!([droplet, {"resource_id": "9", "resource_type": "droplet"}]),
-            404,
-            missing,
-        ),
-        (
-            json!([droplet, {"resource_id": "x", "resource_type": "volume"}]),
-            404,
-            missing,
-        ),
-        (
-            json!([droplet, {"resource_id": "247516813", "resource_type": "image"}]),
-            404,
-            missing,
-        ),
-        (
-            json!([droplet, {"resource_id": 1, "resource_type": "droplet"}]),
-            400,
-            "error parsing request body",
-        ),
-        (
-            json!([droplet, {"resource_id": "1", "resource_type": "backend"}]),
-            422,
-            "Resource type is invalid",
-        ),
+        (json!([droplet, {"resource_id": "9", "resource_type": "droplet"}]), 404, missing),
+        (json!([droplet, {"resource_id": "x", "resource_type": "volume"}]), 404, missing),
+        (json!([droplet, {"resource_id": "247516813", "resource_type": "image"}]), 404, missing),
+        (json!([droplet, {"resource_id": 1, "resource_type": "droplet"}]), 400, "error parsing request body"),
+        (json!([droplet, {"resource_id": "1", "resource_type": "backend"}]), 422, "Resource type is invalid"),
         (json!([]), 422, "Resources can't be blank"),
     ];
     for (resources, status, message) in table {
         let body = json!({"resources": resources});
-        api.post("/v2/tags/Prod/resources", &body)
-            .refused(status, message);
+        api.post("/v2/tags/Prod/resources", &body).refused(status, message);
     }
     let unknown = api.post("/v2/tags/nope/resources", &json!({"resources": [droplet]}));
     unknown.refused(404, missing);
@@ -233,13 +197,7 @@ fn a_seed_may_tag_what_it_brings() {
     }));
     assert_eq!(api.value("/v2/tags/a", "/tag/resources/count"), 2);
     assert_eq!(api.value("/v2/tags/b", "/tag/resources/count"), 2);
-    assert_eq!(
-        api.value("/v2/images/3", "/image/tags")
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(api.value("/v2/images/3", "/image/tags").as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -255,12 +213,7 @@ fn a_saved_account_is_the_same_when_it_is_loaded_again() {
         "delete_assigned_ip": "unassigns",
     }));
     let body = json!({"resources": [{"resource_id": "1", "resource_type": "droplet"}]});
-    assert_eq!(
-        first
-            .ask("DELETE", "/v2/tags/a/resources", &body.to_string())
-            .status,
-        204
-    );
+    assert_eq!(first.ask("DELETE", "/v2/tags/a/resources", &body.to_string()).status, 204);
     assert_eq!(first.post("/v2/tags/a/resources", &body).status, 204);
     let saved = first.sandbox.with_state(|state| state.to_json());
     let again = account(saved.clone());
