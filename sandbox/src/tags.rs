@@ -68,7 +68,7 @@ impl State {
         name.to_owned()
     }
 
-    /// The stored spellings of a seeded resource's tags, noted at the tags.
+    /// The stored spellings of the tags of a resource that is new, noted at the tags.
     pub(crate) fn spell_tags(&mut self, kind: &str, id: &str, tags: &[String]) -> Vec<String> {
         let mut spelled: Vec<String> = Vec::new();
         for tag in tags {

@@ -77,15 +77,7 @@ impl State {
         if !tags.iter().all(|tag| crate::tags::is_valid(tag)) {
             return Vec::new();
         }
-        let mut spelled: Vec<String> = Vec::new();
-        for tag in tags {
-            let tag = self.ensure_tag(tag);
-            if !spelled.contains(&tag) {
-                self.note_tagged(&tag, "droplet", &id.to_string());
-                spelled.push(tag);
-            }
-        }
-        spelled
+        self.spell_tags("droplet", &id.to_string(), tags)
     }
 }
 
