@@ -34,6 +34,6 @@ pub(crate) use page::Page;
 pub(crate) use path::Path;
 pub(crate) use poll::Poller;
 pub(crate) use request::{Method, Reply, Request};
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Family, Resource};
 pub(crate) use token::Token;
 pub(crate) use wait::{Ended, Event, Timing, Why, wait};

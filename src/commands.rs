@@ -4,22 +4,32 @@ mod account;
 mod action;
 mod actions;
 mod context;
+mod delete;
+mod domain;
 mod droplet;
 mod errors;
+mod extra;
+mod floating_ip;
 mod given;
 mod global;
+mod image;
 mod log;
 mod messages;
+mod nouns;
 mod objects;
 mod operate;
 mod output;
 mod public_key;
 mod region;
+mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod seconds;
+mod show;
 mod size;
+mod ssh_key;
 mod status;
+mod tag;
 mod targets;
 mod token;
 mod waiting;
@@ -32,6 +42,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 use context::Context;
 use global::Global;
+use nouns::{FloatingIpNoun, ReservedIpNoun};
 use std::time::Instant;
 
 /// Manage a DigitalOcean account: droplets and what goes with them, as JSON
@@ -53,15 +64,29 @@ enum Command {
     Account(account::Account),
     /// Show, wait for and look up actions
     Action(action::Action),
+    /// Manage domains and their records
+    Domain(domain::Domain),
     /// Manage droplets
     Droplet(droplet::Droplet),
+    /// Manage floating IPs, which today are called reserved IPs
+    FloatingIp(floating_ip::Ip<FloatingIpNoun>),
+    /// Manage images
+    Image(image::Image),
     /// List the regions in which droplets can be
     Region(region::Region),
+    /// Perform a raw request
+    Request(Box<request::Request>),
+    /// Manage reserved IPs
+    ReservedIp(floating_ip::Ip<ReservedIpNoun>),
     /// Run a local DigitalOcean API to try commands and test scripts on
     #[cfg(feature = "sandbox")]
     Sandbox(sandbox::Sandbox),
     /// List the sizes that droplets can have
     Size(size::Size),
+    /// Manage SSH keys
+    SshKey(ssh_key::SshKey),
+    /// Manage tags
+    Tag(tag::Tag),
 }
 
 impl Cli {
@@ -84,7 +109,7 @@ impl Cli {
 }
 
 /// The nouns, each of which is also the end of a name that doapi answers to.
-pub(crate) fn nouns() -> Vec<String> {
+pub(crate) fn names_of_nouns() -> Vec<String> {
     let tree = Cli::command();
     tree.get_subcommands().map(|noun| noun.get_name().to_owned()).filter(|name| name != "help").collect()
 }
@@ -94,11 +119,18 @@ impl Command {
         match self {
             Self::Account(account) => account.run(ctx),
             Self::Action(action) => action.run(ctx),
+            Self::Domain(domain) => domain.run(ctx),
             Self::Droplet(droplet) => droplet.run(ctx),
+            Self::FloatingIp(ip) => ip.run(ctx),
+            Self::Image(image) => image.run(ctx),
             Self::Region(region) => region.run(ctx),
+            Self::Request(request) => request.run(ctx),
+            Self::ReservedIp(ip) => ip.run(ctx),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(sandbox) => sandbox.run(ctx),
             Self::Size(size) => size.run(ctx),
+            Self::SshKey(ssh_key) => ssh_key.run(ctx),
+            Self::Tag(tag) => tag.run(ctx),
         }
     }
 }

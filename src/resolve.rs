@@ -146,7 +146,7 @@ impl<S: Source> Resolver<S> {
         let mut unique: IndexMap<u64, Target> = IndexMap::new();
         for target in targets {
             if let Some(first) = unique.get(&target.id) {
-                let warning = duplicate(resource, &first.label, &target.label, target.id);
+                let warning = duplicate(resource.noun, &first.label, &target.label, target.id);
                 self.warnings.push(warning);
             } else {
                 unique.insert(target.id, target);
@@ -160,21 +160,21 @@ fn target(label: &str, id: u64, object: Object) -> Target {
     Target { label: label.to_owned(), id, key: id.to_string(), object }
 }
 
-fn duplicate(resource: &Resource, first: &str, second: &str, id: impl std::fmt::Display) -> String {
+fn duplicate(noun: &str, first: &str, second: &str, id: impl std::fmt::Display) -> String {
     if first == second {
-        return format!("{} {first:?} is given more than once; once is enough", resource.noun);
+        return format!("{noun} {first:?} is given more than once; once is enough");
     }
-    format!("{} {second:?} is {id}, which {first:?} names already; it is ignored", resource.noun)
+    format!("{noun} {second:?} is {id}, which {first:?} names already; it is ignored")
 }
 
 /// Objects that have one identifier only (tags, domains, IPs, actions): the distinct labels, with a warning for each
 /// that is there again.
-pub(crate) fn distinct(resource: &Resource, labels: &[String]) -> (Vec<String>, Vec<String>) {
+pub(crate) fn distinct(noun: &str, labels: &[String]) -> (Vec<String>, Vec<String>) {
     let mut unique: IndexMap<&String, ()> = IndexMap::new();
     let mut warnings = Vec::new();
     for label in labels {
         if unique.insert(label, ()).is_some() {
-            warnings.push(duplicate(resource, label, label, label));
+            warnings.push(duplicate(noun, label, label, label));
         }
     }
     (unique.into_keys().cloned().collect(), warnings)

@@ -58,19 +58,19 @@ impl Client {
     /// Sends a request and waits for a 2xx answer, repeating what may be repeated. A signal ends a waiting read at
     /// once, but a request that changes something is waited for: what it started must be known.
     pub(crate) fn send(&self, request: Request) -> Result<Reply, Error> {
+        self.exchange(request).and_then(success)
+    }
+
+    /// Sends a request as [`Client::send`] does, and returns the answer whatever its status.
+    pub(crate) fn exchange(&self, request: Request) -> Result<Reply, Error> {
         let kind = if request.method.only_reads() { Kind::Reads } else { Kind::Changes };
-        let mut replies = in_order(self, kind, vec![request], |client, request| client.send_here(&request));
+        let mut replies = in_order(self, kind, vec![request], |client, request| client.reply(&request));
         replies.next().unwrap_or(Err(Error::Interrupted))
     }
 
-    /// The same on the calling thread.
+    /// The same as [`Client::send`] on the calling thread.
     pub(crate) fn send_here(&self, request: &Request) -> Result<Reply, Error> {
-        let reply = self.reply(request)?;
-        match reply.status {
-            200..300 => Ok(reply),
-            404 if reply.repeated && request.method == Method::Delete => Ok(reply),
-            _ => Err(Error::Status(Box::new(StatusError::from(&reply)))),
-        }
+        self.reply(request).and_then(success)
     }
 
     /// Sends a request on the calling thread and returns the answer, whatever its status.
@@ -134,6 +134,15 @@ impl Client {
 
     fn sleep(&self, time: Duration) -> Result<(), Error> {
         if self.settings().interrupt.sleep(time) { Ok(()) } else { Err(Error::Interrupted) }
+    }
+}
+
+/// A 2xx answer, or the error that the answer is. A DELETE that may have been carried out before finds nothing.
+fn success(reply: Reply) -> Result<Reply, Error> {
+    match reply.status {
+        200..300 => Ok(reply),
+        404 if reply.repeated && reply.method == Method::Delete => Ok(reply),
+        _ => Err(Error::Status(Box::new(StatusError::from(&reply)))),
     }
 }
 

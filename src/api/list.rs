@@ -14,6 +14,8 @@ const PASSES: u32 = 4;
 pub(crate) struct Listing {
     path: Path,
     root: Root,
+    /// Whether two items that look alike are the same object, seen twice.
+    distinct: bool,
 }
 
 impl Listing {
@@ -24,12 +26,12 @@ impl Listing {
 
     /// The list under `root` at `path`.
     pub(crate) fn at(path: Path, root: impl Into<Cow<'static, str>>) -> Listing {
-        Listing { path, root: Root::Key(root.into()) }
+        Listing { path, root: Root::Key(root.into()), distinct: true }
     }
 
-    /// The only list in the replies of `path`.
-    pub(crate) fn only_list_at(path: Path) -> Listing {
-        Listing { path, root: Root::OnlyList }
+    /// A list of anything at `path`, under this root or under the only one that holds a list.
+    pub(crate) fn of_anything(path: Path, root: Option<String>) -> Listing {
+        Listing { path, root: root.map_or(Root::OnlyList, |root| Root::Key(root.into())), distinct: false }
     }
 
     /// The same with a filter.
@@ -46,6 +48,7 @@ pub(crate) struct Pages {
     listing: Listing,
     state: State,
     seen: HashSet<u64>,
+    count: u64,
     visited: HashSet<Path>,
     /// Whether pages may be asked for before somebody wants them.
     eager: bool,
@@ -89,6 +92,7 @@ impl Client {
             listing,
             state: State::At(first),
             seen: HashSet::new(),
+            count: 0,
             visited: HashSet::new(),
             eager: true,
             totals: Totals::default(),
@@ -201,7 +205,10 @@ impl Pages {
     /// Keeps what is new of a page, and the books; at the end of a pass, looks whether something was missed.
     fn take(&mut self, mut page: Page) -> Result<Page, Error> {
         self.totals.add(page.total);
-        page.retain(|text| self.seen.insert(identity(text)));
+        if self.listing.distinct {
+            page.retain(|text| self.seen.insert(identity(text)));
+        }
+        self.count += page.len() as u64;
         if matches!(self.state, State::Done) {
             self.end_pass()?;
         }
@@ -212,11 +219,11 @@ impl Pages {
     /// is read again for what was missed.
     fn end_pass(&mut self) -> Result<(), Error> {
         let totals = std::mem::take(&mut self.totals);
-        let (seen, promised) = (self.seen.len() as u64, totals.smallest.unwrap_or(0));
+        let (seen, promised) = (self.count, totals.smallest.unwrap_or(0));
         if seen >= promised && !totals.shrank {
             return Ok(());
         }
-        if self.passes == PASSES || !totals.shrank {
+        if self.passes == PASSES || !totals.shrank || !self.listing.distinct {
             return Err(self.incomplete(&format!("{seen} of {promised} objects came")));
         }
         self.passes += 1;

@@ -11,37 +11,36 @@ pub(crate) struct Resource {
     pub(crate) plural: &'static str,
     /// The root key of one object.
     pub(crate) singular: &'static str,
-    /// The field that identifies an object.
-    pub(crate) key: &'static str,
     /// What a person calls it.
     pub(crate) noun: &'static str,
-    /// What its actions call it in `resource_type`.
-    pub(crate) action_type: &'static str,
 }
 
 impl Resource {
     /// `/v2/actions`, newest first.
-    pub(crate) const ACTIONS: Resource = of("/v2/actions", "actions", "action", "id", "action");
+    pub(crate) const ACTIONS: Resource = of("/v2/actions", "actions", "action", "action");
     /// `/v2/droplets`.
-    pub(crate) const DROPLETS: Resource = of("/v2/droplets", "droplets", "droplet", "id", "droplet");
+    pub(crate) const DROPLETS: Resource = of("/v2/droplets", "droplets", "droplet", "droplet");
     /// `/v2/images`.
-    pub(crate) const IMAGES: Resource = of("/v2/images", "images", "image", "id", "image");
+    pub(crate) const IMAGES: Resource = of("/v2/images", "images", "image", "image");
     /// `/v2/account/keys`, where a fingerprint stands for an ID.
-    pub(crate) const SSH_KEYS: Resource = of("/v2/account/keys", "ssh_keys", "ssh_key", "id", "SSH key");
+    pub(crate) const SSH_KEYS: Resource = of("/v2/account/keys", "ssh_keys", "ssh_key", "SSH key");
     /// `/v2/tags`.
-    pub(crate) const TAGS: Resource = of("/v2/tags", "tags", "tag", "name", "tag");
+    pub(crate) const TAGS: Resource = of("/v2/tags", "tags", "tag", "tag");
     /// `/v2/domains`.
-    pub(crate) const DOMAINS: Resource = of("/v2/domains", "domains", "domain", "name", "domain");
+    pub(crate) const DOMAINS: Resource = of("/v2/domains", "domains", "domain", "domain");
     /// `/v2/floating_ips`, the name of 2016.
-    pub(crate) const FLOATING_IPS: Resource =
-        of("/v2/floating_ips", "floating_ips", "floating_ip", "ip", "floating IP");
+    pub(crate) const FLOATING_IPS: Resource = of("/v2/floating_ips", "floating_ips", "floating_ip", "floating IP");
     /// `/v2/reserved_ips`, today's name for the same addresses.
-    pub(crate) const RESERVED_IPS: Resource =
-        of("/v2/reserved_ips", "reserved_ips", "reserved_ip", "ip", "reserved IP");
+    pub(crate) const RESERVED_IPS: Resource = of("/v2/reserved_ips", "reserved_ips", "reserved_ip", "reserved IP");
     /// `/v2/regions`.
-    pub(crate) const REGIONS: Resource = of("/v2/regions", "regions", "region", "slug", "region");
+    pub(crate) const REGIONS: Resource = of("/v2/regions", "regions", "region", "region");
     /// `/v2/sizes`.
-    pub(crate) const SIZES: Resource = of("/v2/sizes", "sizes", "size", "slug", "size");
+    pub(crate) const SIZES: Resource = of("/v2/sizes", "sizes", "size", "size");
+
+    /// The family that the objects make.
+    pub(crate) fn family(&self) -> Family {
+        Family { path: self.list(), singular: self.singular, noun: self.noun }
+    }
 
     /// The path of the list.
     pub(crate) fn list(&self) -> Path {
@@ -59,12 +58,24 @@ impl Resource {
     }
 }
 
-const fn of(
-    path: &'static str,
-    plural: &'static str,
-    singular: &'static str,
-    key: &'static str,
-    noun: &'static str,
-) -> Resource {
-    Resource { path, plural, singular, key, noun, action_type: singular }
+/// Objects of one kind, wherever they are: a [`Resource`], or what is below an object, such as a domain's records.
+#[derive(Debug, Clone)]
+pub(crate) struct Family {
+    /// The path of the list.
+    pub(crate) path: Path,
+    /// The root key of one object.
+    pub(crate) singular: &'static str,
+    /// What a person calls it.
+    pub(crate) noun: &'static str,
+}
+
+impl Family {
+    /// The path of one object.
+    pub(crate) fn one(&self, key: impl std::fmt::Display) -> Path {
+        self.path.clone().segment(key)
+    }
+}
+
+const fn of(path: &'static str, plural: &'static str, singular: &'static str, noun: &'static str) -> Resource {
+    Resource { path, plural, singular, noun }
 }

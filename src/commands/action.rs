@@ -136,7 +136,7 @@ fn text(object: Option<Object>) -> String {
 
 fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
     let keys: Vec<String> = ids.iter().map(u64::to_string).collect();
-    Ok(exact(ctx, &Resource::ACTIONS, &keys)?.into_iter().map(|(_, action)| action).collect())
+    Ok(exact(ctx, &Resource::ACTIONS.family(), &keys)?.into_iter().map(|(_, action)| action).collect())
 }
 
 /// The newest action of the account.
@@ -151,10 +151,10 @@ fn resource_of(client: &Client, action: &Object) -> Result<Option<Object>, Error
     let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(action, &kind)) };
     let ip = || u32::try_from(id).map(|number| Ipv4Addr::from(number).to_string()).unwrap_or_default();
     match kind.as_str() {
-        "droplet" => read(client, &Resource::DROPLETS, &id.to_string()),
-        "image" => read(client, &Resource::IMAGES, &id.to_string()),
-        "floating_ip" => read(client, &Resource::FLOATING_IPS, &ip()),
-        "reserved_ip" => read(client, &Resource::RESERVED_IPS, &ip()),
+        "droplet" => read(client, &Resource::DROPLETS.family(), &id.to_string()),
+        "image" => read(client, &Resource::IMAGES.family(), &id.to_string()),
+        "floating_ip" => read(client, &Resource::FLOATING_IPS.family(), &ip()),
+        "reserved_ip" => read(client, &Resource::RESERVED_IPS.family(), &ip()),
         _ => Ok(unknown_kind(action, &kind)),
     }
 }

@@ -6,7 +6,7 @@ use super::messages::{line, status, warning};
 use super::output::Output;
 use super::status::{Status, Tally};
 use super::{log::Log, token};
-use crate::api::{Client, Interrupt, Listing, Object, Resource, Settings};
+use crate::api::{Client, Interrupt, Listing, Object, Request, Resource, Settings};
 use crate::resolve::{self, Problem, Resolver, Target, distinct};
 use anyhow::Result;
 use std::cell::{OnceCell, RefCell};
@@ -128,9 +128,29 @@ impl Context {
         Ok(())
     }
 
+    /// The same for the new name of an object, which may be its old one.
+    pub(crate) fn check_new_name(
+        &self,
+        resource: &'static Resource,
+        target: &Target,
+        name: &String,
+        unique: bool,
+    ) -> Result<()> {
+        let unchanged = target.object.text("name").as_ref() == Some(name);
+        if unchanged { Ok(()) } else { self.check_names(resource, std::slice::from_ref(name), unique) }
+    }
+
+    /// Sends a request and prints the object under `root` of the reply; an error names the target.
+    pub(crate) fn print_changed(&self, request: Request, root: &'static str, target: impl Display) -> Result<()> {
+        let sent = self.client()?.send(request).and_then(|reply| reply.object(root));
+        let object = sent.map_err(|error| anyhow::Error::new(error).context(target.to_string()))?;
+        self.output.value(object.raw().get());
+        Ok(())
+    }
+
     /// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
-    pub(crate) fn distinct(&self, resource: &Resource, labels: &[String]) -> Vec<String> {
-        let (labels, warnings) = distinct(resource, labels);
+    pub(crate) fn distinct(&self, noun: &str, labels: &[String]) -> Vec<String> {
+        let (labels, warnings) = distinct(noun, labels);
         warnings.iter().for_each(warning);
         labels
     }

@@ -1,6 +1,5 @@
 //! `doapi droplet`.
 
-mod delete;
 mod lists;
 mod neighbors;
 mod new;
@@ -14,6 +13,7 @@ mod wait;
 
 use super::actions::{Act, ListActions};
 use super::context::Context;
+use super::delete::Delete;
 use super::operate::Operation;
 use super::targets::{Droplets, TaggedDroplets};
 use anyhow::Result;
@@ -63,7 +63,7 @@ enum Verb {
     /// List the kernels that droplets may use, one array a droplet
     Kernels(lists::Lists),
     /// Delete droplets
-    Delete(delete::Delete),
+    Delete(Delete<TaggedDroplets>),
     /// Show the droplets on the same hardware as others, one array a droplet; without arguments, all such groups
     Neighbors(neighbors::Neighbors),
     /// Restore a droplet from one of its backups

@@ -1,45 +1,40 @@
-//! Objects by their only identifier (tags, domains, IPs, actions), and what is done with many objects alike.
+//! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
 use super::context::Context;
 use super::errors::Unresolved;
-use crate::api::{Client, Error, Kind, Method, Object, Path, Request, Resource, in_order};
+use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
 use crate::resolve::Problem;
 use anyhow::Result;
 
 /// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
-pub(crate) fn exact(ctx: &Context, resource: &'static Resource, keys: &[String]) -> Result<Vec<(String, Object)>> {
-    let keys = ctx.distinct(resource, keys);
-    let read = in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| read(client, resource, &key));
+pub(crate) fn exact(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
+    let keys = ctx.distinct(family.noun, keys);
+    let place = family.clone();
+    let read = in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| read(client, &place, &key));
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for (key, object) in keys.into_iter().zip(read) {
         match object? {
             Some(object) => found.push((key, object)),
-            None => problems.push(Problem::unknown(resource, &key)),
+            None => problems.push(Problem::Unknown { noun: family.noun, label: key }),
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(Unresolved { problems, takes_multiple: false }.into()) }
 }
 
 /// One object, or `None` if there is none of that key.
-pub(crate) fn read(client: &Client, resource: &'static Resource, key: &str) -> Result<Option<Object>, Error> {
+pub(crate) fn read(client: &Client, family: &Family, key: &str) -> Result<Option<Object>, Error> {
     if !Path::can_hold(key) {
         return Ok(None);
     }
-    match client.send_here(&Request::get(resource.one(key))) {
-        Ok(reply) => reply.object(resource.singular).map(Some),
+    match client.send_here(&Request::get(family.one(key))) {
+        Ok(reply) => reply.object(family.singular).map(Some),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Deletes what is at each path; one that fails has its line, and the others go on. The first of each pair is what a
-/// message calls the target.
-pub(crate) fn delete_each(ctx: &Context, targets: Vec<(String, Path)>) -> Result<()> {
-    let requests = targets.into_iter().map(|(name, path)| (name, Request::new(Method::Delete, path))).collect();
-    send_each(ctx, requests)
-}
-
-/// Sends requests whose answers hold nothing to print; one that fails has its line, and the others go on.
+/// Sends requests whose answers hold nothing to print; one that fails has its line, and the others go on. The first of
+/// each pair is what a message calls the target.
 pub(crate) fn send_each(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
     let (names, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
     let sent = in_order(ctx.client()?, Kind::Changes, requests, |client, request| client.send_here(&request).map(drop));

@@ -36,6 +36,24 @@ impl Output {
         sink.flush();
     }
 
+    /// Prints text as it is, ending it with a line break if it has none.
+    pub(crate) fn text(&self, text: &str) {
+        let mut sink = self.sink.borrow_mut();
+        sink.write(text.as_bytes());
+        if !text.ends_with('\n') {
+            sink.write(b"\n");
+        }
+        sink.flush();
+    }
+
+    /// One value as it would be printed.
+    pub(crate) fn laid_out(&self, json: &str) -> Vec<u8> {
+        let mut text = Vec::new();
+        layout(json, 0, &mut text);
+        text.push(b'\n');
+        text
+    }
+
     /// Begins an array.
     pub(crate) fn array(&self) -> Array<'_> {
         Array { output: self, open: false }

@@ -1,10 +1,14 @@
-//! The objects that a verb acts on. Whether a verb takes `-M` or `--tag` shows in the type of its arguments.
+//! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
+//! type of its arguments.
 
-use super::context::{Context, Multiple};
-use crate::api::{Listing, Resource};
+use super::context::{Context, Multiple, unknown};
+use super::nouns::{DropletNoun, Noun};
+use super::objects::exact;
+use crate::api::{Listing, Path, Resource};
 use crate::resolve::Target;
 use anyhow::Result;
 use clap::Args;
+use std::marker::PhantomData;
 
 /// `-M`.
 #[derive(Debug, Clone, Default, Args)]
@@ -35,25 +39,56 @@ pub(crate) trait Targets: Args {
     }
 }
 
-/// Droplets by ID or name.
+/// Objects that go by ID, slug or fingerprint, and name.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Droplets {
+pub(crate) struct Named<N: Noun> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    /// IDs or names of droplets
-    #[arg(value_name = "DROPLET", required = true)]
-    droplets: Vec<String>,
+    #[arg(value_name = N::VALUE, help = N::HELP, required = true)]
+    labels: Vec<String>,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
 }
 
-impl Targets for Droplets {
+impl<N: Noun> Targets for Named<N> {
     fn resource(&self) -> &'static Resource {
-        &Resource::DROPLETS
+        N::RESOURCE
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice())
+        ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())
     }
+}
+
+/// Droplets by ID or name.
+pub(crate) type Droplets = Named<DropletNoun>;
+
+/// Objects that have one identifier.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Keyed<N: Noun> {
+    #[arg(value_name = N::VALUE, help = N::HELP, required = true, value_parser = N::key)]
+    keys: Vec<String>,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
+}
+
+impl<N: Noun> Targets for Keyed<N> {
+    fn resource(&self) -> &'static Resource {
+        N::RESOURCE
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        by_key::<N>(ctx, &self.keys)
+    }
+}
+
+/// The objects of these keys, all of them found.
+pub(crate) fn by_key<N: Noun>(ctx: &Context, keys: &[String]) -> Result<Vec<Target>> {
+    let found = exact(ctx, &N::RESOURCE.family(), keys)?.into_iter();
+    Ok(found.map(|(key, object)| Target { label: key.clone(), id: N::number(&key), key, object }).collect())
 }
 
 /// Droplets by ID or name, or all that have a tag.
@@ -106,11 +141,11 @@ pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
 
 /// Makes sure that a tag exists, since the API shows the same empty list for one that does not.
 fn check_tag(ctx: &Context, tag: &str) -> Result<()> {
-    if !crate::api::Path::can_hold(tag) {
-        return Err(super::context::unknown(&Resource::TAGS, tag));
+    if !Path::can_hold(tag) {
+        return Err(unknown(&Resource::TAGS, tag));
     }
     match ctx.client()?.get(Resource::TAGS.one(tag)) {
-        Err(error) if error.is_not_found() => Err(super::context::unknown(&Resource::TAGS, tag)),
+        Err(error) if error.is_not_found() => Err(unknown(&Resource::TAGS, tag)),
         reply => Ok(drop(reply?)),
     }
 }

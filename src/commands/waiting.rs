@@ -50,6 +50,9 @@ impl WaitTiming {
 /// The seed's interval.
 pub(crate) const INTERVAL: Duration = Duration::from_secs(2);
 
+/// How long an object may lag behind the action that changed it.
+pub(crate) const LAG: Duration = Duration::from_secs(30);
+
 /// An action that was started, and on what.
 pub(crate) struct Started {
     /// What a message calls it: `droplet "web-1"`.

@@ -6,6 +6,7 @@ mod keys;
 use crate::api::Resource;
 use crate::commands::context::Context;
 use crate::commands::errors::usage;
+use crate::commands::extra::Extra;
 use crate::commands::given;
 use crate::commands::waiting::WaitOptions;
 use anyhow::Result;
@@ -79,9 +80,8 @@ pub(super) struct New {
     #[arg(long)]
     no_agent: bool,
 
-    /// Fields to add to the request as they are
-    #[arg(long, value_name = "JSON|@FILE")]
-    extra: Option<String>,
+    #[command(flatten)]
+    extra: Extra,
 
     /// Refuse names that are in use or given twice; without this, that is a warning
     #[arg(long)]
@@ -126,7 +126,7 @@ impl New {
             return Err(usage("--volume goes with a single droplet"));
         }
         let mut body = self.fields()?;
-        let extra = self.extra.as_deref().map(|given| given::json_object(given, "--extra")).transpose()?;
+        let extra = self.extra.fields()?;
         let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
         let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
@@ -136,7 +136,7 @@ impl New {
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));
         }
-        body.extend(extra.unwrap_or_default());
+        body.extend(extra);
         create::create(ctx, &self.names, &body, &self.wait)
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Rename {
 impl Rename {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
-        ctx.check_names(&Resource::DROPLETS, std::slice::from_ref(&self.name), self.unique)?;
+        ctx.check_new_name(&Resource::DROPLETS, &droplet, &self.name, self.unique)?;
         let body = json!({"type": "rename", "name": self.name});
         start_one(ctx, Post::of(&Resource::DROPLETS, &droplet, body), &self.wait)
     }

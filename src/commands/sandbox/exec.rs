@@ -3,7 +3,7 @@
 use super::options::{SandboxOptions, variables};
 use crate::commands::context::Context;
 use crate::commands::messages::line;
-use crate::commands::nouns;
+use crate::commands::names_of_nouns;
 use crate::commands::status::Status;
 use anyhow::{Context as _, Result};
 use std::ffi::OsString;
@@ -44,7 +44,7 @@ fn names_of_doapi() -> std::io::Result<TempDir> {
     let dir = TempDir::with_prefix("doapi-")?;
     let program = std::env::current_exe()?;
     link(&program, &dir.path().join("doapi"))?;
-    for noun in nouns() {
+    for noun in names_of_nouns() {
         link(&program, &dir.path().join(format!("doapi-{noun}")))?;
     }
     Ok(dir)

@@ -3,15 +3,13 @@
 use crate::api::{Client, Error, Event, Kind, Object, Poller, Reply, Request, Resource, Timing, in_order, wait};
 use crate::commands::context::Context;
 use crate::commands::messages::{hint, warning};
-use crate::commands::waiting::{INTERVAL, Started, WaitOptions, follow, is_success};
+use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow, is_success};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The API creates so many with one request.
 const AT_ONCE: usize = 10;
-/// How long a droplet may lag behind the action that created it.
-const LAG: Duration = Duration::from_secs(30);
 
 /// A droplet that was created, and the action that the API named for it.
 struct Created {

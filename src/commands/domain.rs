@@ -1,0 +1,89 @@
+//! `doapi domain`.
+
+mod new_record;
+mod record;
+mod records;
+mod update_record;
+
+use super::context::Context;
+use super::delete::Delete;
+use super::extra::Extra;
+use super::nouns::{DomainNoun, Noun};
+use super::show::ShowKeyed;
+use super::targets::Keyed;
+use crate::api::{Request, Resource};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+/// Manage domains and their records
+#[derive(Debug, Args)]
+pub(crate) struct Domain {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Set up a domain; this registers nothing, it makes the name servers answer for it
+    New(New),
+    /// Show domains: those given, or all
+    Show(ShowKeyed<DomainNoun>),
+    /// Delete domains and all their records
+    Delete(Delete<Keyed<DomainNoun>>),
+    /// Add a record to a domain
+    NewRecord(new_record::NewRecord),
+    /// Show records of a domain: those given, those of a type or name, or all
+    ShowRecord(records::ShowRecord),
+    /// Change fields of a record
+    UpdateRecord(update_record::UpdateRecord),
+    /// Delete records of a domain
+    DeleteRecord(records::DeleteRecord),
+}
+
+#[derive(Debug, Args)]
+struct New {
+    #[command(flatten)]
+    extra: Extra,
+
+    /// The domain, without a subdomain
+    #[arg(value_name = "DOMAIN")]
+    domain: String,
+
+    /// The IPv4 address that the domain itself has; without one it has no address record
+    #[arg(value_name = "IP_ADDRESS")]
+    address: Option<String>,
+}
+
+/// The domain whose records are meant.
+#[derive(Debug, Clone, Args)]
+struct Of {
+    /// The domain, without a subdomain
+    #[arg(value_name = "DOMAIN", value_parser = DomainNoun::key)]
+    domain: String,
+}
+
+impl Domain {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(ShowKeyed::default())) {
+            Verb::New(new) => new.run(ctx),
+            Verb::Show(show) => show.run(ctx),
+            Verb::Delete(delete) => delete.run(ctx),
+            Verb::NewRecord(new) => new.run(ctx),
+            Verb::ShowRecord(show) => show.run(ctx),
+            Verb::UpdateRecord(update) => update.run(ctx),
+            Verb::DeleteRecord(delete) => delete.run(ctx),
+        }
+    }
+}
+
+impl New {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let body = match &self.address {
+            Some(address) => json!({"name": self.domain, "ip_address": address}),
+            None => json!({"name": self.domain}),
+        };
+        let request = Request::post(Resource::DOMAINS.list(), &self.extra.added_to(body)?);
+        ctx.print_changed(request, "domain", format_args!("domain {:?}", self.domain))
+    }
+}

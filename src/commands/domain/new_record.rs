@@ -1,0 +1,118 @@
+//! Adding records.
+
+use super::Of;
+use super::record::{family, full_name, list, relative_name, written_data};
+use super::records::or_no_domain;
+use crate::api::{Listing, Method, Object, Request};
+use crate::commands::context::Context;
+use crate::commands::extra::Extra;
+use crate::commands::messages::hint;
+use crate::commands::objects::send_each;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Args)]
+pub(super) struct NewRecord {
+    /// After creating the record, delete the older ones of the same type and name
+    #[arg(long)]
+    delete: bool,
+
+    /// The priority (MX and SRV records)
+    #[arg(long, value_name = "INT")]
+    priority: Option<u64>,
+
+    /// The port on which the service is (SRV records)
+    #[arg(long, value_name = "INT")]
+    port: Option<u64>,
+
+    /// The weight (SRV records)
+    #[arg(long, value_name = "INT")]
+    weight: Option<u64>,
+
+    /// How long the record may be kept, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    ttl: Option<u64>,
+
+    /// The flags, from 0 to 255 (CAA records)
+    #[arg(long, value_name = "INT")]
+    flags: Option<u64>,
+
+    /// The tag: issue, issuewild or iodef (CAA records)
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    #[command(flatten)]
+    of: Of,
+
+    /// The type of the record, such as A or MX
+    #[arg(value_name = "TYPE")]
+    kind: String,
+
+    /// The name, relative to the domain (@ for itself) or in full
+    #[arg(value_name = "NAME")]
+    name: String,
+
+    /// What the record says: an address, a host, a text
+    #[arg(value_name = "DATA", allow_hyphen_values = true)]
+    data: String,
+}
+
+impl NewRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
+        let sent = ctx.client()?.send(request).and_then(|reply| reply.object("domain_record"));
+        let record = sent.map_err(|error| {
+            if error.may_have_happened() {
+                hint(format_args!("see whether it exists with: doapi domain show-record {}", self.of.domain));
+            }
+            or_no_domain(&self.of, error.into())
+        })?;
+        ctx.output.value(record.raw().get());
+        if self.delete {
+            ctx.tally.success();
+            self.delete_older(ctx, &record)?;
+        }
+        Ok(())
+    }
+
+    fn body(&self) -> Value {
+        let kind = self.kind.to_uppercase();
+        let fields = [
+            ("name", Some(json!(relative_name(&self.name, &self.of.domain)))),
+            ("data", Some(json!(written_data(&kind, &self.data)))),
+            ("priority", self.priority.map(Value::from)),
+            ("port", self.port.map(Value::from)),
+            ("weight", self.weight.map(Value::from)),
+            ("ttl", self.ttl.map(Value::from)),
+            ("flags", self.flags.map(Value::from)),
+            ("tag", self.tag.clone().map(Value::from)),
+        ];
+        let mut body = Map::from_iter([("type".to_owned(), json!(kind))]);
+        body.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        Value::Object(body)
+    }
+
+    /// The API's filter tells what is older; what it returns is looked at again before anything is deleted.
+    fn delete_older(&self, ctx: &Context, new: &Object) -> Result<()> {
+        let name = full_name(&self.name, &self.of.domain);
+        let kind = self.kind.to_uppercase();
+        let listing = Listing::at(list(&self.of.domain), "domain_records").query("type", kind).query("name", name);
+        let mut older = Vec::new();
+        for page in ctx.client()?.pages(listing) {
+            older.extend(page?.objects().into_iter().filter(|old| is_older(old, new)).filter_map(|old| old.id()));
+        }
+        let family = family(&self.of.domain);
+        let delete = |id: u64| (format!("record \"{id}\""), Request::new(Method::Delete, family.one(id)));
+        send_each(ctx, older.into_iter().map(delete).collect())
+    }
+}
+
+/// Whether a record is another one of the same type and name, made before.
+fn is_older(old: &Object, new: &Object) -> bool {
+    let same = |field| old.text(field).is_some() && old.text(field) == new.text(field);
+    same("type") && same("name") && old.id() < new.id()
+}

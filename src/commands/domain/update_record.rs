@@ -1,0 +1,125 @@
+//! Changing records.
+
+use super::Of;
+use super::record::{family, is_host_valued, relative_name, written_data};
+use super::records::find;
+use crate::api::{Method, Object, Request};
+use crate::commands::context::Context;
+use crate::commands::errors::usage;
+use crate::commands::extra::Extra;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Args)]
+pub(super) struct UpdateRecord {
+    /// Change the type
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+
+    /// Change the name, relative to the domain (@ for itself) or in full
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Change what the record says
+    #[arg(long, value_name = "DATA", allow_hyphen_values = true)]
+    data: Option<String>,
+
+    /// Change the port
+    #[arg(long, value_name = "INT", conflicts_with = "no_port")]
+    port: Option<u64>,
+
+    /// Unset the port
+    #[arg(long)]
+    no_port: bool,
+
+    /// Change the priority
+    #[arg(long, value_name = "INT", conflicts_with = "no_priority")]
+    priority: Option<u64>,
+
+    /// Unset the priority
+    #[arg(long)]
+    no_priority: bool,
+
+    /// Change the weight
+    #[arg(long, value_name = "INT", conflicts_with = "no_weight")]
+    weight: Option<u64>,
+
+    /// Unset the weight
+    #[arg(long)]
+    no_weight: bool,
+
+    /// Change how long the record may be kept, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    ttl: Option<u64>,
+
+    /// Change the flags of a CAA record
+    #[arg(long, value_name = "INT")]
+    flags: Option<u64>,
+
+    /// Change the tag of a CAA record
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    #[command(flatten)]
+    of: Of,
+
+    /// The ID of the record
+    #[arg(value_name = "RECORD")]
+    record: u64,
+}
+
+impl UpdateRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let changes = self.changes();
+        if changes.is_empty() && !self.extra.is_given() {
+            return Err(usage("nothing to change: give at least one option that sets or unsets a field"));
+        }
+        let extra = self.extra.fields()?;
+        for (id, record) in find(ctx, &self.of, &[self.record])? {
+            let mut body = self.unchanged(&record);
+            body.extend(changes.clone());
+            finish_data(&mut body);
+            body.extend(extra.clone());
+            let path = family(&self.of.domain).one(&id);
+            let request = Request::new(Method::Patch, path).with_body(Value::Object(body).to_string());
+            ctx.print_changed(request, "domain_record", format_args!("record {id:?}"))?;
+        }
+        Ok(())
+    }
+
+    fn changes(&self) -> Map<String, Value> {
+        let number = |set: Option<u64>, unset: bool| set.map(Value::from).or_else(|| unset.then_some(Value::Null));
+        let fields = [
+            ("type", self.kind.as_ref().map(|kind| json!(kind.to_uppercase()))),
+            ("name", self.name.as_ref().map(|name| json!(relative_name(name, &self.of.domain)))),
+            ("data", self.data.as_ref().map(|data| json!(data))),
+            ("port", number(self.port, self.no_port)),
+            ("priority", number(self.priority, self.no_priority)),
+            ("weight", number(self.weight, self.no_weight)),
+            ("ttl", self.ttl.map(Value::from)),
+            ("flags", self.flags.map(Value::from)),
+            ("tag", self.tag.clone().map(Value::from)),
+        ];
+        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+
+    /// What has to go along with any change: the type, and the data of a record that names a host, since the API checks
+    /// for its final dot, which it does not keep, also where the data does not change.
+    fn unchanged(&self, record: &Object) -> Map<String, Value> {
+        let kind = record.text("type").unwrap_or_default();
+        let data = record.text("data").filter(|_| is_host_valued(&kind) && self.kind.is_none());
+        let fields = [("type", Some(kind)), ("data", data)];
+        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))).collect()
+    }
+}
+
+fn finish_data(body: &mut Map<String, Value>) {
+    let kind = body.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(data) = body.get_mut("data") {
+        *data = json!(written_data(&kind, data.as_str().unwrap_or_default()));
+    }
+}

@@ -1,0 +1,39 @@
+//! `--extra`: fields of the API that doapi has no option for.
+
+use super::given;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value};
+
+/// What every command that creates or updates something takes.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Extra {
+    /// Fields to add to the request body as they are
+    #[arg(long, value_name = "JSON|@FILE")]
+    extra: Option<String>,
+}
+
+impl Extra {
+    /// Whether it was given.
+    pub(crate) fn is_given(&self) -> bool {
+        self.extra.is_some()
+    }
+
+    /// The fields; an error before anything is sent if they are no JSON object.
+    pub(crate) fn fields(&self) -> Result<Map<String, Value>> {
+        let fields = self.extra.as_deref().map(|given| given::json_object(given, "--extra")).transpose()?;
+        Ok(fields.unwrap_or_default())
+    }
+
+    /// `body` with the fields added; of a field in both, the extra one counts.
+    pub(crate) fn added_to(&self, body: Value) -> Result<Value> {
+        let extra = self.fields()?;
+        Ok(match body {
+            Value::Object(mut body) => {
+                body.extend(extra);
+                Value::Object(body)
+            }
+            body => body,
+        })
+    }
+}

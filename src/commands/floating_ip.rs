@@ -1,0 +1,85 @@
+//! `doapi floating-ip` and `doapi reserved-ip`: the same command on the two names that the API has for one thing.
+
+mod delete;
+mod new;
+
+use super::actions::{Act, ListActions, WaitForActions};
+use super::context::Context;
+use super::nouns::Noun;
+use super::operate::{Operation, Post, start_one};
+use super::show::ShowKeyed;
+use super::targets::{Keyed, by_key};
+use super::waiting::WaitOptions;
+use crate::api::Resource;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::marker::PhantomData;
+
+/// Manage IPs that move between droplets
+#[derive(Debug, Args)]
+pub(crate) struct Ip<N: Noun> {
+    #[command(subcommand)]
+    verb: Option<Verb<N>>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb<N: Noun> {
+    /// Create an IP, for a droplet or in a region
+    New(new::New<N>),
+    /// Show IPs: those given, or all
+    Show(ShowKeyed<N>),
+    /// Assign an IP to a droplet
+    Assign(Assign<N>),
+    /// Take IPs from their droplets
+    Unassign(Operation<Keyed<N>>),
+    /// Perform an action of any type
+    Act(Act<Keyed<N>>),
+    /// List the actions performed on IPs, one array an IP
+    Actions(ListActions<Keyed<N>>),
+    /// Wait for the actions in progress on IPs
+    Wait(WaitForActions<Keyed<N>>),
+    /// Give IPs back; those that are assigned are unassigned first
+    Delete(delete::Delete<N>),
+}
+
+#[derive(Debug, Args)]
+struct Assign<N: Noun> {
+    #[command(flatten)]
+    wait: WaitOptions,
+
+    /// The IP, dotted or as a 32-bit integer
+    #[arg(value_name = "IP", value_parser = N::key)]
+    ip: String,
+
+    /// The ID or name of a droplet
+    #[arg(value_name = "DROPLET")]
+    droplet: String,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
+}
+
+impl<N: Noun> Ip<N> {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or_else(|| Verb::Show(ShowKeyed::default())) {
+            Verb::New(new) => new.run(ctx),
+            Verb::Show(show) => show.run(ctx),
+            Verb::Assign(assign) => assign.run(ctx),
+            Verb::Unassign(on) => on.run(ctx, &json!({"type": "unassign"})),
+            Verb::Act(act) => act.run(ctx),
+            Verb::Actions(actions) => actions.run(ctx),
+            Verb::Wait(wait) => wait.run(ctx),
+            Verb::Delete(delete) => delete.run(ctx),
+        }
+    }
+}
+
+impl<N: Noun> Assign<N> {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip))?;
+        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
+        let body = json!({"type": "assign", "droplet_id": droplet.id});
+        ips.iter().try_for_each(|ip| start_one(ctx, Post::of(N::RESOURCE, ip, body.clone()), &self.wait))
+    }
+}

@@ -1,0 +1,87 @@
+//! Giving IPs back.
+
+use crate::api::{Client, Error, Kind, Method, Object, Request, Resource, in_order};
+use crate::commands::context::Context;
+use crate::commands::nouns::Noun;
+use crate::commands::objects::read;
+use crate::commands::targets::{Keyed, Targets};
+use crate::commands::waiting::{INTERVAL, LAG, is_finished};
+use crate::resolve::Target;
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// How often the end of an unassignment is looked for.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Give IPs back
+#[derive(Debug, Args)]
+pub(super) struct Delete<N: Noun> {
+    #[command(flatten)]
+    on: Keyed<N>,
+}
+
+impl<N: Noun> Delete<N> {
+    /// An IP that is assigned takes several requests, so whole IPs go side by side.
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        let names: Vec<String> = targets.iter().map(|one| format!("{} {:?}", N::RESOURCE.noun, one.label)).collect();
+        let deleted = in_order(ctx.client()?, Kind::Changes, targets, |client, ip| delete(client, N::RESOURCE, &ip));
+        for (name, deleted) in names.into_iter().zip(deleted) {
+            match deleted {
+                Ok(()) => ctx.tally.success(),
+                Err(error) => ctx.fail(name, &error.into()),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn delete(client: &Client, resource: &'static Resource, ip: &Target) -> Result<(), Error> {
+    if !is_assigned(&ip.object) {
+        return client.send_here(&Request::new(Method::Delete, resource.one(&ip.key))).map(drop);
+    }
+    unassign(client, resource, &ip.key)?;
+    delete_until_gone(client, resource, &ip.key)
+}
+
+fn is_assigned(ip: &Object) -> bool {
+    ip.get::<Value>("droplet").is_some_and(|droplet| droplet.is_object())
+}
+
+/// Takes the IP from its droplet and waits for the end of it. One that is unassigned by now is refused with 422.
+fn unassign(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
+    let request = Request::post(resource.actions_of(ip), &json!({"type": "unassign"}));
+    let mut action = match client.send_here(&request) {
+        Err(_) if !read(client, &resource.family(), ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
+        sent => sent?.object("action")?,
+    };
+    while let Some(id) = action.id().filter(|_| !is_finished(&action)) {
+        pause(client, LOOK)?;
+        action = client.send_here(&Request::get(Resource::ACTIONS.one(id)))?.object("action")?;
+    }
+    Ok(())
+}
+
+/// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away.
+fn delete_until_gone(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
+    let end = Instant::now() + LAG;
+    loop {
+        let deleted = client.send_here(&Request::new(Method::Delete, resource.one(ip))).map(drop);
+        let gone = read(client, &resource.family(), ip)?.is_none();
+        if gone || Instant::now() > end {
+            return if gone { Ok(()) } else { deleted.and(Err(still_there(resource, ip))) };
+        }
+        pause(client, INTERVAL)?;
+    }
+}
+
+fn still_there(resource: &'static Resource, ip: &str) -> Error {
+    let what = "the API accepts the request, but the IP is still there".to_owned();
+    Error::Malformed { method: Method::Delete, path: resource.one(ip), what }
+}
+
+fn pause(client: &Client, time: Duration) -> Result<(), Error> {
+    if client.settings().interrupt.sleep(time) { Ok(()) } else { Err(Error::Interrupted) }
+}

@@ -1,0 +1,97 @@
+//! Creating IPs.
+
+use crate::api::{Object, Reply, Request, Resource, Timing};
+use crate::commands::context::Context;
+use crate::commands::extra::Extra;
+use crate::commands::messages::{hint, warning};
+use crate::commands::nouns::Noun;
+use crate::commands::objects::read;
+use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::{Value, json};
+use std::marker::PhantomData;
+use std::time::Instant;
+
+/// Create an IP
+#[derive(Debug, Args)]
+pub(super) struct New<N: Noun> {
+    /// Assign the IP to this droplet, by ID or name; it is in the droplet's region
+    #[arg(short = 'D', long, value_name = "DROPLET", required_unless_present = "region", conflicts_with = "region")]
+    droplet: Option<String>,
+
+    /// Reserve the IP in this region, by slug
+    #[arg(short = 'R', long, value_name = "REGION")]
+    region: Option<String>,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    #[command(flatten)]
+    wait: WaitOptions,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
+}
+
+impl<N: Noun> New<N> {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        self.extra.fields()?;
+        let droplet = self.droplet.as_ref().map(|droplet| ctx.find_one(&Resource::DROPLETS, droplet)).transpose()?;
+        let body = match &droplet {
+            Some(droplet) => json!({"droplet_id": droplet.id}),
+            None => json!({"region": self.region}),
+        };
+        let request = Request::post(N::RESOURCE.list(), &self.extra.added_to(body)?);
+        let reply = ctx.client()?.send(request).inspect_err(|error| hint_if_lost::<N>(error))?;
+        let created = reply.object(N::RESOURCE.singular)?;
+        let now = if self.wait.wait { self.wait_for(ctx, &reply, created)? } else { created };
+        ctx.output.value(now.raw().get());
+        Ok(())
+    }
+
+    /// The IP as it is after the actions that the reply names, or as it was created if they did not finish.
+    fn wait_for(&self, ctx: &Context, reply: &Reply, created: Object) -> Result<Object> {
+        let ip = created.text("ip").context("the API created an IP but did not tell which")?;
+        let name = format!("{} {ip:?}", N::RESOURCE.noun);
+        let started = actions(reply).into_iter().map(|action| Started { target: name.clone(), action }).collect();
+        let timing = self.wait.timing.timing(ctx, INTERVAL);
+        let left = follow(ctx, started, &timing, |_, _| Ok(()))?;
+        if ctx.interrupt.came() {
+            return Ok(created);
+        }
+        let now = settled::<N>(ctx, &ip, &timing, left.is_empty());
+        Ok(now.inspect_err(|error| ctx.fail(&name, error)).ok().flatten().unwrap_or(created))
+    }
+}
+
+fn hint_if_lost<N: Noun>(error: &crate::api::Error) {
+    if error.may_have_happened() {
+        let noun = N::RESOURCE.noun.replace(' ', "-").to_lowercase();
+        hint(format_args!("see whether there is a new one with: doapi {noun} show"));
+    }
+}
+
+/// The actions that the reply's links name, as they are known without asking: in progress.
+fn actions(reply: &Reply) -> Vec<Object> {
+    let links: Value = reply.parse("links").unwrap_or_default();
+    let ids = links["actions"].as_array().cloned().unwrap_or_default().into_iter().filter_map(|a| a["id"].as_u64());
+    let action = |id| json!({"id": id, "status": "in-progress", "type": "assign_ip"});
+    ids.filter_map(|id| serde_json::value::to_raw_value(&action(id)).ok()?.try_into().ok()).collect()
+}
+
+/// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.
+fn settled<N: Noun>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) -> Result<Option<Object>> {
+    let end = timing.deadline.map_or(Instant::now() + LAG, |deadline| deadline.min(Instant::now() + LAG));
+    loop {
+        let now = read(ctx.client()?, &N::RESOURCE.family(), ip)?;
+        let lags = finished && now.as_ref().is_some_and(|ip| ip.get("locked") == Some(true));
+        if !lags {
+            return Ok(now);
+        }
+        if Instant::now() + timing.interval > end || !ctx.interrupt.sleep(timing.interval) {
+            warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::RESOURCE.noun));
+            return Ok(now);
+        }
+    }
+}

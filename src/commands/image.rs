@@ -1,0 +1,155 @@
+//! `doapi image`.
+
+use super::actions::{Act, ListActions, WaitForActions};
+use super::context::Context;
+use super::delete::Delete;
+use super::errors::usage;
+use super::extra::Extra;
+use super::nouns::ImageNoun;
+use super::operate::Operation;
+use super::show::ShowNamed;
+use super::targets::Named;
+use crate::api::{Listing, Method, Request, Resource};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::{Map, Value, json};
+
+/// Manage images
+#[derive(Debug, Args)]
+pub(crate) struct Image {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Show images: those given, those of a kind, or all
+    Show(Show),
+    /// Rename or describe an image
+    Update(Update),
+    /// Convert backups to snapshots
+    Convert(Operation<Named<ImageNoun>>),
+    /// Copy images to another region
+    Transfer {
+        /// The slug of the region
+        #[arg(value_name = "REGION")]
+        region: String,
+
+        #[command(flatten)]
+        on: Operation<Named<ImageNoun>>,
+    },
+    /// Perform an action of any type
+    Act(Act<Named<ImageNoun>>),
+    /// List the actions performed on images, one array an image
+    Actions(ListActions<Named<ImageNoun>>),
+    /// Wait for the actions in progress on images
+    Wait(WaitForActions<Named<ImageNoun>>),
+    /// Delete images
+    Delete(Delete<Named<ImageNoun>>),
+}
+
+#[derive(Debug, Default, Args)]
+struct Show {
+    /// Only images of applications
+    #[arg(long, conflicts_with_all = ["labels", "multiple"])]
+    application: bool,
+
+    /// Only images of distributions
+    #[arg(long, conflicts_with_all = ["labels", "multiple", "application"])]
+    distribution: bool,
+
+    /// Only images of this type: application, distribution, or another that the API knows
+    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["labels", "multiple", "application", "distribution"])]
+    kind: Option<String>,
+
+    /// Only images of the account itself
+    #[arg(long, conflicts_with_all = ["labels", "multiple"])]
+    private: bool,
+
+    /// Only images that have this tag
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"])]
+    tag: Option<String>,
+
+    #[command(flatten)]
+    named: ShowNamed<ImageNoun>,
+}
+
+#[derive(Debug, Args)]
+struct Update {
+    /// Refuse a name that another image has as its name or slug; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    /// A text that describes the image
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+
+    /// The distribution that the image is of
+    #[arg(long, value_name = "NAME")]
+    distribution: Option<String>,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    /// The ID, slug or name of an image
+    #[arg(value_name = "IMAGE")]
+    image: String,
+
+    /// The new name; may be left out where something else is changed
+    #[arg(value_name = "NEW_NAME")]
+    name: Option<String>,
+}
+
+impl Image {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(Show::default())) {
+            Verb::Show(show) => show.run(ctx),
+            Verb::Update(update) => update.run(ctx),
+            Verb::Convert(on) => on.run(ctx, &json!({"type": "convert"})),
+            Verb::Transfer { region, on } => on.run(ctx, &json!({"type": "transfer", "region": region})),
+            Verb::Act(act) => act.run(ctx),
+            Verb::Actions(actions) => actions.run(ctx),
+            Verb::Wait(wait) => wait.run(ctx),
+            Verb::Delete(delete) => delete.run(ctx),
+        }
+    }
+}
+
+impl Show {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let kind = match (self.application, self.distribution) {
+            (true, _) => Some("application"),
+            (_, true) => Some("distribution"),
+            _ => self.kind.as_deref(),
+        };
+        let filters = [("type", kind), ("private", self.private.then_some("true")), ("tag_name", self.tag.as_deref())];
+        if filters.iter().all(|(_, value)| value.is_none()) {
+            return self.named.run(ctx);
+        }
+        let given = filters.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let listing = given.fold(Listing::of(&Resource::IMAGES), |listing, (name, value)| listing.query(name, value));
+        ctx.print_lists(vec![listing])
+    }
+}
+
+impl Update {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let body = self.body()?;
+        let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
+        if let Some(name) = &self.name {
+            ctx.check_new_name(&Resource::IMAGES, &image, name, self.unique)?;
+        }
+        let request = Request::new(Method::Put, Resource::IMAGES.one(image.id)).with_body(body.to_string());
+        ctx.print_changed(request, "image", format_args!("image {:?}", self.image))
+    }
+
+    fn body(&self) -> Result<Value> {
+        let fields = [("name", &self.name), ("description", &self.description), ("distribution", &self.distribution)];
+        let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
+        let body: Map<String, Value> = given.collect();
+        if body.is_empty() && !self.extra.is_given() {
+            return Err(usage("nothing to change: give NEW_NAME, --description, --distribution or --extra"));
+        }
+        self.extra.added_to(Value::Object(body))
+    }
+}

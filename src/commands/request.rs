@@ -1,0 +1,150 @@
+//! `doapi request`.
+
+mod fields;
+mod headers;
+
+use super::context::Context;
+use super::errors::usage;
+use super::given;
+use super::messages::status_of;
+use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
+use anyhow::{Result, anyhow};
+use clap::Args;
+use fields::Fields;
+use serde_json::value::RawValue;
+use std::path::PathBuf;
+
+/// Perform a raw request
+///
+/// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line goes
+/// to stderr, and the exit status tells.
+#[derive(Debug, Args)]
+pub(crate) struct Request {
+    /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST where fields are given]
+    #[arg(short = 'X', long = "request", value_name = "METHOD", value_parser = method)]
+    method: Option<Method>,
+
+    /// The body of the request, which must be JSON
+    #[arg(short, long, value_name = "JSON|@FILE", conflicts_with = "paginate")]
+    data: Option<String>,
+
+    #[command(flatten)]
+    fields: Fields,
+
+    /// Write the headers of the last reply to a file as a JSON object, or to stdout if it is -
+    #[arg(short = 'D', long, value_name = "FILE")]
+    dump_header: Option<PathBuf>,
+
+    /// Print the status and the headers before the body
+    #[arg(short, long, conflicts_with = "paginate")]
+    include: bool,
+
+    /// Follow all pages of a list and print them as one array: the list under KEY, or the only one in the reply
+    #[arg(long, value_name = "KEY", num_args = 0..=1)]
+    paginate: Option<Option<String>>,
+
+    /// A path such as /v2/account, or a URL at the endpoint
+    #[arg(value_name = "URL|PATH", required_unless_present = "paginate")]
+    target: Option<String>,
+}
+
+fn method(text: &str) -> Result<Method, String> {
+    Method::parse(text).ok_or_else(|| "must be GET, HEAD, POST, PUT, PATCH or DELETE".to_owned())
+}
+
+impl Request {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        let (target, paginate) = self.target_and_key()?;
+        let method = self.method.unwrap_or(if self.fields.is_given() { Method::Post } else { Method::Get });
+        let data = self.data.as_deref().map(json).transpose()?;
+        let endpoint = &ctx.client()?.settings().endpoint;
+        let path = self.fields.in_query(method, path(endpoint, target)?)?;
+        if let Some(key) = paginate {
+            return self.pages(ctx, method, path, key);
+        }
+        let body = if method.only_reads() { data } else { self.fields.in_body(data)? };
+        let request = crate::api::Request { method, path, body };
+        self.print(ctx, ctx.client()?.exchange(request)?)
+    }
+
+    /// `--paginate /v2/droplets` reads as if the path were the key.
+    fn target_and_key(&self) -> Result<(&str, Option<Option<String>>)> {
+        match (&self.target, &self.paginate) {
+            (Some(target), paginate) => Ok((target, paginate.clone())),
+            (None, Some(Some(target))) if target.contains('/') => Ok((target, Some(None))),
+            _ => Err(usage("a URL or a path is needed, such as /v2/account")),
+        }
+    }
+
+    fn pages(&self, ctx: &Context, method: Method, path: Path, key: Option<String>) -> Result<()> {
+        if method != Method::Get {
+            return Err(usage(format!("--paginate goes with GET only, not with {method}")));
+        }
+        let mut array = ctx.output.array();
+        let mut last = Vec::new();
+        let listed = ctx.client()?.pages(Listing::of_anything(path, key)).try_for_each(|page| {
+            let page = page?;
+            page.texts().for_each(|text| array.push(text));
+            array.flush();
+            last = page.headers;
+            if ctx.output.is_broken() { Err(Error::Interrupted) } else { Ok(()) }
+        });
+        match listed {
+            Err(_) if ctx.output.is_broken() => return Ok(()),
+            Err(error) => return Err(error.into()),
+            Ok(()) => array.finish(),
+        }
+        self.dump(ctx, &last)
+    }
+
+    fn print(&self, ctx: &Context, reply: Reply) -> Result<()> {
+        self.dump(ctx, &reply.headers)?;
+        if self.include {
+            ctx.output.text(&headers::http(&reply));
+        }
+        print_body(ctx, &reply.body);
+        if !(200..300).contains(&reply.status) {
+            let error = Error::Status(Box::new(StatusError::from(&reply)));
+            ctx.tally.failure(status_of(&error));
+            super::messages::line(anyhow!(error));
+        }
+        Ok(())
+    }
+
+    fn dump(&self, ctx: &Context, headers: &[(String, String)]) -> Result<()> {
+        let Some(file) = &self.dump_header else { return Ok(()) };
+        let json = headers::json(headers);
+        if file.as_os_str() == "-" {
+            ctx.output.value(&json);
+            return Ok(());
+        }
+        std::fs::write(file, ctx.output.laid_out(&json))
+            .map_err(|error| anyhow!(error).context(format!("cannot write {file:?}")))
+    }
+}
+
+/// JSON is laid out; anything else, such as the text of a 503, is printed as it came.
+fn print_body(ctx: &Context, body: &str) {
+    match serde_json::from_str::<&RawValue>(body) {
+        Ok(json) => ctx.output.value(json.get()),
+        Err(_) if body.trim().is_empty() => {}
+        Err(_) => ctx.output.text(body),
+    }
+}
+
+/// The text of `--data`, sent as it is.
+fn json(given: &str) -> Result<String> {
+    let text = given::text(given)?;
+    serde_json::from_str::<&RawValue>(&text).map_err(|error| usage(format!("--data is not valid JSON: {error}")))?;
+    Ok(text)
+}
+
+fn path(endpoint: &Endpoint, target: &str) -> Result<Path> {
+    if target.starts_with('/') {
+        return Ok(Path::new(target));
+    }
+    if target.starts_with("v2/") {
+        return Ok(Path::new(format!("/{target}")));
+    }
+    endpoint.path_of(target).map_err(|error| usage(error.to_string()))
+}

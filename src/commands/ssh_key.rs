@@ -1,0 +1,103 @@
+//! `doapi ssh-key`.
+
+use super::context::Context;
+use super::delete::Delete;
+use super::extra::Extra;
+use super::nouns::SshKeyNoun;
+use super::public_key::PublicKey;
+use super::show::ShowNamed;
+use super::targets::Named;
+use crate::api::{Method, Request, Resource};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Manage SSH keys
+#[derive(Debug, Args)]
+pub(crate) struct SshKey {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Register a public key
+    New(New),
+    /// Show SSH keys: those given, or all
+    Show(ShowNamed<SshKeyNoun>),
+    /// Rename an SSH key
+    Update(Update),
+    /// Delete SSH keys from the account; droplets keep them
+    Delete(Delete<Named<SshKeyNoun>>),
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// Refuse a name that another SSH key has; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    /// The name of the key
+    #[arg(value_name = "NAME")]
+    name: String,
+
+    /// The file with the public key [default: stdin]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Update {
+    /// Refuse a name that another SSH key has; without this, that is a warning
+    #[arg(long)]
+    unique: bool,
+
+    #[command(flatten)]
+    extra: Extra,
+
+    /// The ID, fingerprint or name of an SSH key
+    #[arg(value_name = "SSH_KEY")]
+    key: String,
+
+    /// The new name
+    #[arg(value_name = "NEW_NAME")]
+    name: String,
+}
+
+impl SshKey {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(ShowNamed::default())) {
+            Verb::New(new) => new.run(ctx),
+            Verb::Show(show) => show.run(ctx),
+            Verb::Update(update) => update.run(ctx),
+            Verb::Delete(delete) => delete.run(ctx),
+        }
+    }
+}
+
+impl New {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let key = match self.file.as_deref().filter(|file| file.as_os_str() != "-") {
+            Some(file) => PublicKey::from_file(file)?,
+            None => PublicKey::read(std::io::stdin().lock(), "stdin")?,
+        };
+        let body = self.extra.added_to(json!({"name": self.name, "public_key": key.line()}))?;
+        ctx.check_names(&Resource::SSH_KEYS, std::slice::from_ref(&self.name), self.unique)?;
+        let request = Request::post(Resource::SSH_KEYS.list(), &body);
+        ctx.print_changed(request, "ssh_key", format_args!("SSH key {:?}", self.name))
+    }
+}
+
+impl Update {
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let body = self.extra.added_to(json!({"name": self.name}))?;
+        let key = ctx.find_one(&Resource::SSH_KEYS, &self.key)?;
+        ctx.check_new_name(&Resource::SSH_KEYS, &key, &self.name, self.unique)?;
+        let request = Request::new(Method::Put, Resource::SSH_KEYS.one(key.id)).with_body(body.to_string());
+        ctx.print_changed(request, "ssh_key", format_args!("SSH key {:?}", self.key))
+    }
+}

@@ -1,0 +1,81 @@
+//! `doapi tag`.
+
+mod rename;
+
+use super::context::Context;
+use super::delete::Delete;
+use super::extra::Extra;
+use super::nouns::{Noun, TagNoun};
+use super::show::ShowKeyed;
+use super::targets::Keyed;
+use crate::api::{Kind, Request, Resource, in_order};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+/// Manage tags
+#[derive(Debug, Args)]
+pub(crate) struct Tag {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Create tags
+    New(New),
+    /// Show tags: those given, or all
+    Show(ShowKeyed<TagNoun>),
+    /// Rename a tag: create the new one, give it to everything that has the old one, delete the old one
+    ///
+    /// The API has no request for this any more. The old tag is deleted last, and only once everything that had it has
+    /// the new one; interrupted before that, the same command again finishes the work.
+    Update(rename::Update),
+    /// Delete tags; what had them stays
+    Delete(Delete<Keyed<TagNoun>>),
+}
+
+#[derive(Debug, Args)]
+struct New {
+    #[command(flatten)]
+    extra: Extra,
+
+    /// Names of tags
+    #[arg(value_name = "TAG", required = true, value_parser = TagNoun::key)]
+    tags: Vec<String>,
+}
+
+impl Tag {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        match self.verb.unwrap_or(Verb::Show(ShowKeyed::default())) {
+            Verb::New(new) => new.run(ctx),
+            Verb::Show(show) => show.run(ctx),
+            Verb::Update(update) => update.run(ctx),
+            Verb::Delete(delete) => delete.run(ctx),
+        }
+    }
+}
+
+impl New {
+    /// A tag that exists already is no error to the API; it answers with the tag.
+    fn run(&self, ctx: &Context) -> Result<()> {
+        let tags = ctx.distinct(Resource::TAGS.noun, &self.tags);
+        let bodies = tags.iter().map(|tag| self.extra.added_to(json!({"name": tag}))).collect::<Result<Vec<_>>>()?;
+        let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {
+            client.send_here(&Request::post(Resource::TAGS.list(), &body))?.object("tag")
+        });
+        let mut array = ctx.output.array();
+        for (tag, posted) in tags.iter().zip(posted) {
+            match posted {
+                Ok(object) => {
+                    array.push(object.raw().get());
+                    array.flush();
+                    ctx.tally.success();
+                }
+                Err(error) => ctx.fail(format_args!("tag {tag:?}"), &error.into()),
+            }
+        }
+        array.finish();
+        Ok(())
+    }
+}

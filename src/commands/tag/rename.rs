@@ -1,0 +1,128 @@
+//! Renaming a tag, which the API dropped: create, move, delete, each step safe to repeat.
+
+use crate::api::{Client, Listing, Method, Object, Path, Request, Resource};
+use crate::commands::context::Context;
+use crate::commands::errors::usage;
+use crate::commands::extra::Extra;
+use crate::commands::nouns::{Noun, TagNoun};
+use crate::commands::objects::exact;
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+/// How many resources are tagged with one request.
+const AT_ONCE: usize = 100;
+
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    #[command(flatten)]
+    extra: Extra,
+
+    /// The name of a tag
+    #[arg(value_name = "TAG", value_parser = TagNoun::key)]
+    tag: String,
+
+    /// The new name
+    #[arg(value_name = "NEW_NAME", value_parser = TagNoun::key)]
+    name: String,
+}
+
+/// A kind of resource that can have tags.
+struct Taggable {
+    /// What tags call it.
+    kind: &'static str,
+    /// What counts it in a tag.
+    count: &'static str,
+    list: fn(&str) -> Listing,
+}
+
+const TAGGABLE: [Taggable; 5] = [
+    Taggable {
+        kind: "droplet",
+        count: "droplets",
+        list: |tag| Listing::of(&Resource::DROPLETS).query("tag_name", tag),
+    },
+    Taggable { kind: "image", count: "images", list: |tag| Listing::of(&Resource::IMAGES).query("tag_name", tag) },
+    // Neither of these two can be listed by tag.
+    Taggable { kind: "volume", count: "volumes", list: |_| Listing::at(Path::new("/v2/volumes"), "volumes") },
+    Taggable {
+        kind: "volume_snapshot",
+        count: "volume_snapshots",
+        list: |_| Listing::at(Path::new("/v2/snapshots").query("resource_type", "volume"), "snapshots"),
+    },
+    Taggable {
+        kind: "database",
+        count: "databases",
+        list: |tag| Listing::at(Path::new("/v2/databases").query("tag_name", tag), "databases"),
+    },
+];
+
+impl Update {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if self.tag.eq_ignore_ascii_case(&self.name) {
+            return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
+        }
+        let body = self.extra.added_to(json!({"name": self.name}))?;
+        let (_, old) = exact(ctx, &Resource::TAGS.family(), std::slice::from_ref(&self.tag))?.remove(0);
+        let client = ctx.client()?;
+        let created = client.send(Request::post(Resource::TAGS.list(), &body)).and_then(|reply| reply.object("tag"));
+        let created = created.with_context(|| format!("tag {:?}", self.name))?;
+        // The API may have known the name in another case.
+        let new = created.text("name").unwrap_or_else(|| self.name.clone());
+        self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
+        client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)))?;
+        let reply = client.get(Resource::TAGS.one(&new))?;
+        ctx.output.value(reply.object("tag")?.raw().get());
+        Ok(())
+    }
+
+    /// Gives the new tag to all that has the old one, and makes sure that nothing was left out.
+    fn move_all(&self, client: &Client, old: &Object, new: &str) -> Result<()> {
+        let moved = self.move_some(client, old, new)?;
+        let old = client.get(Resource::TAGS.one(&self.tag))?.object("tag")?;
+        let total = counts(&old).get("count").and_then(Value::as_u64).unwrap_or(moved);
+        if total != moved {
+            bail!("it is on {total} resources, of which {moved} were found and have {new:?} now; run this again");
+        }
+        Ok(())
+    }
+
+    fn move_some(&self, client: &Client, old: &Object, new: &str) -> Result<u64> {
+        let path = Path::new(format!("{}/resources", Resource::TAGS.one(new)));
+        let counts = counts(old);
+        let mut moved = 0;
+        for taggable in &TAGGABLE {
+            if counts.get(taggable.count).is_some_and(|count| count["count"] == 0) {
+                continue;
+            }
+            let found = self.tagged(client, taggable).with_context(|| format!("cannot list its {}", taggable.count))?;
+            for some in found.chunks(AT_ONCE) {
+                let body = json!({"resources": some}).to_string();
+                client.send(Request::new(Method::Post, path.clone()).with_body(body))?;
+                moved += some.len() as u64;
+            }
+        }
+        Ok(moved)
+    }
+
+    /// The resources of a kind that have the old tag, as requests name them. IDs are numbers or text.
+    fn tagged(&self, client: &Client, taggable: &Taggable) -> Result<Vec<Value>> {
+        let has_tag = |object: &Object| {
+            let tags: Vec<String> = object.get("tags").unwrap_or_default();
+            tags.iter().any(|tag| tag.eq_ignore_ascii_case(&self.tag))
+        };
+        let mut found = Vec::new();
+        for page in client.pages((taggable.list)(&self.tag)) {
+            let ids = page?.objects().into_iter().filter(has_tag).filter_map(|object| object.get::<Value>("id"));
+            found.extend(ids.map(|id| {
+                let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+                json!({"resource_id": id, "resource_type": taggable.kind})
+            }));
+        }
+        Ok(found)
+    }
+}
+
+fn counts(tag: &Object) -> Map<String, Value> {
+    tag.get("resources").unwrap_or_default()
+}
