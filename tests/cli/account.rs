@@ -1,0 +1,48 @@
+//! `doapi account`.
+
+use serde_json::json;
+
+use crate::fake::Fake;
+use crate::runner::{doapi, line};
+use crate::sandboxes::sandbox;
+use crate::script::get;
+
+#[test]
+fn the_account_is_shown_as_the_api_sent_it() {
+    let body = r#"{"account": {"droplet_limit": 25, "email": "sammy@digitalocean.com", "status_message": " ",
+        "balance": 12.50, "new_field": {"b": 1, "a": null}}}"#;
+    let api = Fake::of([get("/v2/account").gives(200, body)]);
+    doapi(["account"]).at(&api).run().succeeds().prints(
+        r#"{
+  "droplet_limit": 25,
+  "email": "sammy@digitalocean.com",
+  "status_message": " ",
+  "balance": 12.50,
+  "new_field": {
+    "b": 1,
+    "a": null
+  }
+}
+"#,
+    );
+    api.finish();
+}
+
+#[test]
+fn the_account_of_the_sandbox_is_shown() {
+    let run = line("account").at(&sandbox(json!({"account": {"droplet_limit": 40}}))).run().succeeds();
+    assert_eq!((&run.json()["droplet_limit"], &run.json()["status"]), (&json!(40), &json!("active")));
+}
+
+#[test]
+fn instead_of_the_account_the_rate_limit_is_shown() {
+    for option in ["-R", "--rate-limit"] {
+        let account = get("/v2/account").gives(200, json!({"account": {"email": "me@example.com"}}));
+        let account = account.header("RateLimit-Limit", 5000).header("ratelimit-remaining", 4816);
+        let api = Fake::of([account.header("ratelimit-reset", 1_444_931_833)]);
+        let run = doapi(["account", option]).at(&api).run().succeeds();
+        let expected = json!({"ratelimit-limit": 5000, "ratelimit-remaining": 4816, "ratelimit-reset": 1_444_931_833});
+        assert_eq!(run.json(), expected);
+        api.finish();
+    }
+}

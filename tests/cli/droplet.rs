@@ -1,0 +1,12 @@
+//! `doapi droplet`.
+
+mod delete;
+mod lists;
+mod new;
+mod new_options;
+mod one;
+mod rebuild;
+mod show;
+mod snapshot;
+mod tagging;
+mod verbs;

@@ -1,0 +1,33 @@
+//! `doapi` as its users see it: journeys on a local API that behaves like the real one, and the exact requests on a
+//! scripted one.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod account;
+mod action;
+mod catalog;
+mod droplet;
+mod errors;
+mod fake;
+mod keys;
+mod multicall;
+mod options;
+mod output;
+mod pages;
+mod protocol;
+mod replies;
+mod resolve;
+mod retry;
+mod runner;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod sandboxes;
+mod script;
+mod secrecy;
+mod signals;
+mod statuses;
+mod synopsis;
+mod tls;
+mod token;
+mod waiting;

@@ -1,0 +1,288 @@
+//! Runs doapi as a user would, in an environment of its own, and keeps what it said.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::{Read, Write};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{JoinHandle, sleep, spawn};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Nothing here takes so long; what does hangs.
+const FOREVER: Duration = Duration::from_secs(90);
+
+/// An API that doapi can be pointed at.
+pub(crate) trait Api {
+    fn url(&self) -> String;
+    fn token(&self) -> String;
+}
+
+/// A command line that has not been run yet.
+#[must_use]
+pub(crate) struct Invocation {
+    command: Command,
+    home: TempDir,
+    stdin: Vec<u8>,
+}
+
+/// `doapi` with these arguments and nothing else: no variables, no proxies, an empty home.
+pub(crate) fn doapi<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Invocation {
+    Invocation::of(env!("CARGO_BIN_EXE_doapi"), arguments)
+}
+
+/// The same for a command line that is one text, split at the spaces.
+pub(crate) fn line(line: &str) -> Invocation {
+    doapi(line.split_whitespace())
+}
+
+impl Invocation {
+    /// Another program, or doapi under another name.
+    pub(crate) fn of<A: AsRef<OsStr>>(
+        program: impl AsRef<OsStr>,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Invocation {
+        let home = TempDir::with_prefix("doapi-test-").unwrap();
+        let mut command = Command::new(program);
+        command.args(arguments).env_clear().env("HOME", home.path()).current_dir(home.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Invocation { command, home, stdin: Vec::new() }
+    }
+
+    /// With the endpoint and the token of this API in the environment.
+    pub(crate) fn at(self, api: &impl Api) -> Invocation {
+        let (url, token) = (api.url(), api.token());
+        self.env("DOAPI_ENDPOINT", url).env("DO_API_TOKEN", token)
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Invocation {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Under another name than `doapi`.
+    pub(crate) fn arg0(mut self, name: &str) -> Invocation {
+        self.command.arg0(name);
+        self
+    }
+
+    pub(crate) fn stdin(mut self, text: &str) -> Invocation {
+        self.stdin = text.into();
+        self
+    }
+
+    /// With its stdout somewhere else; then nothing of it is seen here.
+    pub(crate) fn stdout(mut self, target: impl Into<Stdio>) -> Invocation {
+        self.command.stdout(target);
+        self
+    }
+
+    /// With a file in its home, which is also its current directory, that only its owner can read.
+    #[track_caller]
+    pub(crate) fn file(self, name: &str, text: &str) -> Invocation {
+        self.file_with_mode(name, text, 0o600)
+    }
+
+    #[track_caller]
+    pub(crate) fn file_with_mode(self, name: &str, text: &str, mode: u32) -> Invocation {
+        let path = self.home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        self
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Runs it to its end.
+    #[must_use]
+    #[track_caller]
+    pub(crate) fn run(self) -> Run {
+        self.spawn().finish()
+    }
+
+    /// Starts it.
+    #[track_caller]
+    pub(crate) fn spawn(mut self) -> Running {
+        let started = Instant::now();
+        let mut child = self.command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // doapi may end without reading its stdin.
+        stdin.write_all(&self.stdin).ok();
+        drop(stdin);
+        let (stdout, stderr) = (Stream::of(child.stdout.take()), Stream::of(child.stderr.take()));
+        Running { child, stdout, stderr, started, home: self.home }
+    }
+}
+
+/// What comes out of a pipe, as far as it has come.
+struct Stream {
+    text: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
+}
+
+impl Stream {
+    fn of(pipe: Option<impl Read + Send + 'static>) -> Stream {
+        let text = Arc::default();
+        let shared = Arc::clone(&text);
+        let reader = spawn(move || {
+            if let Some(pipe) = pipe {
+                drain(pipe, &shared);
+            }
+        });
+        Stream { text, reader }
+    }
+
+    fn so_far(&self) -> String {
+        String::from_utf8(self.text.lock().unwrap().clone()).unwrap()
+    }
+
+    fn whole(self) -> String {
+        self.reader.join().unwrap();
+        let bytes = std::mem::take(&mut *self.text.lock().unwrap());
+        String::from_utf8(bytes).unwrap()
+    }
+}
+
+fn drain(mut pipe: impl Read, text: &Mutex<Vec<u8>>) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = pipe.read(&mut buffer) {
+        text.lock().unwrap().extend_from_slice(&buffer[..length]);
+    }
+}
+
+/// A doapi at work.
+#[must_use]
+pub(crate) struct Running {
+    child: Child,
+    stdout: Stream,
+    stderr: Stream,
+    started: Instant,
+    home: TempDir,
+}
+
+impl Running {
+    /// What it has printed so far.
+    pub(crate) fn printed(&self) -> String {
+        self.stdout.so_far()
+    }
+
+    /// Sends a signal, such as `INT`.
+    #[track_caller]
+    pub(crate) fn signal(self, name: &str) -> Running {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success(), "cannot send SIG{name}");
+        self
+    }
+
+    /// Waits for its end.
+    #[must_use]
+    #[track_caller]
+    pub(crate) fn finish(mut self) -> Run {
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            if self.started.elapsed() > FOREVER {
+                self.child.kill().unwrap();
+                let status = self.child.wait().unwrap();
+                panic!("it hangs:\n{}", Run::of(self, status));
+            }
+            sleep(Duration::from_millis(5));
+        };
+        Run::of(self, status)
+    }
+}
+
+/// Waits until something is so.
+#[track_caller]
+pub(crate) fn until(mut holds: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < FOREVER, "it never came to that");
+        sleep(Duration::from_millis(5));
+    }
+}
+
+/// What became of a run.
+pub(crate) struct Run {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
+    pub(crate) elapsed: Duration,
+    /// Still there for those who want to look at its files.
+    pub(crate) home: TempDir,
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}--- stderr ---\n{}[exit {}]", self.stdout, self.stderr, self.code)
+    }
+}
+
+impl Run {
+    fn of(running: Running, status: ExitStatus) -> Run {
+        let code = status.code().unwrap_or_else(|| -status.signal().unwrap_or_default());
+        let (stdout, stderr) = (running.stdout.whole(), running.stderr.whole());
+        Run { stdout, stderr, code, elapsed: running.started.elapsed(), home: running.home }
+    }
+
+    /// Asserts the exit status.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Run {
+        assert!(self.code == code, "expected [exit {code}]:\n{self}");
+        self
+    }
+
+    /// Asserts that it succeeded without a word on stderr.
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> Run {
+        assert!(self.code == 0 && self.stderr.is_empty(), "expected nothing on stderr and [exit 0]:\n{self}");
+        self
+    }
+
+    /// Asserts that stderr holds this text.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Run {
+        assert!(self.stderr.contains(text), "expected {text:?} on stderr:\n{self}");
+        self
+    }
+
+    /// Asserts that stdout is exactly this text.
+    #[track_caller]
+    pub(crate) fn prints(self, text: &str) -> Run {
+        assert!(self.stdout == text, "expected {text:?} on stdout:\n{self}");
+        self
+    }
+
+    /// The lines of stderr that doapi says things in, the hints left out.
+    pub(crate) fn complaints(&self) -> Vec<&str> {
+        self.stderr.lines().filter(|line| !line.starts_with("hint: ")).collect()
+    }
+
+    /// The value on stdout.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON ({error}):\n{self}"))
+    }
+
+    /// The elements of the array on stdout.
+    #[track_caller]
+    pub(crate) fn array(&self) -> Vec<Value> {
+        match self.json() {
+            Value::Array(elements) => elements,
+            other => panic!("no array but {other}:\n{self}"),
+        }
+    }
+
+    /// A field of each element of the array on stdout; null where an element has none.
+    #[track_caller]
+    pub(crate) fn each(&self, field: &str) -> Value {
+        self.array().iter().map(|element| element[field].clone()).collect()
+    }
+}

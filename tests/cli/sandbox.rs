@@ -1,0 +1,133 @@
+//! `doapi sandbox`: a local API for a command, or until Ctrl-C.
+
+use serde_json::json;
+
+use crate::runner::{Invocation, doapi, until};
+
+/// `doapi sandbox exec` with options, of a shell script.
+fn exec(options: &[&str], script: &str) -> Invocation {
+    let line = ["sandbox", "exec"].iter().chain(options).chain(&["--", "sh", "-c"]).copied().chain([script]);
+    doapi(line).env("PATH", "/usr/bin:/bin")
+}
+
+#[test]
+fn a_command_has_the_endpoint_and_the_token_in_its_environment() {
+    let script = r#"echo "$DOAPI_ENDPOINT $DIGITALOCEAN_API_URL"; echo "$DO_API_TOKEN $DIGITALOCEAN_ACCESS_TOKEN $DIGITALOCEAN_TOKEN""#;
+    let run = exec(&[], script).run().succeeds();
+    let lines: Vec<Vec<&str>> = run.stdout.lines().map(|line| line.split(' ').collect()).collect();
+    assert!(lines[0][0].starts_with("http://127.0.0.1:") && lines[0][0] == lines[0][1], "{run}");
+    assert!(lines[1][0].starts_with("dop_v1_") && lines[1][0] == lines[1][1] && lines[1][1] == lines[1][2], "{run}");
+}
+
+#[test]
+fn doapi_and_its_names_are_in_the_path_of_the_command() {
+    let script = "doapi account >&2 && doapi-account >&2 && doapi-action >&2 && doapi-size >&2 && doapi-region >&2 && doapi-droplet";
+    exec(&[], script).run().exits(0).prints("[]\n");
+}
+
+#[test]
+fn the_main_job_runs_without_an_account() {
+    let script = "doapi droplet new --wait --wait-interval 0.05 -I ubuntu-24-04-x64 -S s-1vcpu-1gb -R nyc3 web-1 web-2 >created &&
+        doapi droplet power-off --wait --wait-interval 0.05 web-2 >off && doapi-droplet show";
+    let run = exec(&["--action-time", "50ms"], script).run().succeeds();
+    assert_eq!((run.each("name"), run.each("status")), (json!(["web-1", "web-2"]), json!(["active", "off"])));
+}
+
+#[test]
+fn it_ends_with_the_status_of_the_command() {
+    for (script, code) in [("exit 0", 0), ("exit 3", 3), ("exit 42", 42), ("kill -s TERM $$", 143)] {
+        exec(&[], script).run().exits(code).prints("");
+    }
+}
+
+#[test]
+fn a_command_that_does_not_exist_is_127() {
+    let run = doapi(["sandbox", "exec", "--", "no-such-command"]).env("PATH", "/usr/bin").run().exits(127);
+    assert!(run.stderr.contains("no-such-command"), "{run}");
+}
+
+#[test]
+fn the_command_reads_stdin_and_takes_options_of_its_own() {
+    exec(&[], "cat").stdin("hello\n").run().succeeds().prints("hello\n");
+    doapi(["sandbox", "exec", "--", "echo", "--seed", "-v"])
+        .env("PATH", "/bin:/usr/bin")
+        .run()
+        .succeeds()
+        .prints("--seed -v\n");
+}
+
+#[test]
+fn the_account_is_seeded_by_a_file_and_kept_in_one() {
+    let seed = r#"{"droplets": [{"id": 5, "name": "seeded"}]}"#;
+    let run = exec(&["--seed", "seed.json"], "doapi-droplet show seeded").file("seed.json", seed).run().succeeds();
+    assert_eq!(run.each("id"), json!([5]));
+    let new = "doapi droplet new -I debian-13-x64 -S s-1vcpu-1gb kept >new";
+    let first = exec(&["--state", "state.json"], new).run().succeeds();
+    let state = first.home.path().join("state.json");
+    let again = exec(&["--state", state.to_str().unwrap()], "doapi droplet show kept").run().succeeds();
+    assert_eq!(again.each("name"), json!(["kept"]));
+}
+
+#[test]
+fn things_go_wrong_as_told() {
+    let fault = r#"GET /v2/account status=403 body={"id":"forbidden","message":"No."}"#;
+    exec(&["--fault", fault], "doapi account").run().exits(4).says("403 forbidden: No.");
+    let faults = ["--fault", "GET /v2/account #1 cut", "--fault", "GET /v2/account #2 status=503"];
+    exec(&faults, "doapi account").run().succeeds();
+}
+
+#[test]
+fn what_cannot_be_used_is_told() {
+    for (options, code) in [
+        (["--fault", "nonsense"], 2),
+        (["--action-time", "soon"], 2),
+        (["--seed", "nothing-here"], 1),
+        (["--seed", "broken.json"], 1),
+    ] {
+        exec(&options, "true").file("broken.json", "{").run().exits(code).prints("");
+    }
+    doapi(["sandbox", "exec"]).run().exits(2);
+    doapi(["sandbox", "exec", "--"]).run().exits(2);
+}
+
+#[test]
+fn it_needs_no_token_and_reads_none() {
+    exec(&[], "doapi account >account").env("DO_API_TOKEN", "not a token").file(".doapi", "nor this").run().succeeds();
+}
+
+#[test]
+fn serve_prints_what_to_export_and_ends_with_ctrl_c() {
+    let running = doapi(["sandbox", "serve", "--action-time", "0"]).spawn();
+    until(|| running.printed().matches("export ").count() == 5);
+    let exports = running.printed();
+    let variables = exports.lines().filter_map(|line| line.strip_prefix("export ")?.split_once('='));
+    let shown = variables.fold(doapi(["account"]), |run, (name, value)| run.env(name, value)).run().succeeds();
+    assert_eq!(shown.json()["status"], json!("active"));
+    let served = running.signal("INT").finish();
+    assert!(matches!(served.code, 0 | 130), "{served}");
+    assert_eq!(served.stdout, exports);
+}
+
+#[test]
+fn serve_logs_requests_that_it_does_not_know() {
+    let running = doapi(["sandbox", "serve"]).spawn();
+    until(|| running.printed().matches("export ").count() == 5);
+    let exports = running.printed();
+    let url = exports.split("DOAPI_ENDPOINT=").nth(1).unwrap().lines().next().unwrap();
+    let token = exports.split("DO_API_TOKEN=").nth(1).unwrap().lines().next().unwrap();
+    let script = format!("{}/v2/no_such_thing", url.trim_start_matches("http://"));
+    let (host, path) = script.split_once('/').unwrap();
+    ask(host, &format!("/{path}"), token);
+    running.signal("INT").finish().says("GET /v2/no_such_thing");
+}
+
+/// A request that doapi itself would not make.
+fn ask(host: &str, path: &str, token: &str) {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    assert!(reply.starts_with("HTTP/1.1 404"), "{reply}");
+}

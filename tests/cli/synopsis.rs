@@ -1,0 +1,112 @@
+//! The synopsis lines of the documentation of doapi 0.2.0, each with command lines of that form and what must come of
+//! them. A script that was written for those programs keeps working.
+
+mod droplet;
+mod others;
+
+use doapi_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::runner::{Run, line};
+use crate::sandboxes::sandbox;
+
+/// A line of a synopsis.
+pub(crate) struct Row {
+    /// The line as the documentation has it.
+    pub(crate) synopsis: &'static str,
+    /// Command lines of that form.
+    pub(crate) runs: &'static [(&'static str, Holds)],
+}
+
+/// What stdout must hold.
+#[derive(Clone, Copy)]
+pub(crate) enum Holds {
+    Nothing,
+    /// Objects with these IDs.
+    Ids(&'static [u64]),
+    /// Objects of these names.
+    Names(&'static [&'static str]),
+    /// Actions of this type on the droplets of these IDs.
+    Actions(&'static str, &'static [u64]),
+    /// One action of this type, by itself.
+    Action(&'static str),
+    /// An array that holds one array for each droplet, of so many elements.
+    Lists(&'static [usize]),
+    /// Anything of which this is true.
+    What(fn(&Value) -> bool),
+}
+
+/// An account in which each line has something to do.
+///
+/// Droplets 1 and 2 are neighbours and tagged `web`, 3 is off, 4 and 5 share a name, 6 has backups, 7 is of a time when
+/// droplets had kernels.
+fn account() -> Sandbox {
+    sandbox(json!({
+        "images": [
+            {"id": 11, "name": "monday", "type": "snapshot", "droplet_id": 1, "regions": ["nyc3"], "min_disk_size": 25},
+            {"id": 13, "name": "nightly", "type": "backup", "droplet_id": 6, "regions": ["nyc3"]},
+        ],
+        "ssh_keys": [{"id": 21, "name": "home", "public_key": KEY}],
+        "droplets": [
+            {"id": 1, "name": "web-1", "tags": ["web"], "snapshot_ids": [11]}, {"id": 2, "name": "web-2", "tags": ["web"]},
+            {"id": 3, "name": "off", "status": "off", "tags": ["off"]}, {"id": 4, "name": "twin"},
+            {"id": 5, "name": "twin"}, {"id": 6, "name": "kept", "backups": true, "tags": ["kept"], "backup_ids": [13]},
+            {"id": 7, "name": "old", "legacy": true, "kernel": 2233},
+        ],
+        "neighbors": [[1, 2]],
+        "actions": [{"id": 901, "status": "completed", "type": "reboot", "resource_id": 1}],
+    }))
+}
+
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB me@home";
+
+/// Runs every line of a table under the name of the old program.
+#[track_caller]
+fn check(rows: &[Row]) {
+    for row in rows {
+        assert!(!row.runs.is_empty(), "{}", row.synopsis);
+        for (arguments, holds) in row.runs {
+            let (name, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
+            assert!(row.synopsis.starts_with(name), "{arguments} is not of the form {}", row.synopsis);
+            let run = line(rest).arg0(name).file("data", "#cloud-config").file("params", r#"{"name": "www"}"#);
+            let run = run.at(&account()).run();
+            assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments}: {run}");
+            assert!(holds.is_true_of(&run), "{arguments}: {run}");
+        }
+    }
+}
+
+impl Holds {
+    fn is_true_of(self, run: &Run) -> bool {
+        match self {
+            Self::Nothing => run.stdout.is_empty(),
+            Self::Ids(ids) => run.each("id") == json!(ids),
+            Self::Names(names) => run.each("name") == json!(names),
+            Self::Actions(kind, droplets) => {
+                let kinds = vec![kind; droplets.len()];
+                (run.each("type"), run.each("resource_id")) == (json!(kinds), json!(droplets))
+            }
+            Self::Action(kind) => run.json()["type"] == kind,
+            Self::Lists(lengths) => {
+                let length = |list: &Value| list.as_array().map(Vec::len);
+                run.array().iter().map(length).eq(lengths.iter().map(|&length| Some(length)))
+            }
+            Self::What(holds) => holds(&run.json()),
+        }
+    }
+}
+
+/// Whether a list holds this, and nothing else.
+fn only(list: &Value, of: fn(&Value) -> bool) -> bool {
+    list.as_array().is_some_and(|list| list.len() == 1 && of(&list[0]))
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_droplet_runs_with_its_meaning() {
+    check(droplet::ROWS);
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_account_action_region_and_size_runs_with_its_meaning() {
+    check(others::ROWS);
+}
