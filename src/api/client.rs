@@ -165,8 +165,12 @@ fn is_key_list(request: &Request) -> bool {
 }
 
 fn build(settings: &Settings) -> Result<reqwest::blocking::Client, String> {
+    super::tls::install();
     let connect = settings.timeout.map_or(CONNECT_TIMEOUT, |timeout| timeout.min(CONNECT_TIMEOUT));
-    reqwest::blocking::Client::builder()
+    let builder = reqwest::blocking::Client::builder();
+    // Where nothing is encrypted, the system's certificates need not be read, which takes longer than all the rest.
+    let builder = if settings.endpoint.is_plain() { builder.tls_certs_only([]) } else { builder };
+    builder
         .user_agent(concat!("doapi/", env!("CARGO_PKG_VERSION")))
         // reqwest's own default is 30 s, `None` included here on purpose.
         .timeout(settings.timeout)

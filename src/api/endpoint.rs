@@ -84,6 +84,11 @@ impl Endpoint {
         let query = url.query().map(|q| format!("?{q}")).unwrap_or_default();
         Path::new(format!("{path}{query}"))
     }
+
+    /// Whether requests travel unencrypted.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.url.scheme() == "http"
+    }
 }
 
 impl fmt::Display for Endpoint {

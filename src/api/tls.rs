@@ -2,6 +2,12 @@
 
 use std::error::Error;
 
+/// Names the cryptography that every connection uses. A second call changes nothing.
+pub(crate) fn install() {
+    // It fails only where one is installed already, which is then the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted.
 /// The TLS library's error types are not in reach of its users, so its words are what there is to go by.
 pub(crate) fn is_distrust(error: &reqwest::Error) -> bool {
