@@ -19,6 +19,7 @@ mod nouns;
 mod objects;
 mod operate;
 mod output;
+mod progress;
 mod public_key;
 mod region;
 mod request;
@@ -98,7 +99,7 @@ impl Cli {
         for ended in [done, printed] {
             match ended.as_ref().map_err(report) {
                 Ok(()) | Err(Status::Done) => {}
-                Err(status) => ctx.tally.failure(status),
+                Err(status) => ctx.tally.end(status),
             }
         }
         match (ctx.tally.status(), ctx.interrupt.signal()) {

@@ -2,8 +2,9 @@
 
 use super::errors::Unresolved;
 use super::global::Global;
-use super::messages::{line, status, warning};
+use super::messages::{conceal, line, status, warning};
 use super::output::Output;
+use super::progress::Progress;
 use super::status::{Status, Tally};
 use super::{log::Log, token};
 use crate::api::{Client, Interrupt, Listing, Object, Request, Resource, Settings};
@@ -39,11 +40,12 @@ pub(crate) enum Multiple {
 impl Context {
     /// The context of a run that began at `started`.
     pub(crate) fn new(global: Global, started: Instant, interrupt: Interrupt) -> Context {
+        let colored = global.color().unwrap_or_default().on_stdout();
         Context {
             global,
             started,
             interrupt,
-            output: Output::stdout(),
+            output: Output::stdout(colored),
             tally: Tally::default(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
@@ -64,17 +66,24 @@ impl Context {
         Ok(self.global.verbosity()? > 0)
     }
 
+    /// A line that tells of progress.
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(self.started, self.global.quiet().unwrap_or(false))
+    }
+
     fn settings(&self) -> Result<Settings> {
         let global = &self.global;
-        Ok(Settings {
+        let settings = Settings {
             endpoint: global.endpoint()?,
             timeout: global.timeout()?,
             per_page: global.per_page()?,
             jobs: global.jobs()?,
-            observer: Box::new(Log(global.verbosity()?)),
+            observer: Box::new(Log { verbosity: global.verbosity()?, quiet: global.quiet()? }),
             token: token::find(global)?,
             interrupt: self.interrupt.clone(),
-        })
+        };
+        conceal(&settings.token);
+        Ok(settings)
     }
 
     fn resolver(&self) -> Result<&RefCell<Resolver<Client>>> {
@@ -159,9 +168,14 @@ impl Context {
     pub(crate) fn print_lists(&self, listings: Vec<Listing>) -> Result<()> {
         let mut array = self.output.array();
         for listing in listings {
-            for page in self.client()?.pages(listing) {
+            let mut progress = self.progress();
+            let mut pages = self.client()?.pages(listing);
+            let (mut done, mut all) = (0, 1);
+            while let Some(page) = pages.next() {
                 page?.texts().for_each(|text| array.push(text));
                 array.flush();
+                (done, all) = (done + 1, all.max(done + 1 + pages.ahead_of()));
+                progress.pages(done, all);
                 if self.output.is_broken() {
                     return Ok(());
                 }

@@ -2,13 +2,30 @@
 
 use super::Status;
 use super::errors::{Unresolved, UsageError};
-use crate::api;
+use super::progress::suspended;
+use crate::api::{self, Token};
 use std::fmt::Display;
 use std::io::Write;
+use std::sync::OnceLock;
+
+/// What no message may show, whatever a server echoes and wherever in an answer.
+static SECRET: OnceLock<Token> = OnceLock::new();
+
+/// Keeps the token out of all messages from now on.
+pub(crate) fn conceal(token: &Token) {
+    // A run has one token.
+    let _ = SECRET.set(token.clone());
+}
+
+fn write(text: &str) {
+    let safe = SECRET.get().map(|token| token.redact(text));
+    let text = safe.as_deref().unwrap_or(text);
+    let _ = suspended(|| writeln!(std::io::stderr().lock(), "{text}"));
+}
 
 /// Writes a line. A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
 pub(crate) fn line(text: impl Display) {
-    let _ = writeln!(std::io::stderr().lock(), "doapi: {text}");
+    write(&format!("doapi: {text}"));
 }
 
 /// A line that tells of something that may not be meant.
@@ -18,7 +35,7 @@ pub(crate) fn warning(text: impl Display) {
 
 /// A line that tells what to do.
 pub(crate) fn hint(text: impl Display) {
-    let _ = writeln!(std::io::stderr().lock(), "hint: {text}");
+    write(&format!("hint: {text}"));
 }
 
 /// Writes the lines of an error that ends the run, and says which status it means.

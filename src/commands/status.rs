@@ -51,6 +51,7 @@ impl Status {
 pub(crate) struct Tally {
     succeeded: RefCell<usize>,
     failures: RefCell<BTreeSet<Status>>,
+    ends: RefCell<BTreeSet<Status>>,
 }
 
 impl Tally {
@@ -64,6 +65,11 @@ impl Tally {
         self.failures.borrow_mut().insert(status);
     }
 
+    /// The run ended in this way, whatever became of the targets: nothing can be printed, say.
+    pub(crate) fn end(&self, status: Status) {
+        self.ends.borrow_mut().insert(status);
+    }
+
     /// The status of all together.
     pub(crate) fn status(&self) -> Status {
         let mut failures = self.failures.borrow().clone();
@@ -71,6 +77,7 @@ impl Tally {
         if *self.succeeded.borrow() > 0 && mixed {
             failures.insert(Status::Partly);
         }
+        failures.extend(self.ends.borrow().iter());
         failures.first().copied().unwrap_or(Status::Done)
     }
 }
@@ -101,6 +108,14 @@ mod tests {
             failures.iter().for_each(|&failure| tally.failure(failure));
             assert_eq!(tally.status(), status, "{succeeded} {failures:?}");
         }
+    }
+
+    #[test]
+    fn how_the_run_itself_ended_is_no_failure_of_a_target() {
+        let tally = Tally::default();
+        tally.success();
+        tally.end(Failed);
+        assert_eq!(tally.status(), Failed);
     }
 
     #[test]
