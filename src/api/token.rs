@@ -3,6 +3,9 @@
 use reqwest::header::HeaderValue;
 use std::fmt;
 
+/// No token of the API is shorter; those of tests may be.
+const SHORTEST: usize = 16;
+
 /// An OAuth token. Its `Debug` is `(redacted)`, it has no `Display`, and nothing but the header gets at its text.
 #[derive(Clone)]
 pub(crate) struct Token(HeaderValue, String);
@@ -24,9 +27,10 @@ impl Token {
         self.0.clone()
     }
 
-    /// `text` with every occurrence of the token replaced, for whatever a server may echo.
+    /// `text` with every occurrence of the token replaced, for whatever a server may echo. What is as short as a word is
+    /// no secret, and would be taken out of the midst of words.
     pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(&self.1, "(redacted)")
+        if self.1.len() < SHORTEST { text.to_owned() } else { text.replace(&self.1, "(redacted)") }
     }
 }
 
@@ -44,6 +48,13 @@ mod tests {
     fn debug_never_shows_the_token() {
         let token = Token::new("dop_v1_secret").unwrap();
         assert_eq!(format!("{token:?} {:?}", token.header()), "(redacted) Sensitive");
+    }
+
+    #[test]
+    fn a_token_is_taken_out_of_texts_unless_it_is_as_short_as_a_word() {
+        let token = Token::new("dop_v1_0123456789abcdef").unwrap();
+        assert_eq!(token.redact("<dop_v1_0123456789abcdef>"), "<(redacted)>");
+        assert_eq!(Token::new("t").unwrap().redact("not it"), "not it");
     }
 
     #[test]
