@@ -14,6 +14,7 @@ mod given;
 mod global;
 mod image;
 mod log;
+mod lost;
 mod messages;
 mod nouns;
 mod objects;

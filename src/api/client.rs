@@ -140,10 +140,16 @@ impl Client {
 /// A 2xx answer, or the error that the answer is. A DELETE that may have been carried out before finds nothing.
 fn success(reply: Reply) -> Result<Reply, Error> {
     match reply.status {
+        // Whoever answers an API with a page for people (a login on the way, a proxy) has not done what was asked.
+        200..300 if is_html(&reply) => Err(reply.not_the_api()),
         200..300 => Ok(reply),
         404 if reply.repeated && reply.method == Method::Delete => Ok(reply),
         _ => Err(Error::Status(Box::new(StatusError::from(&reply)))),
     }
+}
+
+fn is_html(reply: &Reply) -> bool {
+    reply.header("content-type").is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
 }
 
 fn finish(request: &Request, tried: Result<Reply, Broken>, repeated: bool) -> Result<Reply, Error> {

@@ -65,11 +65,17 @@ impl Error {
 
     /// Whether the request may have been carried out although it failed.
     pub(crate) fn may_have_happened(&self) -> bool {
-        match self {
-            Self::Lost { method, .. } | Self::Malformed { method, .. } => !method.only_reads(),
-            Self::Status(error) => error.status >= 500 && !error.method.only_reads(),
-            _ => false,
-        }
+        self.in_doubt().is_some()
+    }
+
+    /// The path of a request of which nobody can tell whether it has been carried out.
+    pub(crate) fn in_doubt(&self) -> Option<&Path> {
+        let (method, path) = match self {
+            Self::Lost { method, path, .. } | Self::Malformed { method, path, .. } => (method, path),
+            Self::Status(error) if error.status >= 500 => (&error.method, &error.path),
+            _ => return None,
+        };
+        Some(path).filter(|_| !method.only_reads())
     }
 }
 
@@ -86,7 +92,10 @@ impl fmt::Display for Error {
                 write!(f, "{method} {path}: it may have been carried out, the answer was lost: {}", escape(why))
             }
             Self::Status(error) => error.fmt(f),
-            Self::Malformed { method, path, what } => write!(f, "{method} {path}: unexpected answer: {}", escape(what)),
+            Self::Malformed { method, path, what } => {
+                write!(f, "{method} {path}: unexpected answer: {}", escape(what))?;
+                f.write_str(if method.may_repeat() { "" } else { "; it may have been carried out" })
+            }
             Self::RateLimited { method, path, reset } => {
                 write!(f, "{method} {path}: the rate limit is used up; it resets in {}", in_words(*reset))
             }

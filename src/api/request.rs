@@ -127,6 +127,12 @@ impl Reply {
         serde_json::from_str(raw.get()).map_err(|e| self.malformed(root, &format!("is of another shape: {e}")))
     }
 
+    /// The error of a reply that somebody else than the API gave.
+    pub(crate) fn not_the_api(&self) -> Error {
+        let what = "an HTML page, so not from the API".to_owned();
+        Error::Malformed { method: self.method, path: self.path.clone(), what }
+    }
+
     /// The error that says what is wrong with this reply.
     pub(crate) fn malformed(&self, root: &str, what: &str) -> Error {
         Error::Malformed { method: self.method, path: self.path.clone(), what: format!("\"{root}\" {what}") }

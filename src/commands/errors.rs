@@ -1,5 +1,6 @@
 //! The errors that the commands themselves make.
 
+use super::lost::way_to_tell;
 use super::messages;
 use crate::api;
 use crate::resolve::Problem;
@@ -50,10 +51,12 @@ impl Unresolved {
 
 /// What the user can do about an error.
 pub(super) fn hint(error: &anyhow::Error) -> Option<String> {
-    let status = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>())?.status()?;
-    match status {
-        401 => Some("the API does not accept this token; see which one is used with -v, or make a new one".into()),
-        403 => Some("the token lacks the scope for this, or the account is not allowed to do it".into()),
-        _ => None,
+    let error = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>())?;
+    match error.status() {
+        Some(401) => {
+            Some("the API does not accept this token; see which one is used with -v, or make a new one".into())
+        }
+        Some(403) => Some("the token lacks the scope for this, or the account is not allowed to do it".into()),
+        _ => way_to_tell(error),
     }
 }

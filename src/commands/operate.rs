@@ -1,6 +1,8 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
 use super::context::Context;
+use super::lost::way_to_tell;
+use super::messages::hint;
 use super::output::Array;
 use super::targets::Targets;
 use super::waiting::{INTERVAL, Started, WaitOptions, print_followed};
@@ -98,7 +100,11 @@ fn start_all(ctx: &Context, posts: Vec<Post>, mut tell: impl FnMut(&Object)) -> 
                 tell(&action);
                 started.push(Started { target, action });
             }
-            Err(error) => ctx.fail(target, &error.into()),
+            Err(error) => {
+                let way_to_tell = way_to_tell(&error);
+                ctx.fail(target, &error.into());
+                way_to_tell.iter().for_each(hint);
+            }
         }
     }
     Ok(started)

@@ -6,7 +6,6 @@ use super::records::or_no_domain;
 use crate::api::{Listing, Method, Object, Request};
 use crate::commands::context::Context;
 use crate::commands::extra::Extra;
-use crate::commands::messages::hint;
 use crate::commands::objects::send_each;
 use anyhow::Result;
 use clap::Args;
@@ -65,12 +64,7 @@ impl NewRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
         let sent = ctx.client()?.send(request).and_then(|reply| reply.object("domain_record"));
-        let record = sent.map_err(|error| {
-            if error.may_have_happened() {
-                hint(format_args!("see whether it exists with: doapi domain show-record {}", self.of.domain));
-            }
-            or_no_domain(&self.of, error.into())
-        })?;
+        let record = sent.map_err(|error| or_no_domain(&self.of, error.into()))?;
         ctx.output.value(record.raw().get());
         if self.delete {
             ctx.tally.success();
@@ -111,8 +105,11 @@ impl NewRecord {
     }
 }
 
-/// Whether a record is another one of the same type and name, made before.
+/// Whether a record is another one of the same type and name, made before. To the DNS, names are the same in any case.
 fn is_older(old: &Object, new: &Object) -> bool {
-    let same = |field| old.text(field).is_some() && old.text(field) == new.text(field);
+    let same = |field| {
+        let (old, new) = (old.text(field), new.text(field));
+        old.zip(new).is_some_and(|(old, new)| old.eq_ignore_ascii_case(&new))
+    };
     same("type") && same("name") && old.id() < new.id()
 }

@@ -3,7 +3,7 @@
 use crate::api::{Object, Reply, Request, Resource, Timing};
 use crate::commands::context::Context;
 use crate::commands::extra::Extra;
-use crate::commands::messages::{hint, warning};
+use crate::commands::messages::warning;
 use crate::commands::nouns::Noun;
 use crate::commands::objects::read;
 use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
@@ -43,7 +43,7 @@ impl<N: Noun> New<N> {
             None => json!({"region": self.region}),
         };
         let request = Request::post(N::RESOURCE.list(), &self.extra.added_to(body)?);
-        let reply = ctx.client()?.send(request).inspect_err(|error| hint_if_lost::<N>(error))?;
+        let reply = ctx.client()?.send(request)?;
         let created = reply.object(N::RESOURCE.singular)?;
         let now = if self.wait.wait { self.wait_for(ctx, &reply, created)? } else { created };
         ctx.output.value(now.raw().get());
@@ -62,13 +62,6 @@ impl<N: Noun> New<N> {
         }
         let now = settled::<N>(ctx, &ip, &timing, left.is_empty());
         Ok(now.inspect_err(|error| ctx.fail(&name, error)).ok().flatten().unwrap_or(created))
-    }
-}
-
-fn hint_if_lost<N: Noun>(error: &crate::api::Error) {
-    if error.may_have_happened() {
-        let noun = N::RESOURCE.noun.replace(' ', "-").to_lowercase();
-        hint(format_args!("see whether there is a new one with: doapi {noun} show"));
     }
 }
 

@@ -4,7 +4,8 @@ use crate::api::{Client, Error, Event, Kind, Object, Poller, Reply, Request, Res
 use crate::commands::context::Context;
 use crate::commands::messages::{hint, warning};
 use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow, is_success};
-use anyhow::Result;
+use crate::escape::escape;
+use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
@@ -50,7 +51,13 @@ fn post_all(
         in_order(ctx.client()?, Kind::Changes, bunches.clone(), move |client, names| post(client, names, &fields));
     for (names, posted) in bunches.iter().zip(posts) {
         match posted {
-            Ok(droplets) => created.extend(droplets.into_iter().inspect(|one| tell(&one.droplet))),
+            Ok(droplets) => {
+                let (told, names) = (droplets.len(), names.as_slice());
+                created.extend(droplets.into_iter().inspect(|one| tell(&one.droplet)));
+                if told < names.len() {
+                    not_told(ctx, names, told);
+                }
+            }
             Err(error) => not_created(ctx, names, error),
         }
     }
@@ -76,18 +83,36 @@ fn action_ids(reply: &Reply) -> Vec<u64> {
 /// Says that droplets were not created, or may have been.
 fn not_created(ctx: &Context, names: &[String], error: Error) {
     let lost = error.may_have_happened();
-    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
-    let noun = if names.len() == 1 { "droplet" } else { "droplets" };
-    ctx.fail(format_args!("{noun} {}", quoted.join(" ")), &error.into());
+    ctx.fail(quoted(names), &error.into());
     if lost {
-        let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
-        hint(format_args!("see whether they exist with: doapi droplet show {}", words.join(" ")));
+        hint_names(names);
     }
+}
+
+/// Says that the API accepted more droplets than it showed.
+fn not_told(ctx: &Context, names: &[String], told: usize) {
+    let error = anyhow!("the API showed only {told} of the {} droplets that it was to create", names.len());
+    ctx.fail(quoted(names), &error);
+    hint_names(names);
+}
+
+/// The names for a message.
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!("{} {}", if names.len() == 1 { "droplet" } else { "droplets" }, quoted.join(" "))
+}
+
+fn hint_names(names: &[String]) {
+    let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
+    hint(format_args!("see whether they exist with: doapi droplet show {}", words.join(" ")));
 }
 
 fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._:".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", escape(text).replace('\'', r"'\''"))
 }
 
 /// Waits for the actions that create droplets; the droplets as they are then, in order.
