@@ -10,6 +10,7 @@ mod catalog;
 mod droplet;
 mod errors;
 mod fake;
+mod faults;
 mod keys;
 mod multicall;
 mod options;
