@@ -1,10 +1,11 @@
 //! The universal options, and the variables that stand for them.
 
 use super::errors::usage;
+use super::output::ColorWhen;
 use super::seconds::positive_seconds;
 use crate::api::{Endpoint, EndpointError};
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::env::VarError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -45,6 +46,14 @@ pub(crate) struct Global {
     /// Log every request to stderr; twice, bodies too [env: DOAPI_VERBOSE]
     #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
     verbose: u8,
+
+    /// Show no progress and don't say why doapi waits; errors and warnings stay [env: DOAPI_QUIET]
+    #[arg(short, long, global = true, hide_short_help = true)]
+    quiet: bool,
+
+    /// When to colour the JSON on stdout [env: DOAPI_COLOR, NO_COLOR, CLICOLOR_FORCE] [default: auto]
+    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_short_help = true)]
+    color: Option<ColorWhen>,
 }
 
 fn per_page(text: &str) -> Result<u32, String> {
@@ -85,13 +94,25 @@ impl Global {
         Ok(or_variable(given, "DOAPI_VERBOSE", level)?.unwrap_or(0))
     }
 
+    /// Whether to be quiet about waiting.
+    pub(crate) fn quiet(&self) -> Result<bool> {
+        Ok(self.quiet || flag("DOAPI_QUIET")?)
+    }
+
+    /// When to use colours.
+    pub(crate) fn color(&self) -> Result<ColorWhen> {
+        let when = |text: &str| ColorWhen::from_str(text, true).map_err(|_| "must be auto, always or never".to_owned());
+        Ok(or_variable(self.color, "DOAPI_COLOR", when)?.unwrap_or_default())
+    }
+
     /// What the grammar cannot check: options that exclude each other, one of them before the subcommand and one after
     /// (clap looks at one level at a time, clap-rs/clap#1204).
     pub(crate) fn check(&self) -> Result<()> {
         if self.api_token.is_some() && self.api_token_file.is_some() {
             return Err(usage("--api-token and --api-token-file exclude each other"));
         }
-        Ok(())
+        // Read before there is an error to tell of them, so it is told here.
+        self.color().and(self.quiet()).map(drop)
     }
 }
 

@@ -9,22 +9,28 @@ use std::time::Duration;
 /// Waits shorter than this are not worth a line.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// Writes to stderr; `0` is the level of verbosity.
-pub(crate) struct Log(pub(crate) u8);
+/// Writes to stderr.
+pub(crate) struct Log {
+    /// 1 for a line a request, 2 for bodies too.
+    pub(crate) verbosity: u8,
+    /// Whether waits are not worth a line.
+    pub(crate) quiet: bool,
+}
 
 impl Observer for Log {
     fn traced(&self, trace: &Trace) {
-        if self.0 == 0 {
+        if self.verbosity == 0 {
             return;
         }
         line(summary(trace));
-        if self.0 > 1 {
+        if self.verbosity > 1 {
             bodies(trace);
         }
     }
 
     fn noticed(&self, notice: &Notice) {
         match notice {
+            _ if self.quiet => {}
             Notice::Limited { method, path, wait } => {
                 line(format_args!("{method} {path}: the rate limit is used up for now; waiting {}", in_words(*wait)));
             }
@@ -34,7 +40,7 @@ impl Observer for Log {
                     in_words(*wait)
                 ));
             }
-            Notice::Retrying { method, path, wait, why } if *wait >= SHORT || self.0 > 0 => {
+            Notice::Retrying { method, path, wait, why } if *wait >= SHORT || self.verbosity > 0 => {
                 line(format_args!("{method} {path}: {}; trying again in {}", escape(why), in_words(*wait)));
             }
             Notice::Pacing { .. } | Notice::Retrying { .. } => {}

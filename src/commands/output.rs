@@ -1,10 +1,16 @@
 //! stdout: one JSON value, streamed, closed whatever happens.
 
+mod color;
 mod layout;
+mod screen;
 
+pub(crate) use color::ColorWhen;
+
+use color::painted;
 use layout::layout;
+use screen::{Pipe, Screen};
 use std::cell::RefCell;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// Where results go. A write that fails is remembered and told by [`Output::finish`]: what a command still has to do
 /// does not depend on whether somebody reads of it.
@@ -15,18 +21,22 @@ pub(crate) struct Output {
 struct Sink {
     writer: BufWriter<Box<dyn Write>>,
     line: Vec<u8>,
+    colored: bool,
     error: Option<io::Error>,
 }
 
 impl Output {
-    /// Output to stdout.
-    pub(crate) fn stdout() -> Output {
-        Output::to(Box::new(io::stdout()))
+    /// Output to stdout, perhaps in colour.
+    pub(crate) fn stdout(colored: bool) -> Output {
+        let stdout = io::stdout();
+        let writer: Box<dyn Write> =
+            if stdout.is_terminal() { Box::new(Screen::of(stdout)) } else { Box::new(Pipe(stdout)) };
+        Output::to(writer, colored)
     }
 
-    fn to(writer: Box<dyn Write>) -> Output {
+    fn to(writer: Box<dyn Write>, colored: bool) -> Output {
         let writer = BufWriter::with_capacity(1 << 16, writer);
-        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), error: None }) }
+        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), colored, error: None }) }
     }
 
     /// Prints one value.
@@ -79,8 +89,12 @@ impl Sink {
         line.extend_from_slice(before);
         layout(json, depth, &mut line);
         line.extend_from_slice(after);
-        self.write(&line);
+        self.write_json(&line);
         self.line = line;
+    }
+
+    fn write_json(&mut self, laid_out: &[u8]) {
+        if self.colored { self.write(&painted(laid_out)) } else { self.write(laid_out) }
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -118,7 +132,7 @@ impl Array<'_> {
     /// Ends the array; one without elements is `[]`.
     pub(crate) fn finish(mut self) {
         if !std::mem::replace(&mut self.open, false) {
-            self.output.sink.borrow_mut().write(b"[]\n");
+            self.output.sink.borrow_mut().write_json(b"[]\n");
         } else {
             self.close();
         }
@@ -126,7 +140,7 @@ impl Array<'_> {
 
     fn close(&mut self) {
         let mut sink = self.output.sink.borrow_mut();
-        sink.write(b"\n]\n");
+        sink.write_json(b"\n]\n");
         sink.flush();
     }
 }
@@ -158,7 +172,7 @@ mod tests {
 
     fn written(print: impl FnOnce(&Output)) -> String {
         let shared = Shared::default();
-        let output = Output::to(Box::new(shared.clone()));
+        let output = Output::to(Box::new(shared.clone()), false);
         print(&output);
         output.finish().unwrap();
         let bytes = shared.0.borrow().clone();
@@ -199,7 +213,7 @@ mod tests {
                 Ok(())
             }
         }
-        let output = Output::to(Box::new(Full));
+        let output = Output::to(Box::new(Full), false);
         output.value("1");
         assert!(output.is_broken());
         assert_eq!(output.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);

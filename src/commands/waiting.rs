@@ -98,6 +98,7 @@ pub(crate) fn follow(
         started.iter().find(same).map_or_else(|| "an action".to_owned(), |one| one.target.clone())
     };
     let actions = started.iter().map(|one| one.action.clone()).collect();
+    let mut progress = ctx.progress();
     let ended = wait(&mut poller, timing, actions, is_finished, |event| match event {
         Event::Settled(action) => {
             let target = name(action.id());
@@ -105,8 +106,12 @@ pub(crate) fn follow(
             finished(&target, &action)
         }
         Event::Vanished(id) => Ok(vanished(ctx, &name(Some(id)), &format!("action {id} no longer exists"))),
-        Event::Pending { .. } => Ok(()),
+        Event::Pending { left, next } => {
+            let left: Vec<String> = left.iter().map(|action| name(action.id())).collect();
+            Ok(progress.pending(&left, started.len(), next))
+        }
     })?;
+    drop(progress);
     let ended = unfinished(ctx, ended, "action wait");
     Ok(ended.left.into_iter().map(|action| Started { target: name(action.id()), action }).collect())
 }

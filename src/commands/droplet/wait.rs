@@ -88,6 +88,7 @@ impl Wait {
         let timing = self.wait.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
         let mut array = ctx.output.array();
+        let mut progress = ctx.progress();
         let ended = wait(
             &mut poller,
             &timing,
@@ -101,11 +102,16 @@ impl Wait {
                         array.flush();
                     }
                     Event::Vanished(id) => vanished(ctx, &name(targets, id), "it no longer exists"),
-                    Event::Pending { .. } => {}
+                    Event::Pending { left, next } => {
+                        let left: Vec<String> =
+                            left.iter().filter_map(Object::id).map(|id| name(targets, id)).collect();
+                        progress.pending(&left, targets.len(), next);
+                    }
                 }
                 Ok::<_, anyhow::Error>(())
             },
         )?;
+        drop(progress);
         let ended = unfinished(ctx, ended, &format!("droplet wait {}", goal.options()));
         ended.left.iter().for_each(|droplet| array.push(droplet.raw().get()));
         array.finish();

@@ -153,15 +153,20 @@ fn catch_up(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Ti
     let lags = |droplet: &Object| {
         droplet.text("status").as_deref() == Some("new") && droplet.id().is_some_and(|id| ready.contains(&id))
     };
-    let behind = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
+    let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
+    let (count, mut progress) = (behind.len(), ctx.progress());
     wait(
         &mut poller,
         &timing,
         behind,
         |droplet| !lags(droplet),
         |event| {
-            if let Event::Settled(settled) = event {
-                replace(&mut droplets, settled);
+            match event {
+                Event::Settled(settled) => replace(&mut droplets, settled),
+                Event::Pending { left, next } => {
+                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
+                }
+                Event::Vanished(_) => {}
             }
             Ok::<_, anyhow::Error>(())
         },

@@ -1,0 +1,68 @@
+//! What a person at a terminal sees of a wait.
+
+use crate::runner::Run;
+use crate::sandboxes::{abc, sandbox, slow_sandbox};
+use crate::terminal::on_terminal;
+
+const WAIT: &str = "doapi droplet power-cycle --wait --wait-interval 10ms a b";
+
+/// What the terminal still shows at the end: a carriage return and a cleared line take back what was on it.
+fn left_over(run: &Run) -> String {
+    let line = |line: &str| line.rsplit("\x1b[2K").next().unwrap_or_default().trim_start_matches('\r').to_owned();
+    run.stdout.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_wait_tells_what_is_pending_and_leaves_nothing_behind() {
+    let api = sandbox(abc());
+    let run = on_terminal(&format!("{WAIT} > actions.json")).at(&api).run().succeeds();
+    assert!(run.stdout.contains(r#"waiting for 2 of 2: droplet "a", droplet "b""#), "{run}");
+    assert!(run.stdout.contains("0s, next look in 1s"), "{run}");
+    assert_eq!(left_over(&run), "", "{run:}");
+    let actions = std::fs::read_to_string(run.home.path().join("actions.json")).unwrap();
+    assert_eq!(actions.matches("\"completed\"").count(), 2, "{actions}");
+}
+
+#[test]
+fn results_on_the_same_terminal_stay_whole() {
+    let api = sandbox(abc());
+    let run = on_terminal(&format!("{WAIT} --color never")).at(&api).run().succeeds();
+    assert!(run.stdout.contains("waiting for"), "{run}");
+    let json: serde_json::Value =
+        serde_json::from_str(&left_over(&run)).unwrap_or_else(|error| panic!("{error}: {run}"));
+    assert_eq!(json.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn messages_stay_whole() {
+    let api = slow_sandbox(abc());
+    let run = on_terminal(&format!("{WAIT} --wait-time 300ms > /dev/null")).at(&api).run().exits(6);
+    let left = left_over(&run);
+    assert!(run.stdout.contains("waiting for 2 of 2"), "{run}");
+    assert!(
+        left.starts_with("doapi: the time for waiting ran out; 2 still to be done\nhint: doapi action wait "),
+        "{left}"
+    );
+    assert_eq!(left.lines().count(), 2, "{left}");
+}
+
+#[test]
+fn a_reader_of_a_pipe_has_the_terminal_for_itself() {
+    let api = sandbox(abc());
+    let run = on_terminal(&format!("{WAIT} | cat; doapi droplet power-off --wait a | cat")).at(&api).run().succeeds();
+    let (before, after) = run.stdout.split_once("[\n").unwrap_or_default();
+    assert!(before.contains("waiting for 2 of 2") && !after.contains("waiting for 2 of 2"), "{run}");
+    assert!(serde_json::from_str::<serde_json::Value>(&left_over(&run).replace("]\n[", ",")).is_ok(), "{run}");
+}
+
+#[test]
+fn nothing_is_shown_where_nobody_looks() {
+    let api = sandbox(abc());
+    for (name, value) in [("CI", "true"), ("TERM", "dumb"), ("DOAPI_QUIET", "1")] {
+        let run = on_terminal(&format!("{WAIT} > /dev/null")).at(&api).env(name, value).run().succeeds();
+        assert_eq!(run.stdout, "", "{name}={value}");
+    }
+    for command in [format!("{WAIT} -q > /dev/null"), format!("{WAIT} 2>&1 > /dev/null | cat")] {
+        assert_eq!(on_terminal(&command).at(&api).run().succeeds().stdout, "", "{command}");
+    }
+}
