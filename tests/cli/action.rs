@@ -25,7 +25,7 @@ fn account() -> Sandbox {
 /// Droplets 1, 2 and 3, of which 1 and 3 are being acted upon.
 fn busy() -> Sandbox {
     let api = slow_sandbox(crate::sandboxes::abc());
-    line("droplet reboot 1 3").at(&api).run().succeeds();
+    line("droplet reboot 1 3 --jobs 1").at(&api).run().succeeds();
     api
 }
 

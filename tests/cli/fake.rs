@@ -92,7 +92,7 @@ impl Fake {
         self
     }
 
-    /// The address as text can name it in a reply.
+    /// The requests so far.
     pub(crate) fn requests(&self) -> Vec<Request> {
         lock(&self.state).requests.clone()
     }
@@ -177,10 +177,16 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 fn serve(stream: TcpStream, wrap: &dyn Fn(TcpStream) -> Option<Box<dyn Stream>>, state: &Mutex<State>) {
     let raw = stream.try_clone().unwrap();
     let Some(mut stream) = wrap(stream) else { return };
-    // A connection without a request is none: a client may look whether anybody is there.
-    if let Ok(request) = read(&mut stream) {
-        let reply = lock(state).answer(&request);
-        write(&mut stream, &reply).ok();
+    match read(&mut stream) {
+        Ok(request) => {
+            let reply = lock(state).answer(&request);
+            write(&mut stream, &reply).ok();
+        }
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n").ok();
+        }
+        // A connection without a request is none: a client may have seen the certificate and gone.
+        Err(_) => {}
     }
     raw.shutdown(Shutdown::Both).ok();
 }
@@ -190,6 +196,9 @@ fn read(stream: &mut impl Read) -> io::Result<Request> {
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         stream.read_exact(&mut byte)?;
+        if head.is_empty() && !byte[0].is_ascii_uppercase() {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         head.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&head).into_owned();

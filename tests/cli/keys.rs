@@ -30,7 +30,7 @@ fn creates(keys: &[u64]) -> Vec<Exchange> {
 
 fn new(keys: &[&str]) -> Invocation {
     let mut line = vec!["droplet", "new", "-I", "debian-13-x64", "-S", "s-1vcpu-1gb", "web"];
-    keys.iter().for_each(|key| line.extend(["-K", key]));
+    line.extend(keys.iter().flat_map(|key| ["-K", key]));
     doapi(line)
 }
 

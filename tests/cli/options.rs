@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::fake::{Fake, TOKEN};
-use crate::replies::{droplet, list};
+use crate::replies::{droplet, list, show, started};
 use crate::runner::{Api, doapi, line};
 use crate::sandboxes::{abc, sandbox};
-use crate::script::get;
+use crate::script::{get, post};
 
 #[test]
 fn universal_options_stand_before_and_after_the_subcommand() {
@@ -77,8 +77,9 @@ fn a_variable_that_cannot_be_used_is_told_by_its_name() {
 
 #[test]
 fn a_timeout_in_the_environment_is_obeyed() {
-    let api = Fake::of(get("/v2/account").gives(200, json!({"account": {}})).stalls().times(5));
-    line("account").at(&api).env("DOAPI_TIMEOUT", "200ms").run().exits(1).says("timed out");
+    let reboot = post("/v2/droplets/7/actions", json!({"type": "reboot"}));
+    let api = Fake::of([show(7, "web"), reboot.gives(201, started(1, "reboot", 7)).stalls()]);
+    line("droplet reboot 7").at(&api).env("DOAPI_TIMEOUT", "500ms").run().exits(1).says("timed out");
     api.finish();
 }
 

@@ -29,8 +29,8 @@ fn rebooted(post: Exchange) -> Run {
 #[test]
 fn a_get_is_made_again_when_no_whole_answer_came() {
     for broken in [
-        account().is_cut(),
-        account().is_cut_in_its_body(),
+        account().cut_off(),
+        account().cut_in_its_body(),
         account().gives(500, error("server_error", "Unexpected server-side error")),
         account().gives(502, "<html><head><title>502 Bad Gateway</title></head></html>"),
         account().gives(503, "Server Temporarily Unavailable"),
@@ -52,9 +52,9 @@ fn a_get_is_made_five_times_at_the_most() {
 
 #[test]
 fn a_post_whose_connection_is_cut_is_made_once_and_may_have_been_carried_out() {
-    let run = rebooted(reboot().is_cut()).exits(1).says("it may have been carried out");
+    let run = rebooted(reboot().cut_off()).exits(1).says("it may have been carried out");
     assert!(run.stderr.contains(r#"droplet "7": POST /v2/droplets/7/actions: "#), "{run}");
-    rebooted(reboot().gives(201, started(1, "reboot", 7)).is_cut_in_its_body())
+    rebooted(reboot().gives(201, started(1, "reboot", 7)).cut_in_its_body())
         .exits(1)
         .says("it may have been carried out");
 }
@@ -114,6 +114,16 @@ fn a_used_up_limit_is_waited_for_whatever_the_method() {
 }
 
 #[test]
+fn the_hour_s_limit_is_waited_for_when_it_ends_soon() {
+    // Such an answer has no `retry-after`.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let limited = account().header("ratelimit-reset", now + 2).gives(429, error("too_many_requests", "Exceeded."));
+    let api = Fake::of([limited, account()]);
+    doapi(["account"]).at(&api).run().exits(0).says("the rate limit is used up");
+    api.finish();
+}
+
+#[test]
 fn a_limit_that_ends_too_far_away_is_an_error_that_says_when() {
     let limited = error("too_many_requests", "API Rate limit exceeded.");
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
@@ -127,7 +137,7 @@ fn a_limit_that_ends_too_far_away_is_an_error_that_says_when() {
 
 #[test]
 fn a_delete_that_finds_nothing_when_it_is_made_again_has_succeeded() {
-    for first in [delete("/v2/droplets/7").is_cut(), delete("/v2/droplets/7").gives(502, "")] {
+    for first in [delete("/v2/droplets/7").cut_off(), delete("/v2/droplets/7").gives(502, "")] {
         let api = Fake::of([show(7, "web"), first, delete("/v2/droplets/7").gives(404, not_found())]);
         doapi(["droplet", "delete", "7"]).at(&api).run().succeeds().prints("");
         api.finish();
@@ -151,8 +161,7 @@ fn a_delete_that_was_refused_by_the_limit_has_not_happened() {
 
 #[test]
 fn an_endpoint_where_nobody_listens_is_an_error_after_some_tries() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let run = doapi(["account"]).env("DOAPI_ENDPOINT", format!("http://{free}")).env("DO_API_TOKEN", "t").run();
+    let run = doapi(["account"]).env("DOAPI_ENDPOINT", "http://127.0.0.1:1").env("DO_API_TOKEN", "t").run();
     run.exits(1).prints("").says("doapi: GET /v2/account: cannot connect: ");
 }
 
@@ -169,7 +178,7 @@ fn a_poll_that_fails_once_does_not_end_the_wait() {
     let api = Fake::of([
         show(7, "web"),
         reboot().gives(201, started(1, "reboot", 7)),
-        look.clone().is_cut(),
+        look.clone().cut_off(),
         look.gives(200, json!({"action": action(1, "reboot", 7, "completed")})),
     ]);
     doapi(["droplet", "reboot", "7", "--wait", "--wait-interval", "10ms"]).at(&api).run().succeeds();
@@ -180,7 +189,7 @@ fn a_poll_that_fails_once_does_not_end_the_wait() {
 fn a_page_that_is_cut_off_is_asked_for_again() {
     let page = get("/v2/droplets?per_page=200").gives(200, list("droplets", &[droplet(7, "web")]));
     let gpus = get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[]));
-    let api = Fake::of([page.clone().is_cut_in_its_body(), page, gpus]);
+    let api = Fake::of([page.clone().cut_in_its_body(), page, gpus]);
     assert_eq!(doapi(["droplet"]).at(&api).run().succeeds().each("id"), json!([7]));
     api.finish();
 }

@@ -72,12 +72,12 @@ impl Exchange {
     }
 
     /// Closes the connection without an answer.
-    pub(crate) fn is_cut(self) -> Exchange {
+    pub(crate) fn cut_off(self) -> Exchange {
         self.ending(End::BeforeHeaders)
     }
 
     /// Closes the connection in the middle of the answer's body.
-    pub(crate) fn is_cut_in_its_body(self) -> Exchange {
+    pub(crate) fn cut_in_its_body(self) -> Exchange {
         self.ending(End::InBody)
     }
 

@@ -24,7 +24,8 @@ fn a_next_link_elsewhere_is_asked_of_the_endpoint() {
 
 #[test]
 fn plain_http_is_for_this_machine_only() {
-    for endpoint in ["http://api.example.com", "http://192.0.2.1:80/", "http://127.0.0.1.example.com", "http://0.0.0.0"]
+    for endpoint in
+        ["http://api.example.com", "http://192.0.2.1:8080/", "http://127.0.0.1.example.com", "http://0.0.0.0"]
     {
         let run = line("account").env("DOAPI_ENDPOINT", endpoint).env("DO_API_TOKEN", TOKEN).run();
         let run = run.exits(2).prints("").says("--insecure-http");

@@ -4,9 +4,9 @@ use doapi_sandbox::Sandbox;
 use serde_json::json;
 
 use crate::fake::Fake;
-use crate::replies::{list, show};
+use crate::replies::{list, show, started};
 use crate::runner::{Running, line, until};
-use crate::sandboxes::{abc, slow_sandbox};
+use crate::sandboxes::{abc, faulty_sandbox, slow_sandbox};
 use crate::script::{get, post};
 
 /// Starts a command that waits, and comes back when it does: it has looked at least twice.
@@ -105,5 +105,27 @@ fn a_list_that_is_interrupted_is_valid_json() {
     let running = line("action show").at(&api).spawn();
     until(|| running.printed().contains("completed"));
     assert_eq!(running.signal("TERM").finish().exits(143).each("id"), json!([1]));
+    api.finish();
+}
+
+#[test]
+fn an_action_that_is_being_started_is_waited_for_and_printed() {
+    let api = faulty_sandbox(abc(), &["POST /v2/droplets/*/actions delay=1s"]);
+    let running = line("droplet reboot a").at(&api).spawn();
+    until(|| api.requests().iter().any(|one| one.method == "POST"));
+    let run = running.signal("INT").finish();
+    assert_eq!(run.each("resource_id"), json!([1]), "{run}");
+}
+
+#[test]
+fn a_second_ctrl_c_ends_it_whatever_it_does() {
+    let reboot = post("/v2/droplets/7/actions", json!({"type": "reboot"}));
+    let api = Fake::of([show(7, "a"), reboot.gives(201, started(1, "reboot", 7)).stalls()]);
+    let running = line("droplet reboot 7").at(&api).spawn();
+    until(|| api.requests().len() == 2);
+    let running = running.signal("INT");
+    // The two must not arrive as one.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    running.signal("INT").finish().exits(130).prints("");
     api.finish();
 }

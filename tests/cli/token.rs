@@ -17,8 +17,11 @@ fn sent(prepare: impl FnOnce(Invocation) -> Invocation) -> (Option<String>, Run)
     (header.map(|header| header.trim_start_matches("Bearer ").to_owned()), run)
 }
 
+/// Puts a token somewhere.
+type Put = fn(Invocation) -> Invocation;
+
 /// The places in their order: the first that has a token is used.
-fn places() -> Vec<(&'static str, fn(Invocation) -> Invocation)> {
+fn places() -> Vec<(&'static str, Put)> {
     vec![
         ("DO_API_TOKEN", |it| it.env("DO_API_TOKEN", "DO_API_TOKEN")),
         ("DOAPI_API_TOKEN_FILE", |it| it.file("named", " DOAPI_API_TOKEN_FILE\n").env("DOAPI_API_TOKEN_FILE", "named")),

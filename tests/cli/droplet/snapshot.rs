@@ -8,7 +8,7 @@ use crate::sandboxes::{changes, sandbox};
 
 fn account() -> Sandbox {
     sandbox(json!({
-        "images": [{"id": 20, "name": "golden", "type": "snapshot", "droplet_id": 1, "regions": ["nyc3"]}],
+        "images": [{"id": 20, "name": "golden", "type": "snapshot", "regions": ["nyc3"]}],
         "droplets": [{"id": 1, "name": "a", "tags": ["web"]}, {"id": 2, "name": "b", "tags": ["web"]}],
     }))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Holds::{Action, Actions, Ids, Lists, Names, Nothing, What};
+use super::Holds::{Action, Actions, Ids, Lists, Names, Nothing, Refused, What};
 use super::{Holds, Row, only};
 
 /// A verb that starts actions, by name, by ID and with all the waiting options, `-M`, and perhaps `--tag`.
@@ -21,6 +21,8 @@ macro_rules! verb {
 }
 
 const DONE: Holds = What(|list| only(list, |action| action["status"] == "completed"));
+/// Every droplet is in a private network today.
+const NO_SUCH_ACTION: &str = "404 not_found: The specified action type is not available.";
 const ONE_DONE: Holds = What(|action| action["status"] == "completed");
 
 fn all_options(list: &Value) -> bool {
@@ -97,7 +99,14 @@ pub(super) const ROWS: &[Row] = &[
         "doapi-droplet enable-ipv6 [<wait options>] [-M|--multiple] {--tag <tag> | <droplet> ...}",
         "enable-ipv6", "enable_ipv6", "web-1", 1, "web" => &[1, 2]
     ),
-    // `enable-private-networking` is the one line that today's API refuses: see `droplet::verbs`.
+    Row {
+        synopsis: "doapi-droplet enable-private-networking [<wait options>] [-M|--multiple] {--tag <tag> | <droplet> ...}",
+        runs: &[
+            ("doapi-droplet enable-private-networking -w --wait-interval 0.05 web-1", Refused(NO_SUCH_ACTION)),
+            ("doapi-droplet enable-private-networking -M twin", Refused(NO_SUCH_ACTION)),
+            ("doapi-droplet enable-private-networking --tag web", Refused(NO_SUCH_ACTION)),
+        ],
+    },
     Row {
         synopsis: "doapi-droplet show-snapshots [-M|--multiple] <droplet> ...",
         runs: &[
