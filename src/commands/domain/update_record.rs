@@ -111,7 +111,8 @@ impl UpdateRecord {
     /// for its final dot, which it does not keep, also where the data does not change.
     fn unchanged(&self, record: &Object) -> Map<String, Value> {
         let kind = record.text("type").unwrap_or_default();
-        let data = record.text("data").filter(|_| is_host_valued(&kind) && self.kind.is_none());
+        let stays_host = self.kind.as_ref().is_none_or(|new| is_host_valued(&new.to_uppercase()));
+        let data = record.text("data").filter(|_| is_host_valued(&kind) && stays_host);
         let fields = [("type", Some(kind)), ("data", data)];
         fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))).collect()
     }
