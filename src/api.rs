@@ -31,6 +31,8 @@ pub(crate) use list::Listing;
 pub(crate) use object::Object;
 pub(crate) use observer::{Notice, Observer, Trace};
 pub(crate) use page::Page;
+#[cfg(test)]
+pub(crate) use page::Root;
 pub(crate) use path::Path;
 pub(crate) use poll::Poller;
 pub(crate) use request::{Method, Reply, Request};

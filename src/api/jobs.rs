@@ -43,7 +43,7 @@ struct Limit {
 
 /// Runs `work` on every input, on as many threads as the client's settings allow, and yields the results in the order
 /// of the inputs, each as soon as it and all before it are there. Inputs are started no farther ahead of what has been
-/// taken than twice the number of threads, so that results don't pile up. Dropped, it starts nothing more.
+/// taken than a little more than the number of threads, so that results don't pile up. Dropped, it starts nothing more.
 /// After a signal the inputs that were not started yield [`Error::Interrupted`].
 pub(crate) fn in_order<I, T, F>(client: &Client, kind: Kind, inputs: Vec<I>, work: F) -> InOrder<T>
 where
@@ -54,7 +54,7 @@ where
     let total = inputs.len();
     let threads = client.settings().jobs.clamp(1, total.max(1));
     let gate = Arc::new(Gate {
-        limit: Mutex::new(Limit { taken: 0, window: threads * 2, closed: false }),
+        limit: Mutex::new(Limit { taken: 0, window: threads + 2, closed: false }),
         moved: Condvar::new(),
     });
     let queue = Arc::new(Mutex::new(inputs.into_iter().enumerate().collect::<VecDeque<_>>()));

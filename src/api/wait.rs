@@ -107,7 +107,7 @@ fn pause<E>(
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<Option<Why>, E> {
     let now = Instant::now();
-    let interval = timing.interval.max(Pace::interval(requests));
+    let interval = stretched(timing.interval, requests);
     let until_deadline = timing.deadline.map(|deadline| deadline.saturating_duration_since(now));
     if until_deadline.is_some_and(|rest| rest.is_zero()) {
         return Ok(Some(Why::TimedOut));
@@ -115,4 +115,44 @@ fn pause<E>(
     let next = until_deadline.map_or(interval, |rest| rest.min(interval));
     tell(Event::Pending { left, next })?;
     Ok(if timing.interrupt.sleep(next) { None } else { Some(Why::Interrupted) })
+}
+
+/// The time between two looks that take so many requests: a minute's worth of them stays below the rate limit.
+fn stretched(interval: Duration, requests: usize) -> Duration {
+    interval.max(Pace::interval(requests))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many requests a wait of ten minutes makes in its busiest minute, by a clock that only counts.
+    fn busiest_minute(interval: Duration, requests: usize) -> usize {
+        let mut ticks = Vec::new();
+        let mut clock = Duration::ZERO;
+        while clock < Duration::from_secs(600) {
+            ticks.push(clock);
+            clock += stretched(interval, requests);
+        }
+        let in_minute = |start: &Duration| {
+            ticks.iter().filter(|at| (*start..*start + Duration::from_secs(60)).contains(at)).count()
+        };
+        ticks.iter().map(in_minute).max().unwrap_or_default() * requests
+    }
+
+    #[test]
+    fn a_wait_of_ten_minutes_stays_below_250_requests_a_minute() {
+        for interval in [Duration::from_millis(1), Duration::from_millis(50), Duration::from_secs(2)] {
+            for requests in [1, 2, 5, 40, 200] {
+                let busiest = busiest_minute(interval, requests);
+                assert!(busiest <= 250, "{requests} requests every {interval:?}: {busiest} a minute");
+            }
+        }
+    }
+
+    #[test]
+    fn an_interval_that_the_limit_allows_is_kept() {
+        assert_eq!(stretched(Duration::from_secs(2), 1), Duration::from_secs(2));
+        assert_eq!(stretched(Duration::from_secs(2), 200), Duration::from_secs(50));
+    }
 }

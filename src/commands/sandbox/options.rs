@@ -5,7 +5,7 @@ use crate::commands::seconds::seconds;
 use crate::escape::escape;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use doapi_sandbox::{Config, Exchange, Fault, Sandbox};
+use doapi_sandbox::{Config, Exchange, Fault, Limits, Sandbox};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +28,10 @@ pub(super) struct SandboxOptions {
     /// How long every answer takes
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0s")]
     latency: Duration,
+
+    /// How many requests a minute are allowed
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    burst: u64,
 
     /// Something that goes wrong: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
     ///
@@ -53,6 +57,7 @@ impl SandboxOptions {
             faults: self.faults.clone(),
             state_file: self.state.clone(),
             seed,
+            limits: Limits { burst: self.burst, hourly: Limits::default().hourly.max(self.burst), ..Limits::default() },
             log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
                 Box::new(move |exchange| {
                     if all || exchange.unknown_route {
