@@ -12,6 +12,7 @@ mod extra;
 mod floating_ip;
 mod given;
 mod global;
+mod help;
 mod image;
 mod log;
 mod lost;
@@ -36,6 +37,7 @@ mod targets;
 mod token;
 mod waiting;
 
+pub(crate) use help::{Answer, answer};
 pub(crate) use messages::report;
 pub(crate) use status::Status;
 

@@ -13,9 +13,10 @@ mod resolve;
 
 use api::Interrupt;
 use clap::Parser;
-use commands::{Cli, Status};
+use commands::{Answer, Cli, Status};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
     let status = match Cli::try_parse_from(arguments(std::env::args_os())) {
         Ok(cli) => catch_signals()
             .map_or_else(|error| commands::report(&error.into()), |interrupt| cli.run(started, interrupt)),
-        Err(error) => usage(&error),
+        Err(error) => usage(error),
     };
     ExitCode::from(status.code())
 }
@@ -53,10 +54,18 @@ fn catch_signals() -> std::io::Result<Interrupt> {
 }
 
 /// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.
-fn usage(error: &clap::Error) -> Status {
+fn usage(error: clap::Error) -> Status {
     // A closed pipe is no reason to fail.
-    let _ = error.print();
-    if error.use_stderr() { Status::Usage } else { Status::Done }
+    match commands::answer(&arguments(std::env::args_os()), error) {
+        Answer::Text(text) => {
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            Status::Done
+        }
+        Answer::Error(error) => {
+            let _ = error.print();
+            if error.use_stderr() { Status::Usage } else { Status::Done }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::actions::in_progress;
 use super::context::Context;
 use super::messages::line;
 use super::objects::{exact, read};
+use super::targets::ACTS_ON;
 use super::waiting::{Started, WaitTiming, print_followed};
 use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
 use crate::escape::escape;
@@ -36,7 +37,7 @@ enum Verb {
         timing: WaitTiming,
 
         /// IDs of actions
-        #[arg(value_name = "ACTION")]
+        #[arg(value_name = "ACTION", help_heading = ACTS_ON)]
         actions: Vec<u64>,
     },
     /// Show the objects that actions were performed on; null for those that no longer exist
@@ -50,15 +51,15 @@ enum Verb {
 #[derive(Debug, Default, Args)]
 struct Which {
     /// Only the newest action of the account, or null
-    #[arg(long, conflicts_with = "in_progress")]
+    #[arg(long, conflicts_with = "in_progress", help_heading = ACTS_ON)]
     last: bool,
 
     /// Only actions in progress
-    #[arg(long)]
+    #[arg(long, help_heading = ACTS_ON)]
     in_progress: bool,
 
     /// IDs of actions
-    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"])]
+    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
     actions: Vec<u64>,
 }
 
@@ -67,15 +68,15 @@ struct Which {
 #[group(id = "which_resource", required = true, multiple = true)]
 struct WhichResource {
     /// The object of the account's newest action, or null
-    #[arg(long, conflicts_with = "in_progress")]
+    #[arg(long, conflicts_with = "in_progress", help_heading = ACTS_ON)]
     last: bool,
 
     /// The objects that are being acted upon
-    #[arg(long)]
+    #[arg(long, help_heading = ACTS_ON)]
     in_progress: bool,
 
     /// IDs of actions
-    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"])]
+    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
     actions: Vec<u64>,
 }
 

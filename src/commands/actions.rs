@@ -85,10 +85,10 @@ impl<T: Targets> ListActions<T> {
 #[derive(Debug, Args)]
 pub(crate) struct WaitForActions<T: Args> {
     #[command(flatten)]
-    pub(crate) timing: WaitTiming,
+    pub(crate) on: T,
 
     #[command(flatten)]
-    pub(crate) on: T,
+    pub(crate) timing: WaitTiming,
 }
 
 impl<T: Targets> WaitForActions<T> {

@@ -8,7 +8,7 @@ use super::extra::Extra;
 use super::nouns::ImageNoun;
 use super::operate::Operation;
 use super::show::ShowNamed;
-use super::targets::Named;
+use super::targets::{ACTS_ON, Named};
 use crate::api::{Listing, Method, Request, Resource};
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -51,23 +51,23 @@ enum Verb {
 #[derive(Debug, Default, Args)]
 struct Show {
     /// Only images of applications
-    #[arg(long, conflicts_with_all = ["labels", "multiple"])]
+    #[arg(long, conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     application: bool,
 
     /// Only images of distributions
-    #[arg(long, conflicts_with_all = ["labels", "multiple", "application"])]
+    #[arg(long, conflicts_with_all = ["labels", "multiple", "application"], help_heading = ACTS_ON)]
     distribution: bool,
 
     /// Only images of this type: application, distribution, or another that the API knows
-    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["labels", "multiple", "application", "distribution"])]
+    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["labels", "multiple", "application", "distribution"], help_heading = ACTS_ON)]
     kind: Option<String>,
 
     /// Only images of the account itself
-    #[arg(long, conflicts_with_all = ["labels", "multiple"])]
+    #[arg(long, conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     private: bool,
 
     /// Only images that have this tag
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"])]
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]

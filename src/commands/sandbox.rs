@@ -25,21 +25,21 @@ enum Verb {
     /// The endpoint and the token are in the command's environment, under the names that doapi and other tools look
     /// for; doapi and its doapi-… names are in its PATH. Ends with the status of the command.
     Exec {
-        #[command(flatten)]
-        options: SandboxOptions,
-
         /// The command and its arguments
         #[arg(value_name = "COMMAND", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<OsString>,
+
+        #[command(flatten)]
+        options: SandboxOptions,
     },
     /// Serve the API until Ctrl-C, and print the variables to export
     Serve {
-        #[command(flatten)]
-        options: SandboxOptions,
-
         /// The port on 127.0.0.1 [default: a free one]
         #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
         port: u16,
+
+        #[command(flatten)]
+        options: SandboxOptions,
     },
 }
 

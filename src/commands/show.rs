@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::nouns::Noun;
-use super::targets::{MultipleOption, by_key};
+use super::targets::{ACTS_ON, MultipleOption, by_key};
 use crate::api::{Listing, Resource};
 use crate::resolve::Target;
 use anyhow::Result;
@@ -15,7 +15,7 @@ pub(crate) struct ShowNamed<N: Noun> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL)]
+    #[arg(value_name = N::VALUE, help = N::HELP_ALL, help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -25,7 +25,7 @@ pub(crate) struct ShowNamed<N: Noun> {
 /// Show objects that have one identifier
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ShowKeyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL, value_parser = N::key)]
+    #[arg(value_name = N::VALUE, help = N::HELP_ALL, value_parser = N::key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]

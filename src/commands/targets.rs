@@ -10,11 +10,15 @@ use anyhow::Result;
 use clap::Args;
 use std::marker::PhantomData;
 
+/// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
+/// whole group, clap would keep it for the arguments that follow the group.
+pub(crate) const ACTS_ON: &str = "What it acts on";
+
 /// `-M`.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct MultipleOption {
     /// Let a name that several objects share mean all of them
-    #[arg(short = 'M', long)]
+    #[arg(short = 'M', long, help_heading = ACTS_ON)]
     multiple: bool,
 }
 
@@ -45,7 +49,7 @@ pub(crate) struct Named<N: Noun> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP, required = true)]
+    #[arg(value_name = N::VALUE, help = N::HELP, required = true, help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -68,7 +72,7 @@ pub(crate) type Droplets = Named<DropletNoun>;
 /// Objects that have one identifier.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Keyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP, required = true, value_parser = N::key)]
+    #[arg(value_name = N::VALUE, help = N::HELP, required = true, value_parser = N::key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
@@ -98,11 +102,11 @@ pub(crate) struct TaggedDroplets {
     multiple: MultipleOption,
 
     /// Every droplet that has this tag, instead of droplets by ID or name
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"])]
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"], help_heading = ACTS_ON)]
     tag: Option<String>,
 
     /// IDs or names of droplets
-    #[arg(value_name = "DROPLET", required_unless_present = "tag")]
+    #[arg(value_name = "DROPLET", required_unless_present = "tag", help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }
 

@@ -10,25 +10,26 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use std::time::Duration;
 
+/// The heading in help, on each argument for the reason that other headings are.
+const WAITING: &str = "Waiting";
+
 /// How long and how often.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Waiting")]
 pub(crate) struct WaitTiming {
     /// Wait this long at the most, counted from the start of the program; a negative time is no limit
-    #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true, help_heading = WAITING)]
     wait_time: Option<Limit>,
 
     /// Look this often [default: 2, for actions by ID 5]
-    #[arg(long, value_name = "SECONDS", value_parser = positive_seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = positive_seconds, help_heading = WAITING)]
     wait_interval: Option<Duration>,
 }
 
 /// Whether to wait at all.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Waiting")]
 pub(crate) struct WaitOptions {
     /// Wait until the actions have completed or failed
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = WAITING)]
     pub(crate) wait: bool,
 
     #[command(flatten)]

@@ -12,6 +12,7 @@ mod droplet;
 mod errors;
 mod fake;
 mod faults;
+mod help;
 mod keys;
 mod multicall;
 mod options;

@@ -3,7 +3,7 @@
 use crate::commands::context::Context;
 use crate::commands::nouns::DropletNoun;
 use crate::commands::show::{ShowNamed, print};
-use crate::commands::targets::tagged_droplets;
+use crate::commands::targets::{ACTS_ON, tagged_droplets};
 use anyhow::Result;
 use clap::Args;
 
@@ -11,7 +11,7 @@ use clap::Args;
 #[derive(Debug, Default, Args)]
 pub(super) struct Show {
     /// Show the droplets that have this tag
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"])]
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]

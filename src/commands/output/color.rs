@@ -14,12 +14,10 @@ const RESET: &str = "\x1b[0m";
 /// When to use colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ColorWhen {
-    /// On a terminal, if no variable says otherwise
+    // No documentation here: it would show in help, where the names say it.
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

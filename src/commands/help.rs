@@ -1,0 +1,139 @@
+//! Help beyond what the command tree says by itself: examples for each command, and topics. All of it is put together
+//! when somebody asks; a command that is run pays nothing for it.
+
+mod topics;
+
+#[cfg(test)]
+pub(crate) use topics::{ENVIRONMENT, EXIT_CODES, FILES};
+pub(crate) use topics::{TOPICS, Topic};
+
+use super::Cli;
+use clap::error::ErrorKind;
+use clap::{Command, CommandFactory};
+use std::ffi::OsString;
+use std::fmt::Write;
+
+/// The examples of all commands: a line `== COMMAND`, then comments and command lines.
+const EXAMPLES: &str = include_str!("help/examples.txt");
+
+/// Help is at most so wide.
+const WIDTH: usize = 80;
+
+/// What to tell instead of clap's answer to a command line that it does not run.
+pub(crate) enum Answer {
+    /// Something that was asked for.
+    Text(String),
+    /// A better answer.
+    Error(clap::Error),
+}
+
+/// The answer to a command line, given clap's own.
+pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
+    if let [_, help, topic] = arguments
+        && help == "help"
+        && let Some(topic) = TOPICS.iter().find(|known| topic == known.name)
+    {
+        return Answer::Text(topic.text());
+    }
+    let better = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            documented().try_get_matches_from(arguments).err()
+        }
+        ErrorKind::InvalidSubcommand => unknown_topic(arguments),
+        _ => None,
+    };
+    Answer::Error(better.unwrap_or(error))
+}
+
+/// The error of `doapi help WORD`, with what was perhaps meant: clap tells that of commands, so topics become some.
+fn unknown_topic(arguments: &[OsString]) -> Option<clap::Error> {
+    let [program, help, word, ..] = arguments else { return None };
+    let tree = Cli::command().allow_external_subcommands(false);
+    let topics = TOPICS.iter().filter(|topic| tree.find_subcommand(topic.name).is_none());
+    let topics: Vec<Command> = topics.map(|topic| Command::new(topic.name)).collect();
+    let tree = tree.subcommands(topics);
+    (help == "help").then(|| tree.try_get_matches_from([program, word]).err()).flatten()
+}
+
+/// The command tree with all that can be said of it.
+pub(crate) fn documented() -> Command {
+    let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
+    let tree = with_examples(Cli::command(), "");
+    let after = tree.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+    tree.after_long_help(format!("{after}\n\nMore help: doapi help {}", topics.join(" | ")))
+}
+
+fn with_examples(command: Command, path: &str) -> Command {
+    let header = *command.get_styles().get_header();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = names.into_iter().fold(command, |command, name| {
+        let path = format!("{path} {name}");
+        command.mut_subcommand(name, |sub| with_examples(sub, path.trim_start()))
+    });
+    match examples(path) {
+        Some(lines) => command.after_long_help(format!("{header}Examples:{header:#}\n{}", indented(lines))),
+        None => command,
+    }
+}
+
+/// The examples of a command, as they stand in the text.
+pub(crate) fn examples(command: &str) -> Option<&'static str> {
+    let sections = EXAMPLES.split("\n\n").filter_map(|section| section.strip_prefix("==")?.split_once('\n'));
+    sections.filter(|(name, _)| name.trim() == command).map(|(_, lines)| lines.trim_end()).next()
+}
+
+fn indented(lines: &str) -> String {
+    lines.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+impl Topic {
+    /// The topic for a terminal.
+    fn text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        if !self.before.is_empty() {
+            let _ = write!(text, "\n{}\n", wrapped(self.before, 0));
+        }
+        text.push('\n');
+        for (term, meaning) in self.rows {
+            text.push_str(&row(&plain(term), meaning));
+        }
+        for paragraph in self.after {
+            let as_it_is = paragraph.starts_with(' ');
+            let _ = write!(text, "\n{}\n", if as_it_is { (*paragraph).to_owned() } else { wrapped(paragraph, 0) });
+        }
+        text
+    }
+}
+
+/// A term and its meaning, side by side if the term is short.
+fn row(term: &str, meaning: &str) -> String {
+    let meaning = wrapped(meaning, 12);
+    match meaning.get(12..).filter(|_| term.len() < 10) {
+        Some(meaning) => format!("  {term:<10}{meaning}\n"),
+        None => format!("  {term}\n{meaning}\n"),
+    }
+}
+
+/// Text without the marks of code.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// Text in lines of at most [`WIDTH`], all of them indented.
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in plain(text).split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if indent + line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| format!("{:indent$}{line}", "")).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What `doapi help TOPIC` tells of no command in particular. The man pages and the README show the same text.
+
+/// A page on one thing.
+pub(crate) struct Topic {
+    pub(crate) name: &'static str,
+    /// What it is about.
+    pub(crate) title: &'static str,
+    pub(crate) before: &'static str,
+    /// Terms and what they mean.
+    pub(crate) rows: &'static [(&'static str, &'static str)],
+    /// Paragraphs; those that are indented are shown as they are.
+    pub(crate) after: &'static [&'static str],
+}
+
+/// How doapi ends.
+pub(crate) const EXIT_CODES: Topic = Topic {
+    name: "exit-codes",
+    title: "Exit status",
+    before: "",
+    rows: &[
+        ("0", "all that was asked for is done; also when the reader of stdout went away"),
+        ("1", "a request, a file or the network failed"),
+        ("2", "the command line is wrong; nothing was sent"),
+        ("3", "a target does not exist or its name is ambiguous; nothing was changed"),
+        ("4", "no token, or the API refused it (401, 403)"),
+        ("5", "an action ended `errored`"),
+        ("6", "`--wait-time` ran out; the objects are printed as they stood"),
+        ("7", "some targets succeeded and some failed; what succeeded is printed, each failure has its line"),
+        ("130, 143", "interrupted by Ctrl-C, by SIGTERM; what is known is printed"),
+    ],
+    after: &[
+        "Of several, the first of 130, 4, 3, 7, 1, 5, 6 that applies. `doapi sandbox exec` ends with the status of its command.",
+    ],
+};
+
+/// What doapi reads from the environment.
+pub(crate) const ENVIRONMENT: Topic = Topic {
+    name: "environment",
+    title: "Variables",
+    before: "An empty variable counts as unset; an option wins over its variable.",
+    rows: &[
+        ("`DO_API_TOKEN`", "`--api-token`"),
+        ("`DOAPI_API_TOKEN_FILE`", "`--api-token-file`, if `DO_API_TOKEN` is unset"),
+        (
+            "`DIGITALOCEAN_ACCESS_TOKEN`, `DIGITALOCEAN_TOKEN`",
+            "the token, if there is none in any of these or in `~/.doapi`",
+        ),
+        ("`DOAPI_ENDPOINT`", "`--endpoint`"),
+        ("`DOAPI_INSECURE_HTTP`", "`--insecure-http`, if it is 1"),
+        ("`DOAPI_TIMEOUT`", "`--timeout`"),
+        ("`DOAPI_PER_PAGE`", "`--per-page`"),
+        ("`DOAPI_JOBS`", "`--jobs`"),
+        ("`DOAPI_VERBOSE`", "`--verbose`: 1 or 2"),
+        ("`DOAPI_QUIET`", "`--quiet`, if it is 1"),
+        ("`DOAPI_COLOR`", "`--color`: auto, always or never"),
+        ("`NO_COLOR`, `CLICOLOR_FORCE`", "never colour, colour also in a pipe, where `--color` is auto"),
+        ("`CI`, `TERM=dumb`", "show no progress"),
+        ("`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`", "proxies and certificates, as everywhere"),
+    ],
+    after: &[],
+};
+
+/// The local API.
+#[cfg(feature = "sandbox")]
+pub(crate) const SANDBOX: Topic = Topic {
+    name: "sandbox",
+    title: "The sandbox",
+    before: "A local DigitalOcean API, to try commands without an account and to test scripts without spending money. It answers as the real one does, and listens on this machine only.",
+    rows: &[
+        ("`doapi sandbox exec -- COMMAND`", "runs a command, a script or a test suite against a fresh API"),
+        ("`doapi sandbox serve`", "serves one until Ctrl-C, and prints the variables to export"),
+        ("`--seed FILE`", "what the account holds at the start"),
+        ("`--state FILE`", "kept across runs"),
+        ("`--action-time 5s`", "how long an action takes"),
+        ("`--latency 50ms`", "how long every answer takes"),
+        ("`--fault RULE`", "something that goes wrong, such as 'POST /v2/droplets #2 status=503'"),
+    ],
+    after: &[
+        "The command finds the endpoint and the token in its environment, under the names that doapi and other tools look for, and doapi and its doapi-… names in its PATH:",
+        "    doapi sandbox exec -- sh -c '\n      doapi droplet new -I debian-12-x64 -S s-1vcpu-1gb --wait web-1 &&\n      doapi-droplet power-off --wait web-1'",
+        "A seed is a JSON object with the lists that the account holds, where an object may leave out what does not matter:",
+        "    {\"droplets\": [{\"name\": \"web-1\", \"tags\": [\"web\"]}, {\"name\": \"db-1\"}]}",
+        "All options: `doapi sandbox exec --help`.",
+    ],
+};
+
+/// The files that doapi reads without being told to.
+#[cfg(test)]
+pub(crate) const FILES: Topic = Topic {
+    name: "files",
+    title: "Files",
+    before: "",
+    rows: &[(
+        "`~/.doapi`",
+        "the token, if neither an option nor `DO_API_TOKEN` holds one; nobody else should be able to read it",
+    )],
+    after: &[],
+};
+
+/// The topics that help knows.
+pub(crate) const TOPICS: &[Topic] = &[
+    EXIT_CODES,
+    ENVIRONMENT,
+    #[cfg(feature = "sandbox")]
+    SANDBOX,
+];
