@@ -96,10 +96,10 @@ impl Client {
     fn try_once(&self, request: &Request) -> Result<Result<Reply, Broken>, Error> {
         let Settings { endpoint, token, observer, .. } = self.settings();
         let mut tried = exchange(self.http()?, endpoint, token, request)?;
-        if let Ok(reply) = &mut tried {
-            if (400..600).contains(&reply.status) {
-                reply.body = token.redact(&reply.body);
-            }
+        if let Ok(reply) = &mut tried
+            && (400..600).contains(&reply.status)
+        {
+            reply.body = token.redact(&reply.body);
         }
         let reply = tried.as_ref().map_err(|broken| broken.why.as_str());
         observer.traced(&Trace { request, reply });

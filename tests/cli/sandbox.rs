@@ -41,6 +41,11 @@ fn it_ends_with_the_status_of_the_command() {
 }
 
 #[test]
+fn ctrl_c_is_for_the_command_to_handle() {
+    exec(&[], "kill -s INT $PPID; doapi account >account && exit 9").run().exits(9).prints("");
+}
+
+#[test]
 fn a_command_that_does_not_exist_is_127() {
     let run = doapi(["sandbox", "exec", "--", "no-such-command"]).env("PATH", "/usr/bin").run().exits(127);
     assert!(run.stderr.contains("no-such-command"), "{run}");

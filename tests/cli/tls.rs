@@ -58,10 +58,11 @@ fn a_certificate_for_another_name_is_refused_at_once() {
 }
 
 #[test]
-fn a_server_that_does_not_speak_tls_is_an_error() {
+fn a_server_that_does_not_speak_tls_is_an_error_at_once() {
     let api = Fake::of([]);
     let endpoint = crate::runner::Api::url(&api).replace("http:", "https:");
     let run = line("account").at(&api).env("DOAPI_ENDPOINT", endpoint).run().exits(1).prints("");
-    assert!(run.stderr.starts_with("doapi: GET /v2/account: "), "{run}");
+    assert!(run.stderr.starts_with("doapi: GET /v2/account: cannot connect: "), "{run}");
+    assert_eq!(api.connections(), 1, "it was tried again: {run}");
     api.finish();
 }
