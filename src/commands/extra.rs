@@ -25,15 +25,17 @@ impl Extra {
         Ok(fields.unwrap_or_default())
     }
 
-    /// `body` with the fields added; of a field in both, the extra one counts.
+    /// `body` with the fields added; of a field in both, the extra one counts. They may come from stdin, which can be
+    /// read once: several bodies, or a check beforehand, go by [`Extra::fields`] and [`extended`].
     pub(crate) fn added_to(&self, body: Value) -> Result<Value> {
-        let extra = self.fields()?;
-        Ok(match body {
-            Value::Object(mut body) => {
-                body.extend(extra);
-                Value::Object(body)
-            }
-            body => body,
-        })
+        Ok(extended(body, self.fields()?))
     }
+}
+
+/// `body` with these fields added; of a field in both, theirs counts.
+pub(crate) fn extended(mut body: Value, extra: Map<String, Value>) -> Value {
+    if let Value::Object(fields) = &mut body {
+        fields.extend(extra);
+    }
+    body
 }

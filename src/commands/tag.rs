@@ -4,7 +4,7 @@ mod rename;
 
 use super::context::Context;
 use super::delete::Delete;
-use super::extra::Extra;
+use super::extra::{Extra, extended};
 use super::nouns::{Noun, TagNoun};
 use super::show::ShowKeyed;
 use super::targets::Keyed;
@@ -60,7 +60,8 @@ impl New {
     /// A tag that exists already is no error to the API; it answers with the tag.
     fn run(&self, ctx: &Context) -> Result<()> {
         let tags = ctx.distinct(Resource::TAGS.noun, &self.tags);
-        let bodies = tags.iter().map(|tag| self.extra.added_to(json!({"name": tag}))).collect::<Result<Vec<_>>>()?;
+        let extra = self.extra.fields()?;
+        let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
         let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {
             client.send_here(&Request::post(Resource::TAGS.list(), &body))?.object("tag")
         });

@@ -2,7 +2,7 @@
 
 use crate::api::{Object, Reply, Request, Resource, Timing};
 use crate::commands::context::Context;
-use crate::commands::extra::Extra;
+use crate::commands::extra::{Extra, extended};
 use crate::commands::messages::warning;
 use crate::commands::nouns::Noun;
 use crate::commands::objects::read;
@@ -36,13 +36,13 @@ pub(super) struct New<N: Noun> {
 
 impl<N: Noun> New<N> {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        self.extra.fields()?;
+        let extra = self.extra.fields()?;
         let droplet = self.droplet.as_ref().map(|droplet| ctx.find_one(&Resource::DROPLETS, droplet)).transpose()?;
         let body = match &droplet {
             Some(droplet) => json!({"droplet_id": droplet.id}),
             None => json!({"region": self.region}),
         };
-        let request = Request::post(N::RESOURCE.list(), &self.extra.added_to(body)?);
+        let request = Request::post(N::RESOURCE.list(), &extended(body, extra));
         let reply = ctx.client()?.send(request)?;
         let created = reply.object(N::RESOURCE.singular)?;
         let now = if self.wait.wait { self.wait_for(ctx, &reply, created)? } else { created };
