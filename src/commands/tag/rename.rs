@@ -69,22 +69,28 @@ impl Update {
         let created = created.with_context(|| format!("tag {:?}", self.name))?;
         // The API may have known the name in another case.
         let new = created.text("name").unwrap_or_else(|| self.name.clone());
-        self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
+        // The new tag is read before the old one goes: after that, a second run could repeat nothing.
+        let renamed =
+            self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
         client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)))?;
-        let reply = client.get(Resource::TAGS.one(&new))?;
-        ctx.output.value(reply.object("tag")?.raw().get());
+        ctx.output.value(renamed.raw().get());
         Ok(())
     }
 
-    /// Gives the new tag to all that has the old one, and makes sure that nothing was left out.
-    fn move_all(&self, client: &Client, old: &Object, new: &str) -> Result<()> {
+    /// Gives the new tag to all that has the old one, and makes sure that nothing was left out. Returns the new tag.
+    fn move_all(&self, client: &Client, old: &Object, new: &str) -> Result<Object> {
         let moved = self.move_some(client, old, new)?;
         let old = client.get(Resource::TAGS.one(&self.tag))?.object("tag")?;
         let total = counts(&old).get("count").and_then(Value::as_u64).unwrap_or(moved);
         if total != moved {
             bail!("it is on {total} resources, of which {moved} were found and have {new:?} now; run this again");
         }
-        Ok(())
+        let renamed = client.get(Resource::TAGS.one(new))?.object("tag")?;
+        let fewer = |taggable: &&Taggable| count(&renamed, taggable) < count(&old, taggable);
+        if let Some(taggable) = TAGGABLE.iter().find(fewer) {
+            bail!("not all of its {} have {new:?} now; run this again", taggable.count);
+        }
+        Ok(renamed)
     }
 
     fn move_some(&self, client: &Client, old: &Object, new: &str) -> Result<u64> {
@@ -121,6 +127,11 @@ impl Update {
         }
         Ok(found)
     }
+}
+
+/// How many resources of a kind have a tag.
+fn count(tag: &Object, taggable: &Taggable) -> u64 {
+    counts(tag).get(taggable.count).and_then(|count| count["count"].as_u64()).unwrap_or(0)
 }
 
 fn counts(tag: &Object) -> Map<String, Value> {
