@@ -1,0 +1,98 @@
+//! Renames that are interrupted, and finished by running them again.
+
+use doapi_sandbox::Sandbox;
+use serde_json::json;
+
+use super::{assert_renamed, names, seed, tags};
+use crate::runner::line;
+use crate::sandboxes::{faulty_sandbox, sandbox};
+
+const UPDATE: &str = "tag update old new";
+
+/// What may become of a request: it is refused, the connection ends before or after it is carried out, or somebody else
+/// than the API answers.
+const TROUBLE: [&str; 5] = [
+    r#"status=400 body={"id":"bad_request","message":"Not now."}"#,
+    r#"status=403 body={"id":"forbidden","message":"You are not authorized to perform this operation"}"#,
+    "cut",
+    "lost",
+    "status=200 header=content-type:text/html body=<html>Please log in</html>",
+];
+
+/// How many requests a rename takes that nothing disturbs.
+#[track_caller]
+fn requests() -> usize {
+    let api = sandbox(seed());
+    line(UPDATE).at(&api).run().succeeds();
+    api.requests().len()
+}
+
+/// Whether everything that had the old tag has the new one.
+fn is_moved(api: &Sandbox) -> bool {
+    tags(api).iter().all(|[with, _]| with.iter().any(|tag| tag == "new"))
+}
+
+#[test]
+fn a_rename_that_is_interrupted_at_any_request_is_finished_by_another_run() {
+    let count = requests();
+    assert!(count > 10, "{count}");
+    for at in 1..=count {
+        for trouble in TROUBLE {
+            let told = format!("request {at} of {count}: {trouble}");
+            let api = faulty_sandbox(seed(), &[&format!("* * #{at} {trouble}")]);
+            let run = line(UPDATE).at(&api).run();
+            let is_there = names(&api).contains(&"old".to_owned());
+            assert!(is_there || is_moved(&api), "{told}: the old tag went early:\n{run}");
+            if run.code == 0 {
+                assert!(!is_there, "{told}:\n{run}");
+            } else {
+                assert!(run.stdout.is_empty() && !run.stderr.is_empty(), "{told}:\n{run}");
+                let again = line(UPDATE).at(&api).run();
+                assert_eq!((again.code, &again.json()["name"]), (0, &json!("new")), "{told}:\n{run}{again}");
+            }
+            assert_renamed(&api, "new", &told);
+        }
+    }
+}
+
+#[test]
+fn a_rename_that_cannot_be_finished_says_that_the_old_tag_is_still_there() {
+    for path in ["/v2/droplets*", "/v2/images*", "/v2/volumes*", "/v2/snapshots*", "/v2/databases*", "/v2/tags/new/*"] {
+        let trouble = r#"status=403 body={"id":"forbidden","message":"No scope for this."}"#;
+        let api = faulty_sandbox(seed(), &[&format!("* {path} {trouble}")]);
+        let run = line(UPDATE).at(&api).run().exits(4).prints("");
+        assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{path}: {run}");
+        assert!(run.stderr.contains("403 forbidden: No scope for this."), "{path}: {run}");
+        assert_eq!(names(&api), ["new", "old", "other"], "{path}");
+    }
+}
+
+#[test]
+fn the_old_tag_stays_while_not_all_that_was_tagged_has_the_new_one() {
+    for at in 1..=5 {
+        let api = faulty_sandbox(seed(), &[&format!("POST /v2/tags/new/resources #{at} status=204")]);
+        let run = line(UPDATE).at(&api).run().exits(1).prints("");
+        assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{at}: {run}");
+        line(UPDATE).at(&api).run().succeeds();
+        assert_renamed(&api, "new", &at.to_string());
+    }
+}
+
+#[test]
+fn the_old_tag_stays_while_the_lists_do_not_show_all_that_it_counts() {
+    for (path, root) in [
+        ("/v2/droplets*", "droplets"),
+        ("/v2/images*", "images"),
+        ("/v2/volumes*", "volumes"),
+        ("/v2/snapshots*", "snapshots"),
+        ("/v2/databases*", "databases"),
+    ] {
+        let nothing = format!(r#"GET {path} #1 status=200 body={{"{root}":[],"links":{{}},"meta":{{"total":0}}}}"#);
+        let api = faulty_sandbox(seed(), &[&nothing]);
+        let run = line(UPDATE).at(&api).run().exits(1).prints("");
+        assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{path}: {run}");
+        assert!(names(&api).contains(&"old".to_owned()), "{path}: {run}");
+        line(UPDATE).at(&api).run().succeeds();
+        assert_renamed(&api, "new", path);
+    }
+}
