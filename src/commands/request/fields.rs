@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Args)]
 pub(super) struct Fields {
     /// A field of the body, or of the query of a GET: true, false, null and numbers are taken as such, @FILE is read;
-    /// NAME may be a[b] or a[]
+    /// NAME may be a[b], a[] or a[][b]
     #[arg(short = 'F', long = "field", value_name = "NAME=VALUE", conflicts_with = "data")]
     typed: Vec<String>,
 
@@ -71,7 +71,7 @@ fn typed(text: &str) -> Result<Value> {
 
 /// `a[b][]` → `a`, `b`, and an empty key that stands for the end of a list.
 fn keys(name: &str) -> Result<Vec<&str>> {
-    let wrong = || usage(format!("field name {name:?} is not of the form a, a[b] or a[]"));
+    let wrong = || usage(format!("field name {name:?} is not of the form a, a[b], a[] or a[][b]"));
     let (first, rest) = name.split_once('[').map_or((name, None), |(first, rest)| (first, Some(rest)));
     let Some(rest) = rest else { return Ok(vec![first]) };
     let inner = rest.strip_suffix(']').ok_or_else(wrong)?;
@@ -88,7 +88,9 @@ fn set(at: &mut Value, keys: &[&str], value: Value) -> Option<()> {
     };
     if key.is_empty() {
         let list = or_new(at, Value::Array(Vec::new())).as_array_mut()?;
-        list.push(Value::Null);
+        if !continues(list.last(), rest) {
+            list.push(Value::Null);
+        }
         return set(list.last_mut()?, rest, value);
     }
     let object = or_new(at, Value::Object(Map::new())).as_object_mut()?;
@@ -96,6 +98,13 @@ fn set(at: &mut Value, keys: &[&str], value: Value) -> Option<()> {
         return None;
     }
     set(object.entry(*key).or_insert(Value::Null), rest, value)
+}
+
+/// Whether a field belongs to the last object of a list, `a[][b]=1 a[][c]=2`, as `gh api` has it: one that the object
+/// already has begins the next.
+fn continues(last: Option<&Value>, rest: &[&str]) -> bool {
+    let (Some(Value::Object(object)), Some(key)) = (last, rest.first()) else { return false };
+    !key.is_empty() && !object.contains_key(*key)
 }
 
 fn or_new(at: &mut Value, new: Value) -> &mut Value {
@@ -128,6 +137,11 @@ mod tests {
             (vec!["tags[]=a", "tags[]=b"], vec![], json!({"tags": ["a", "b"]})),
             (vec!["p[plan]=daily", "p[hour]=4"], vec![], json!({"p": {"plan": "daily", "hour": 4}})),
             (vec!["a[b][]=1", "a[b][]=2"], vec!["q=x=y"], json!({"a": {"b": [1, 2]}, "q": "x=y"})),
+            (
+                vec!["a[][b]=1", "a[][c]=2", "a[][b]=3"],
+                vec!["a[][c]=4"],
+                json!({"a": [{"b": 1, "c": 2}, {"b": 3, "c": "4"}]}),
+            ),
             (vec!["a=[1]", "b={}", "c=\"q\""], vec![], json!({"a": "[1]", "b": "{}", "c": "\"q\""})),
         ] {
             assert_eq!(body(&typed, &raw).unwrap(), expected);
