@@ -205,8 +205,12 @@ pub(crate) fn complete_seed(state: &mut State, image: &mut Image) {
             default.clone_into(field);
         }
     }
-    if image.regions.is_empty() && image.status == "available" {
-        image.regions.push("nyc3".to_owned());
+    if image.status == "available" {
+        image.min_disk_size.get_or_insert(7);
+        image.size_gigabytes.get_or_insert(2.36);
+        if image.regions.is_empty() {
+            image.regions.push("nyc3".to_owned());
+        }
     }
     image.tags = state.spell_tags("image", &image.id.to_string(), &image.tags);
 }

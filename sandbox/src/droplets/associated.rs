@@ -149,13 +149,15 @@ fn status(state: &State, id: u64) -> Outcome {
     let known = state.destructions.get(id).ok_or_else(Refusal::not_found)?;
     let at = known.destroyed_at;
     let item = |it: &Associated| json!({"id": it.id, "name": it.name, "destroyed_at": at});
-    let completed_at = Some(known.due).filter(|&due| due <= state.now);
-    let body = json!({
+    let mut body = json!({
         "droplet": {"id": id.to_string(), "name": known.name, "destroyed_at": at},
         "resources": by_list(&known.destroyed, item),
-        "completed_at": completed_at,
-        "failures": 0,
     });
+    // A time that may be absent, but not null.
+    if known.due <= state.now {
+        body["completed_at"] = json!(known.due);
+    }
+    body["failures"] = json!(0);
     Ok(Reply::text(200, body.to_string()))
 }
 
