@@ -1,7 +1,11 @@
 //! The synopsis lines of the documentation of doapi 0.2.0, each with command lines of that form and what must come of
 //! them. A script that was written for those programs keeps working.
 
+mod domain;
 mod droplet;
+mod floating_ip;
+mod image;
+mod keys_and_tags;
 mod others;
 
 use doapi_sandbox::Sandbox;
@@ -62,17 +66,56 @@ fn account() -> Sandbox {
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB me@home";
 
-/// Runs every line of a table, which has so many, under the name of the old program.
+/// The same for what is no droplet: two domains, an address that droplet a has and one that nobody has, two backups and
+/// three snapshots, two of them with one name, and likewise keys.
+fn other_account() -> Sandbox {
+    let key = |end: &str| KEY.replace("BBB me", &format!("B{end} me"));
+    sandbox(json!({
+        "droplets": [{"id": 1, "name": "a", "tags": ["web"]}, {"id": 2, "name": "b"}],
+        "tags": ["web", "env:prod"],
+        "domains": [
+            {"name": "example.com", "records": [
+                {"id": 1, "type": "MX", "name": "@", "data": "mail.example.com", "priority": 10},
+                {"id": 2, "type": "SRV", "name": "_sip._tcp", "data": "sip.example.com",
+                 "priority": 10, "port": 5060, "weight": 5},
+                {"id": 3, "type": "A", "name": "www", "data": "192.0.2.1"},
+            ]},
+            {"name": "example.org"},
+        ],
+        "reserved_ips": [{"ip": "45.55.96.47", "droplet": "a"}, {"ip": "45.55.96.48"}],
+        "images": [
+            {"id": 11, "name": "nightly", "type": "backup"}, {"id": 12, "name": "weekly", "type": "backup"},
+            {"id": 13, "name": "golden"}, {"id": 14, "name": "twin"}, {"id": 15, "name": "twin"},
+        ],
+        "ssh_keys": [
+            {"id": 21, "name": "home", "public_key": key("B1")}, {"id": 22, "name": "twin", "public_key": key("B2")},
+            {"id": 23, "name": "twin", "public_key": key("B3")},
+        ],
+    }))
+}
+
+/// Files that command lines speak of; the last is also their stdin.
+const FILES: [(&str, &str); 6] = [
+    ("data", "#cloud-config"),
+    ("params", r#"{"name": "www"}"#),
+    ("to-b", r#"{"droplet_id": 2}"#),
+    ("to-fra1", r#"{"region": "fra1"}"#),
+    ("domain", r#"{"name": "example.net"}"#),
+    ("id.pub", KEY),
+];
+
+/// Runs every line of a table, which has so many, under the name of the old program, each in a fresh account.
 #[track_caller]
-fn check(rows: &[Row], count: usize) {
+fn check(account: fn() -> Sandbox, rows: &[Row], count: usize) {
     assert_eq!(rows.len(), count, "a line is missing, or there are new ones");
     for row in rows {
         assert!(!row.runs.is_empty(), "{}", row.synopsis);
         for (arguments, holds) in row.runs {
             let (name, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
             assert!(row.synopsis.starts_with(name), "{arguments} is not of the form {}", row.synopsis);
-            let run = line(rest).arg0(name).file("data", "#cloud-config").file("params", r#"{"name": "www"}"#);
-            let run = run.at(&account()).run();
+            let api = account();
+            let run = line(&rest.replace("{url}", &api.url())).arg0(name).stdin(KEY).at(&api);
+            let run = FILES.iter().fold(run, |run, (name, text)| run.file(name, text)).run();
             let refused = matches!(holds, Holds::Refused(_));
             assert_eq!((run.code != 0, !run.stderr.is_empty()), (refused, refused), "{arguments}: {run}");
             assert!(holds.is_true_of(&run), "{arguments}: {run}");
@@ -108,10 +151,32 @@ fn only(list: &Value, of: fn(&Value) -> bool) -> bool {
 
 #[test]
 fn every_synopsis_line_of_doapi_droplet_runs_with_its_meaning() {
-    check(droplet::ROWS, 29);
+    check(account, droplet::ROWS, 29);
 }
 
 #[test]
 fn every_synopsis_line_of_doapi_account_action_region_and_size_runs_with_its_meaning() {
-    check(others::ROWS, 8);
+    check(account, others::ROWS, 8);
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_domain_runs_with_its_meaning() {
+    check(other_account, domain::ROWS, 7);
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_floating_ip_runs_with_its_meaning() {
+    check(other_account, floating_ip::ROWS, 9);
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_image_runs_with_its_meaning() {
+    check(other_account, image::ROWS, 9);
+}
+
+#[test]
+fn every_synopsis_line_of_doapi_ssh_key_tag_and_request_runs_with_its_meaning() {
+    check(other_account, keys_and_tags::SSH_KEY, 4);
+    check(other_account, keys_and_tags::TAG, 4);
+    check(other_account, keys_and_tags::REQUEST, 1);
 }
