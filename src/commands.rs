@@ -10,6 +10,8 @@ mod droplet;
 mod errors;
 mod extra;
 mod floating_ip;
+#[cfg(test)]
+mod generated;
 mod given;
 mod global;
 mod help;

@@ -18,6 +18,7 @@ mod floating_ip;
 mod help;
 mod image;
 mod keys;
+mod man;
 mod multicall;
 mod options;
 mod output;

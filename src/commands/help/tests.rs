@@ -51,6 +51,8 @@ fn every_command_has_examples_that_are_true() {
             assert!(parsed.is_ok(), "{path}: {line}\n{}", parsed.unwrap_err());
         }
         assert!(examples.lines().all(|line| line.chars().count() <= WIDTH - 2), "{path}: too wide");
+        let mut commands = examples.lines().filter(|line| !line.starts_with('#'));
+        assert!(commands.all(|line| line.chars().count() <= WIDTH - 11), "{path}: too wide for a man page");
         assert!(examples.starts_with("# "), "{path}: no comment");
     });
 }

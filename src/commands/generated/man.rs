@@ -1,0 +1,187 @@
+//! Man pages: one for doapi, one for each noun and one for each of its commands.
+
+use crate::commands::Cli;
+use crate::commands::help::{ENVIRONMENT, EXIT_CODES, FILES, Topic, examples};
+use clap::{Arg, Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The day of the release, which each page shows. It is set together with the version.
+const RELEASED: &str = "2026-11-23";
+
+/// Every page, by the name of its file.
+pub(super) fn pages() -> BTreeMap<String, String> {
+    let mut tree = Cli::command().disable_help_subcommand(true);
+    tree.build();
+    let mut pages = BTreeMap::new();
+    add(&tree, "", &mut pages);
+    pages
+}
+
+fn add(command: &Command, path: &str, pages: &mut BTreeMap<String, String>) {
+    pages.insert(format!("{}.1", page_of(path)), page(command, path));
+    for sub in command.get_subcommands() {
+        add(sub, format!("{path} {}", sub.get_name()).trim_start(), pages);
+    }
+}
+
+/// `droplet new` is on the page `doapi-droplet-new`.
+fn page_of(path: &str) -> String {
+    std::iter::once("doapi").chain(path.split_whitespace()).collect::<Vec<_>>().join("-")
+}
+
+fn page(command: &Command, path: &str) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").to_owned();
+    let command = command.clone().override_usage(usage).mut_args(for_paper);
+    let man = Man::new(command.clone())
+        .title(page_of(path).to_uppercase())
+        .date(RELEASED)
+        .source(format!("doapi {}", env!("CARGO_PKG_VERSION")))
+        .manual("Manual of doapi");
+    let mut text = Vec::new();
+    man.render_title(&mut text).unwrap();
+    man.render_name_section(&mut text).unwrap();
+    man.render_synopsis_section(&mut text).unwrap();
+    man.render_description_section(&mut text).unwrap();
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut text).unwrap();
+    }
+    man.render_options_section(&mut text).unwrap();
+    ours(path).to_writer(&mut text).unwrap();
+    tidy(&String::from_utf8(text).unwrap())
+}
+
+/// An argument as a page tells of it: in full, its values in the running text, and nothing of `--help`, which every
+/// command has.
+fn for_paper(argument: Arg) -> Arg {
+    let values: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let is_common = ["help", "version"].contains(&argument.get_id().as_str());
+    let takes_any = values.is_empty() || !argument.get_action().takes_values();
+    let argument = argument.hide_short_help(false).hide_possible_values(true).hide(is_common);
+    if takes_any {
+        return argument;
+    }
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    argument.help(format!("{help} [possible values: {}]", values.join(", ")))
+}
+
+/// Each section comes with the definitions that only the first needs; long lines of running text are broken, as mandoc
+/// wants them.
+fn tidy(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut as_it_is = false;
+    for (at, line) in in_ascii(text).lines().enumerate() {
+        as_it_is = if line == ".nf" || line == ".fi" { line == ".nf" } else { as_it_is };
+        let is_definition = line.contains(".ds Aq") || line.starts_with(".el .ds");
+        let needless =
+            is_definition && at > 1 || line == ".PP" && lines.last().is_some_and(|last| last.starts_with(".SH"));
+        if !needless {
+            lines.extend(if as_it_is || line.starts_with('.') { vec![line.to_owned()] } else { broken(line) });
+        }
+    }
+    // Ragged and unbroken, as names of variables and options are best read.
+    let title = lines.iter().position(|line| line.starts_with(".TH")).unwrap();
+    lines.splice(title + 1..title + 1, [".nh".to_owned(), ".ad l".to_owned()]);
+    lines.join("\n") + "\n"
+}
+
+/// Other characters as troff's own names of them.
+fn in_ascii(text: &str) -> String {
+    let spelt = |char: char| if char.is_ascii() { char.to_string() } else { format!("\\[u{:04X}]", u32::from(char)) };
+    text.chars().map(spelt).collect()
+}
+
+/// A line in several. A word that begins with a dot or an apostrophe must not begin a line.
+fn broken(line: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let last = lines.last_mut().unwrap();
+        if last.len() + word.len() > 78 && !last.is_empty() && !word.starts_with(['.', '\'']) {
+            lines.push(word.to_owned());
+        } else {
+            last.push_str(if last.is_empty() { "" } else { " " });
+            last.push_str(word);
+        }
+    }
+    lines
+}
+
+/// The sections that the command tree does not tell.
+fn ours(path: &str) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["EXAMPLES"]);
+    write_examples(&mut roff, examples(path).unwrap_or_default());
+    write_topic(&mut roff, "EXIT STATUS", &EXIT_CODES);
+    if path.is_empty() {
+        write_topic(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
+    } else {
+        roff.control("SH", ["ENVIRONMENT"]);
+        roff.text(inline("The variables named above stand for their options; an option wins over its variable, and an empty variable counts as unset. All variables are described in `doapi`(1)."));
+    }
+    write_topic(&mut roff, "FILES", &FILES);
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text(see_also(path));
+    roff
+}
+
+fn write_examples(roff: &mut Roff, examples: &str) {
+    for line in examples.lines() {
+        match line.strip_prefix("# ") {
+            Some(comment) => {
+                roff.control("PP", []);
+                roff.text([roman(format!("{comment}:"))]);
+            }
+            None => {
+                roff.control("RS", ["4"]);
+                roff.control("nf", []);
+                roff.text([bold(line)]);
+                roff.control("fi", []);
+                roff.control("RE", []);
+            }
+        }
+    }
+}
+
+fn write_topic(roff: &mut Roff, title: &str, topic: &Topic) {
+    roff.control("SH", [title]);
+    if !topic.before.is_empty() {
+        roff.text(inline(topic.before));
+    }
+    for (term, meaning) in topic.rows {
+        roff.control("TP", []);
+        roff.text(if term.contains('`') { inline(term) } else { vec![bold(*term)] });
+        roff.text(inline(meaning));
+    }
+    for paragraph in topic.after {
+        roff.control("PP", []);
+        roff.text(inline(paragraph));
+    }
+}
+
+/// Text in which code is bold.
+fn inline(text: &str) -> Vec<Inline> {
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { bold(part) } else { roman(part) }).collect()
+}
+
+/// The pages above this one, and those of the commands that its examples use.
+fn see_also(path: &str) -> Vec<Inline> {
+    let words: Vec<&str> = path.split_whitespace().collect();
+    let mut pages: BTreeSet<String> = (0..words.len()).map(|depth| page_of(&words[..depth].join(" "))).collect();
+    pages.extend(examples(path).unwrap_or_default().lines().filter_map(page_of_line));
+    pages.remove(&page_of(path));
+    let pages: Vec<Vec<Inline>> = pages.into_iter().map(|page| vec![bold(page), roman("(1)")]).collect();
+    let listed = pages.join(&roman(", "));
+    if listed.is_empty() { vec![italic("https://docs.digitalocean.com/reference/api/")] } else { listed }
+}
+
+/// The page of the command that a line of an example runs.
+fn page_of_line(line: &str) -> Option<String> {
+    let tree = Cli::command();
+    let mut words = line.strip_prefix("doapi")?.trim_start_matches('-').split_whitespace();
+    let noun = tree.find_subcommand(words.next()?)?;
+    let verb = words.next().and_then(|word| noun.find_subcommand(word)).map(Command::get_name).unwrap_or_default();
+    Some(page_of(&format!("{} {verb}", noun.get_name())))
+}
