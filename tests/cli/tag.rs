@@ -115,7 +115,7 @@ fn a_name_is_one_segment_of_the_path_whatever_is_in_it() {
             get(&one).gives(200, json!({"tag": &tag})),
             delete(&one).gives(204, ""),
         ]);
-        assert_eq!(doapi(["tag", "new", name]).at(&api).run().succeeds().array(), [tag.clone()]);
+        assert_eq!(doapi(["tag", "new", name]).at(&api).run().succeeds().json(), json!([tag]));
         assert_eq!(doapi(["tag", "show", name]).at(&api).run().succeeds().array(), [tag]);
         doapi(["tag", "delete", name]).at(&api).run().succeeds().prints("");
         api.finish();

@@ -79,7 +79,7 @@ impl Script {
     }
 
     /// A look at the address.
-    fn look(&self, droplet: Value) -> Exchange {
+    fn look(&self, droplet: &Value) -> Exchange {
         get(&self.ip).gives(200, json!({self.one: {"ip": "127.0.0.1", "droplet": droplet, "locked": false}}))
     }
 
@@ -114,7 +114,7 @@ fn the_unassignment_is_waited_for_before_the_delete() {
         let script = Script::of(&name);
         script
             .runs([
-                script.look(json!({"id": 7})),
+                script.look(&json!({"id": 7})),
                 script.unassign().gives(201, unassigning("in-progress")),
                 get("/v2/actions/9").gives(200, unassigning("completed")),
                 script.delete(),
@@ -131,10 +131,10 @@ fn a_delete_that_only_took_the_assignment_away_is_made_again() {
         let script = Script::of(&name);
         script
             .runs([
-                script.look(json!({"id": 7})),
+                script.look(&json!({"id": 7})),
                 script.unassign().gives(201, unassigning("completed")),
                 script.delete(),
-                script.look(Value::Null),
+                script.look(&Value::Null),
                 script.delete(),
                 script.gone(),
             ])
@@ -150,9 +150,9 @@ fn an_ip_that_was_unassigned_in_between_is_deleted_all_the_same() {
         let refused = error("unprocessable_entity", "The floating IP is not assigned to a droplet.");
         script
             .runs([
-                script.look(json!({"id": 7})),
+                script.look(&json!({"id": 7})),
                 script.unassign().gives(422, refused),
-                script.look(Value::Null),
+                script.look(&Value::Null),
                 script.delete(),
                 script.gone(),
             ])
@@ -167,9 +167,9 @@ fn an_ip_that_cannot_be_unassigned_is_not_deleted() {
         let script = Script::of(&name);
         let refused = error("unprocessable_entity", "The floating IP already has a pending event.");
         let run = script.runs([
-            script.look(json!({"id": 7})),
+            script.look(&json!({"id": 7})),
             script.unassign().gives(422, refused),
-            script.look(json!({"id": 7})),
+            script.look(&json!({"id": 7})),
         ]);
         run.exits(1).prints("").says("already has a pending event");
     }

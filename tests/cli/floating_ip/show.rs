@@ -47,7 +47,7 @@ fn each_command_speaks_to_the_path_of_its_name() {
             get(&format!("/v2/{}?per_page=200", name.many)).gives(200, list(name.many, std::slice::from_ref(&ip))),
             get(&format!("/v2/{}/127.0.0.1", name.many)).gives(200, json!({name.one: &ip})),
         ]);
-        assert_eq!(line(name.command).at(&api).run().succeeds().array(), [ip.clone()]);
+        assert_eq!(line(name.command).at(&api).run().succeeds().json(), json!([ip]));
         let run = line(&format!("{} show 2130706433", name.command)).at(&api).run().succeeds();
         assert_eq!(run.array(), [ip]);
         api.finish();

@@ -42,7 +42,7 @@ fn the_whole_line_of_the_key_is_sent_without_the_white_space_around_it() {
 #[test]
 fn what_has_not_the_shape_of_a_public_key_is_refused_and_nothing_is_sent() {
     for text in [
-        "".to_owned(),
+        String::new(),
         "\n".to_owned(),
         "ssh-rsa".to_owned(),
         "hello, world".to_owned(),
