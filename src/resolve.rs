@@ -5,6 +5,7 @@
 //! allows, so that the rule sees every object that it could choose.
 
 mod error;
+mod index;
 mod pick;
 mod source;
 
@@ -12,9 +13,11 @@ pub(crate) use error::{Error, Problem};
 pub(crate) use source::Source;
 
 use crate::api::{self, Object, Resource};
+use index::Index;
 use indexmap::IndexMap;
-use pick::{by_id, by_other_key, pick};
+use pick::{pick, users};
 use source::Query;
+use std::rc::Rc;
 
 /// How many single requests are made before a look at the size of the whole list.
 const FEW: usize = 4;
@@ -33,7 +36,7 @@ pub(crate) struct Target {
 /// Finds objects, and remembers the lists that it had to read.
 pub(crate) struct Resolver<S> {
     source: S,
-    lists: IndexMap<&'static str, Vec<Object>>,
+    lists: IndexMap<&'static str, Rc<Index>>,
     /// What the user should know, in the order in which it turned up.
     pub(crate) warnings: Vec<String>,
 }
@@ -74,20 +77,17 @@ impl<S: Source> Resolver<S> {
     ) -> Result<IndexMap<String, Vec<u64>>, api::Error> {
         let queries = names.iter().cloned().map(Query::Named).collect();
         let candidates = self.gather(resource, queries)?;
-        let users = |name: &String| {
-            let by_name = |object: &Object| by_other_key(object, name);
-            candidates.iter().filter(|object| by_name(object)).filter_map(Object::id).collect::<Vec<_>>()
-        };
-        Ok(names.iter().map(|name| (name.clone(), users(name))).filter(|(_, users)| !users.is_empty()).collect())
+        let in_use = names.iter().map(|name| (name.clone(), users(&candidates, name)));
+        Ok(in_use.filter(|(_, users)| !users.is_empty()).collect())
     }
 
     /// All objects of a kind.
     pub(crate) fn list(&mut self, resource: &'static Resource) -> Result<Vec<Object>, api::Error> {
         if !self.lists.contains_key(resource.plural) {
             let list = self.source.all(resource, None)?.unwrap_or_default();
-            self.lists.insert(resource.plural, list);
+            self.lists.insert(resource.plural, Rc::new(Index::of(list)));
         }
-        Ok(self.lists.get(resource.plural).cloned().unwrap_or_default())
+        Ok(self.lists.get(resource.plural).map(|index| index.objects()).unwrap_or_default())
     }
 
     /// Every object among which the rule has to choose.
@@ -96,7 +96,7 @@ impl<S: Source> Resolver<S> {
         resource: &'static Resource,
         labels: &[String],
         multiple: bool,
-    ) -> Result<Vec<Object>, api::Error> {
+    ) -> Result<Rc<Index>, api::Error> {
         let mut queries: Vec<Query> = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
         queries.dedup();
         let mut found = self.gather(resource, queries)?;
@@ -104,13 +104,14 @@ impl<S: Source> Resolver<S> {
         let rest = labels.iter().filter(|label| !multiple && pick(&found, label, true).is_empty());
         let rest: Vec<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
         if !rest.is_empty() {
-            found.extend(self.gather(resource, rest)?);
+            let more = self.gather(resource, rest)?.objects();
+            Rc::make_mut(&mut found).extend(more);
         }
         Ok(found)
     }
 
     /// Asks the queries one by one or reads the whole list, whichever costs less.
-    fn gather(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+    fn gather(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
         if self.lists.contains_key(resource.plural) {
             return self.from_list(resource, queries);
         }
@@ -121,23 +122,22 @@ impl<S: Source> Resolver<S> {
         };
         match list {
             Some(list) => {
-                self.lists.insert(resource.plural, list);
+                self.lists.insert(resource.plural, Rc::new(Index::of(list)));
                 self.from_list(resource, queries)
             }
-            None => self.source.ask(resource, queries),
+            None => Ok(Rc::new(Index::of(self.source.ask(resource, queries)?))),
         }
     }
 
     /// The list, and what no list shows: images that were retired are still there under their ID.
-    fn from_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+    fn from_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
         let mut list = self.lists.get(resource.plural).cloned().unwrap_or_default();
-        let missing = |query: &Query| matches!(query, Query::One(id) if !list.iter().any(|object| by_id(object, id)));
-        let hidden: Vec<Query> = queries
-            .into_iter()
-            .filter(|query| *resource == Resource::IMAGES && query.is_id() && missing(query))
-            .collect();
+        let hidden =
+            |query: &Query| *resource == Resource::IMAGES && query.id().is_some_and(|id| list.by_id(id).is_empty());
+        let hidden: Vec<Query> = queries.into_iter().filter(hidden).collect();
         if !hidden.is_empty() {
-            list.extend(self.source.ask(resource, hidden)?);
+            let more = self.source.ask(resource, hidden)?;
+            Rc::make_mut(&mut list).extend(more);
         }
         Ok(list)
     }

@@ -4,16 +4,17 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-/// One JSON object, in the API's own spelling.
+/// One JSON object, in the API's own spelling. A clone shares the text.
 #[derive(Debug, Clone)]
-pub(crate) struct Object(Box<RawValue>);
+pub(crate) struct Object(Arc<RawValue>);
 
 impl TryFrom<Box<RawValue>> for Object {
     type Error = ();
 
     fn try_from(raw: Box<RawValue>) -> Result<Object, ()> {
-        if raw.get().starts_with('{') { Ok(Object(raw)) } else { Err(()) }
+        if raw.get().starts_with('{') { Ok(Object(raw.into())) } else { Err(()) }
     }
 }
 

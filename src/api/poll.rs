@@ -3,7 +3,7 @@
 use super::jobs::{Kind, in_order};
 use super::page::Root;
 use super::{Client, Error, Object, Page, Path, Request, Resource};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The most that one page holds.
 const PAGE: usize = 200;
@@ -40,13 +40,14 @@ impl Poller {
     /// Actions are listed newest first, so those that are waited for are on the first pages.
     fn read_pages(&self, ids: &[u64], found: &mut Found) -> Result<usize, Error> {
         let per_page = (ids.len() + 20).min(PAGE);
+        let wanted_ids: HashSet<u64> = ids.iter().copied().collect();
         let mut next = Some(self.resource.list().query("per_page", per_page));
         let mut asked = 0;
         while let Some(path) = next.take() {
             let page = Page::read(self.client.send(Request::get(path))?, &Root::Key(self.resource.plural.into()))?;
             asked += 1;
             let before = found.len();
-            found.extend(page.objects().into_iter().filter_map(|object| wanted(ids, object)));
+            found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
             let missing = ids.len() - found.len();
             let pages_left = pages(page.total, per_page).saturating_sub(asked);
             if missing > 1 && (found.len() > before || pages_left < missing) {
@@ -72,7 +73,7 @@ impl Poller {
     }
 }
 
-fn wanted(ids: &[u64], object: Object) -> Option<(u64, Option<Object>)> {
+fn wanted(ids: &HashSet<u64>, object: Object) -> Option<(u64, Option<Object>)> {
     let id = object.id().filter(|id| ids.contains(id))?;
     Some((id, Some(object)))
 }

@@ -8,6 +8,7 @@ use super::status::Status;
 use crate::api::{Ended, Event, Object, Poller, Resource, Timing, Why, wait};
 use anyhow::{Result, anyhow};
 use clap::Args;
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// The heading in help, on each argument for the reason that other headings are.
@@ -94,11 +95,10 @@ pub(crate) fn follow(
     mut finished: impl FnMut(&str, &Object) -> Result<()>,
 ) -> Result<Vec<Started>> {
     let mut poller = Poller::new(ctx.client()?, &Resource::ACTIONS);
-    let name = |id: Option<u64>| {
-        let same = |one: &&Started| one.action.id() == id;
-        started.iter().find(same).map_or_else(|| "an action".to_owned(), |one| one.target.clone())
-    };
+    let total = started.len();
     let actions = started.iter().map(|one| one.action.clone()).collect();
+    let names: HashMap<Option<u64>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
+    let name = |id: Option<u64>| names.get(&id).cloned().unwrap_or_else(|| "an action".to_owned());
     let mut progress = ctx.progress();
     let ended = wait(&mut poller, timing, actions, is_finished, |event| match event {
         Event::Settled(action) => {
@@ -109,7 +109,7 @@ pub(crate) fn follow(
         Event::Vanished(id) => Ok(vanished(ctx, &name(Some(id)), &format!("action {id} no longer exists"))),
         Event::Pending { left, next } => {
             let left: Vec<String> = left.iter().map(|action| name(action.id())).collect();
-            Ok(progress.pending(&left, started.len(), next))
+            Ok(progress.pending(&left, total, next))
         }
     })?;
     drop(progress);

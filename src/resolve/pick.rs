@@ -1,44 +1,31 @@
 //! The rule by which a label means objects.
 
+use super::index::Index;
 use crate::api::Object;
 
-/// The objects that `label` means among `candidates`: the one with that ID, else those with that slug, else with that
-/// fingerprint, else with that name. With `multiple`, all of them together. An object counts once.
-pub(crate) fn pick(candidates: &[Object], label: &str, multiple: bool) -> Vec<(u64, Object)> {
-    let mut found: Vec<(u64, Object)> = Vec::new();
-    for matches in [by_id, by_slug, by_fingerprint, by_name] {
-        for object in candidates.iter().filter(|object| matches(object, label)) {
-            if let Some(id) = object.id().filter(|id| found.iter().all(|(known, _)| known != id)) {
-                found.push((id, object.clone()));
+/// The objects that `label` means among those of the index: the one with that ID, else those with that slug, else with
+/// that fingerprint, else with that name. With `multiple`, all of them together. An object counts once.
+pub(crate) fn pick(index: &Index, label: &str, multiple: bool) -> Vec<(u64, Object)> {
+    let mut places: Vec<usize> = Vec::new();
+    for look in [Index::by_id, Index::by_slug, Index::by_fingerprint, Index::by_name] {
+        for place in look(index, label) {
+            if !places.contains(&place) {
+                places.push(place);
             }
         }
-        if !multiple && !found.is_empty() {
+        if !multiple && !places.is_empty() {
             break;
         }
     }
-    found
+    places.into_iter().map(|place| index.at(place)).collect()
 }
 
-/// Whether the label is the object's ID.
-pub(crate) fn by_id(object: &Object, label: &str) -> bool {
-    is_id(label) && object.id().is_some_and(|id| label.parse() == Ok(id))
-}
-
-/// Whether the label is the object's name, or its slug.
-pub(crate) fn by_other_key(object: &Object, label: &str) -> bool {
-    by_slug(object, label) || by_name(object, label)
-}
-
-fn by_slug(object: &Object, label: &str) -> bool {
-    object.text("slug").as_deref() == Some(label)
-}
-
-fn by_fingerprint(object: &Object, label: &str) -> bool {
-    object.text("fingerprint").is_some_and(|fingerprint| fingerprint.eq_ignore_ascii_case(label))
-}
-
-fn by_name(object: &Object, label: &str) -> bool {
-    object.text("name").as_deref() == Some(label)
+/// The IDs of the objects that have the name, or have it as their slug.
+pub(crate) fn users(index: &Index, name: &str) -> Vec<u64> {
+    let mut places = index.by_slug(name);
+    places.extend(index.by_name(name).into_iter().filter(|place| !index.by_slug(name).contains(place)));
+    places.sort_unstable();
+    places.into_iter().map(|place| index.at(place).0).collect()
 }
 
 /// Whether a label has the form of an ID.

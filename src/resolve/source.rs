@@ -37,8 +37,12 @@ impl Query {
         }
     }
 
-    pub(super) fn is_id(&self) -> bool {
-        matches!(self, Query::One(label) if is_id(label))
+    /// The ID that is asked for.
+    pub(super) fn id(&self) -> Option<&str> {
+        match self {
+            Query::One(label) if is_id(label) => Some(label),
+            _ => None,
+        }
     }
 }
 
