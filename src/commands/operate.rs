@@ -10,6 +10,7 @@ use crate::api::{Client, Error, Kind, Object, Path, Request, Resource, in_order}
 use crate::resolve::Target;
 use anyhow::{Result, anyhow};
 use clap::Args;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The arguments of a verb that starts one action on each of its targets.
@@ -147,19 +148,22 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
         .client()?
         .send(Request::post(path, body))
         .map_err(|error| anyhow!(error).context(format!("tag {tag:?}")))?;
-    let mut actions = reply.objects("actions")?;
+    // An action that does not tell its droplet is kept too: what was started is printed.
+    let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
+    let actions = reply.objects("actions")?.into_iter().enumerate();
+    let mut actions: IndexMap<Result<u64, usize>, Object> =
+        actions.map(|(at, action)| (droplet(at, &action), action)).collect();
     let mut array = ctx.output.array();
     let mut started = Vec::new();
     for target in targets {
         let name = format!("droplet {:?}", target.label);
-        let own = |action: &Object| action.get("resource_id") == Some(target.id);
-        match actions.iter().position(own).map(|at| actions.remove(at)) {
+        match actions.shift_remove(&Ok(target.id)) {
             Some(action) => started.push(Started { target: name, action }),
             None => ctx.fail(name, &anyhow!("the API started no action on it")),
         }
     }
     // A droplet that was tagged in between has no target of its own, but its action is under way.
-    started.extend(actions.into_iter().map(|action| Started { target: format!("tag {tag:?}"), action }));
+    started.extend(actions.into_values().map(|action| Started { target: format!("tag {tag:?}"), action }));
     if !wait.wait {
         started.iter().for_each(|one| array.push(one.action.raw().get()));
     }
