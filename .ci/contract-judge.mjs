@@ -2,6 +2,7 @@
 //
 //   node contract-judge.mjs serve CONTRACT PRISM SANDBOX RECORD   prints its port, then serves
 //   node contract-judge.mjs report CONTRACT EXCEPTIONS RECORD...  ends with 1 if anything is violated
+//   node contract-judge.mjs mend CONTRACT                         the contract with patterns that Prism understands
 //   node contract-judge.mjs lines RECORD                          one violation a line
 //
 // Prism says what is wrong in a header (sl-violations) that clients do not show. It takes no notice of unknown query
@@ -227,8 +228,20 @@ function report([file, list, ...records]) {
   process.exitCode = total > 0 || exchanges.length === 0 ? 1 : 0;
 }
 
+/** Escapes of what needs none are wrong in Unicode mode, which is Prism's. */
+function mended(key, value) {
+  if (key !== 'pattern' || typeof value !== 'string') return value;
+  try {
+    new RegExp(value, 'u');
+    return value;
+  } catch {
+    return value.replace(/\\([:_@,;"'%&~#=<>!` ])/g, '$1');
+  }
+}
+
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'serve') serve(rest);
 else if (command === 'report') report(rest);
+else if (command === 'mend') console.log(JSON.stringify(JSON.parse(readFileSync(rest[0], 'utf8'), mended)));
 else if (command === 'lines') recorded(rest[0]).flatMap(told).forEach((line) => console.log(line));
 else throw new Error(`no such command: ${command}`);
