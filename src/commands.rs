@@ -3,11 +3,13 @@
 mod account;
 mod action;
 mod actions;
+mod completions;
 mod context;
 mod delete;
 mod domain;
 mod droplet;
 mod errors;
+mod external;
 mod extra;
 mod floating_ip;
 #[cfg(test)]
@@ -16,6 +18,7 @@ mod given;
 mod global;
 mod help;
 mod image;
+mod links;
 mod log;
 mod lost;
 mod messages;
@@ -39,16 +42,22 @@ mod targets;
 mod token;
 mod waiting;
 
+pub(crate) use completions::session;
 pub(crate) use help::{Answer, answer};
 pub(crate) use messages::report;
+#[cfg(test)]
+pub(crate) use output::Output;
 pub(crate) use status::Status;
 
 use crate::api::Interrupt;
+use crate::complete;
 use anyhow::Result;
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use context::Context;
 use global::Global;
 use nouns::{FloatingIpNoun, ReservedIpNoun};
+use std::ffi::OsString;
 use std::time::Instant;
 
 /// Manage a DigitalOcean account: droplets and what goes with them, as JSON
@@ -56,9 +65,14 @@ use std::time::Instant;
 /// Names are as good as IDs, many targets go at once, results are JSON on stdout, everything else is on stderr.
 #[derive(Parser)]
 #[command(name = "doapi", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(add = complete::external_commands())]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,
+
+    /// Give an external command the endpoint and the token, in its environment [env: DOAPI_PASS_TOKEN]
+    #[arg(long, help_heading = "Universal options", hide_short_help = true)]
+    pass_token: bool,
 
     #[command(subcommand)]
     command: Command,
@@ -70,6 +84,8 @@ enum Command {
     Account(account::Account),
     /// Show, wait for and look up actions
     Action(action::Action),
+    /// Print the script that completes commands and live names in a shell
+    Completions(completions::Completions),
     /// Manage domains and their records
     Domain(domain::Domain),
     /// Manage droplets
@@ -78,6 +94,8 @@ enum Command {
     FloatingIp(floating_ip::Ip<FloatingIpNoun>),
     /// Manage images
     Image(image::Image),
+    /// Make the names of doapi that bring their noun along, such as doapi-droplet
+    Links(links::Links),
     /// List the regions in which droplets can be
     Region(region::Region),
     /// Perform a raw request
@@ -93,13 +111,27 @@ enum Command {
     SshKey(ssh_key::SshKey),
     /// Manage tags
     Tag(tag::Tag),
+    /// A program of its own, and its arguments.
+    #[command(external_subcommand)]
+    External(Vec<OsString>),
 }
 
 impl Cli {
+    /// Parses a command line. What is neither a command of ours nor one that can be found is clap's error for a word
+    /// that it does not know, with what was perhaps meant.
+    pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
+        let cli = Cli::try_parse_from(&line)?;
+        match &cli.command {
+            Command::External(given) if !external::is_there(given) => Err(unknown_command(line)),
+            _ => Ok(cli),
+        }
+    }
+
     /// Runs the command, writes what is to be said of how it ended, and returns the status.
     pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> Status {
         let ctx = Context::new(self.global.clone(), started, interrupt);
-        let done = self.global.check().and_then(|()| self.command.run(&ctx));
+        let done = self.global.check().and_then(|()| self.command.run(&ctx, self.pass_token));
+        ctx.tell_completion();
         let printed = ctx.output.finish().map_err(|error| anyhow::Error::new(error).context("cannot write to stdout"));
         for ended in [done, printed] {
             match ended.as_ref().map_err(report) {
@@ -114,21 +146,33 @@ impl Cli {
     }
 }
 
+fn unknown_command(line: Vec<OsString>) -> clap::Error {
+    let own = Cli::command().allow_external_subcommands(false).try_get_matches_from(line);
+    let unknown = || Cli::command().error(ErrorKind::InvalidSubcommand, "there is no such command");
+    own.err().unwrap_or_else(unknown)
+}
+
+/// Commands that are not nouns.
+const OTHERS: [&str; 3] = ["completions", "help", "links"];
+
 /// The nouns, each of which is also the end of a name that doapi answers to.
 pub(crate) fn names_of_nouns() -> Vec<String> {
     let tree = Cli::command();
-    tree.get_subcommands().map(|noun| noun.get_name().to_owned()).filter(|name| name != "help").collect()
+    let names = tree.get_subcommands().map(|noun| noun.get_name().to_owned());
+    names.filter(|name| !OTHERS.contains(&name.as_str())).collect()
 }
 
 impl Command {
-    fn run(self, ctx: &Context) -> Result<()> {
+    fn run(self, ctx: &Context, pass_token: bool) -> Result<()> {
         match self {
             Self::Account(account) => account.run(ctx),
             Self::Action(action) => action.run(ctx),
+            Self::Completions(completions) => completions.run(ctx),
             Self::Domain(domain) => domain.run(ctx),
             Self::Droplet(droplet) => droplet.run(ctx),
             Self::FloatingIp(ip) => ip.run(ctx),
             Self::Image(image) => image.run(ctx),
+            Self::Links(links) => links.run(ctx),
             Self::Region(region) => region.run(ctx),
             Self::Request(request) => request.run(ctx),
             Self::ReservedIp(ip) => ip.run(ctx),
@@ -137,6 +181,7 @@ impl Command {
             Self::Size(size) => size.run(ctx),
             Self::SshKey(ssh_key) => ssh_key.run(ctx),
             Self::Tag(tag) => tag.run(ctx),
+            Self::External(given) => external::run(ctx, &given, pass_token),
         }
     }
 }

@@ -7,12 +7,15 @@
 //! Everything below returns; this is the only place that picks an exit status.
 
 mod api;
+#[cfg(test)]
+mod bench;
 mod commands;
+mod complete;
 mod escape;
+mod links;
 mod resolve;
 
 use api::Interrupt;
-use clap::Parser;
 use commands::{Answer, Cli, Status};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::ffi::OsString;
@@ -25,12 +28,36 @@ use std::time::Instant;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let status = match Cli::try_parse_from(arguments(std::env::args_os())) {
+    if is_version(std::env::args_os().skip(1)) {
+        return version();
+    }
+    if complete::is_asked() {
+        return completion();
+    }
+    let status = match Cli::parse_line(arguments(std::env::args_os())) {
         Ok(cli) => catch_signals()
             .map_or_else(|error| commands::report(&error.into()), |interrupt| cli.run(started, interrupt)),
         Err(error) => usage(error),
     };
     ExitCode::from(status.code())
+}
+
+/// Whether the version is all that is asked for, for which the command tree need not be built.
+fn is_version(mut given: impl Iterator<Item = OsString>) -> bool {
+    let asks = given.next().is_some_and(|first| first == "--version" || first == "-V");
+    asks && given.next().is_none()
+}
+
+fn version() -> ExitCode {
+    // A closed pipe is no reason to fail.
+    let _ = writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION"));
+    ExitCode::SUCCESS
+}
+
+/// Answers a shell, which asks in the place of a user.
+fn completion() -> ExitCode {
+    let answered = complete::answer(commands::session(|words| arguments(words.into_iter())));
+    ExitCode::from(answered.map_or_else(|error| usage(error).code(), |()| 0))
 }
 
 /// The command line in its plain spelling: `doapi-droplet show` becomes `doapi droplet show`.

@@ -6,7 +6,8 @@ use std::fmt;
 /// No token of the API is shorter; those of tests may be.
 const SHORTEST: usize = 16;
 
-/// An OAuth token. Its `Debug` is `(redacted)`, it has no `Display`, and nothing but the header gets at its text.
+/// An OAuth token. Its `Debug` is `(redacted)`, it has no `Display`, and its text is for the header,
+/// and for whom the user wants to have it.
 #[derive(Clone)]
 pub(crate) struct Token(HeaderValue, String);
 
@@ -25,6 +26,11 @@ impl Token {
     /// The value of the `Authorization` header.
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
+    }
+
+    /// The text, for the environment of a program that is to have it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.1
     }
 
     /// `text` with every occurrence of the token replaced, for whatever a server may echo. What is as short as a word is

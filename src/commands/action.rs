@@ -7,6 +7,7 @@ use super::objects::{exact, read};
 use super::targets::ACTS_ON;
 use super::waiting::{Started, WaitTiming, print_followed};
 use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
+use crate::complete;
 use crate::escape::escape;
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -37,7 +38,7 @@ enum Verb {
         timing: WaitTiming,
 
         /// IDs of actions
-        #[arg(value_name = "ACTION", help_heading = ACTS_ON)]
+        #[arg(value_name = "ACTION", add = complete::actions(), help_heading = ACTS_ON)]
         actions: Vec<u64>,
     },
     /// Show the objects that actions were performed on; null for those that no longer exist
@@ -59,7 +60,7 @@ struct Which {
     in_progress: bool,
 
     /// IDs of actions
-    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
+    #[arg(value_name = "ACTION", add = complete::actions(), conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
     actions: Vec<u64>,
 }
 
@@ -76,7 +77,7 @@ struct WhichResource {
     in_progress: bool,
 
     /// IDs of actions
-    #[arg(value_name = "ACTION", conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
+    #[arg(value_name = "ACTION", add = complete::actions(), conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
     actions: Vec<u64>,
 }
 

@@ -7,10 +7,12 @@ use super::operate::Operation;
 use super::targets::Targets;
 use super::waiting::{INTERVAL, Started, WaitTiming, is_finished, print_followed};
 use crate::api::{Kind, Listing, Object, Page, Request, Resource, in_order};
+use crate::complete;
 use crate::resolve::Target;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 /// How far back an action in progress is looked for on the account's list.
@@ -20,13 +22,13 @@ const FEW: usize = 4;
 
 /// Perform an action of any type
 #[derive(Debug, Args)]
-pub(crate) struct Act<T: Args> {
+pub(crate) struct Act<T: Targets> {
     /// The parameters of the action, as a JSON object
-    #[arg(short, long, value_name = "JSON|@FILE")]
+    #[arg(short, long, value_name = "JSON|@FILE", add = complete::at_file())]
     params: Option<String>,
 
     /// The type of the action, such as power_on
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", add = T::action_types())]
     kind: String,
 
     #[command(flatten)]
@@ -144,12 +146,14 @@ fn current(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Re
         let newest = newest(ctx, resource, targets)?.into_iter();
         return Ok(newest.map(|actions| actions.into_iter().find(|action| !is_finished(action))).collect());
     }
-    let all = in_progress(ctx)?;
-    let is_on = |action: &&Object, target: &Target| {
+    let mut newest: HashMap<u64, Object> = HashMap::new();
+    for action in in_progress(ctx)? {
         let kind = action.text("resource_type").unwrap_or_default();
-        action.get("resource_id") == Some(target.id) && is_kind(resource, &kind)
-    };
-    Ok(targets.iter().map(|target| all.iter().find(|action| is_on(action, target)).cloned()).collect())
+        if let Some(id) = action.get::<u64>("resource_id").filter(|_| is_kind(resource, &kind)) {
+            newest.entry(id).or_insert(action);
+        }
+    }
+    Ok(targets.iter().map(|target| newest.get(&target.id).cloned()).collect())
 }
 
 /// Floating and reserved IPs are the same addresses: an action may be listed under either name.

@@ -8,10 +8,13 @@ use super::progress::Progress;
 use super::status::{Status, Tally};
 use super::{log::Log, token};
 use crate::api::{Client, Interrupt, Listing, Object, Request, Resource, Settings};
+use crate::complete;
 use crate::resolve::{self, Problem, Resolver, Target, distinct};
 use anyhow::Result;
 use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// The state of one run.
@@ -24,6 +27,8 @@ pub(crate) struct Context {
     pub(crate) tally: Tally,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
+    /// Whether a request was sent that may have changed something.
+    changed: Arc<AtomicBool>,
 }
 
 /// Whether one label may mean several objects.
@@ -49,6 +54,7 @@ impl Context {
             tally: Tally::default(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
+            changed: Arc::default(),
         }
     }
 
@@ -78,12 +84,24 @@ impl Context {
             timeout: global.timeout()?,
             per_page: global.per_page()?,
             jobs: global.jobs()?,
-            observer: Box::new(Log { verbosity: global.verbosity()?, quiet: global.quiet()? }),
+            observer: Box::new(self.log()?),
             token: token::find(global)?,
             interrupt: self.interrupt.clone(),
         };
         conceal(&settings.token);
         Ok(settings)
+    }
+
+    fn log(&self) -> Result<Log> {
+        let (verbosity, quiet) = (self.global.verbosity()?, self.global.quiet()?);
+        Ok(Log { verbosity, quiet, changed: Arc::clone(&self.changed) })
+    }
+
+    /// After a change, what completion knows of the account is out of date.
+    pub(crate) fn tell_completion(&self) {
+        if let Some(client) = self.client.get().filter(|_| self.changed.load(Ordering::Relaxed)) {
+            complete::make_stale(&client.settings().endpoint, &client.settings().token);
+        }
     }
 
     fn resolver(&self) -> Result<&RefCell<Resolver<Client>>> {

@@ -12,6 +12,7 @@ use super::nouns::{DomainNoun, Noun};
 use super::show::ShowKeyed;
 use super::targets::Keyed;
 use crate::api::{Request, Resource};
+use crate::complete;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -59,7 +60,7 @@ struct New {
 #[derive(Debug, Clone, Args)]
 struct Of {
     /// The domain, without a subdomain
-    #[arg(value_name = "DOMAIN", value_parser = DomainNoun::key)]
+    #[arg(value_name = "DOMAIN", add = complete::domains(), value_parser = DomainNoun::key)]
     domain: String,
 }
 

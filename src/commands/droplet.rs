@@ -16,6 +16,7 @@ use super::context::Context;
 use super::delete::Delete;
 use super::operate::Operation;
 use super::targets::{Droplets, TaggedDroplets};
+use crate::complete;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -75,7 +76,7 @@ enum Verb {
         disk: bool,
 
         /// The slug of the new size, as `doapi size` lists them
-        #[arg(value_name = "SIZE")]
+        #[arg(value_name = "SIZE", add = complete::sizes())]
         size: String,
 
         #[command(flatten)]

@@ -1,6 +1,7 @@
 //! `--extra`: fields of the API that doapi has no option for.
 
 use super::given;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Extra {
     /// Fields to add to the request body as they are
-    #[arg(long, value_name = "JSON|@FILE")]
+    #[arg(long, value_name = "JSON|@FILE", add = complete::at_file())]
     extra: Option<String>,
 }
 

@@ -11,6 +11,7 @@ use super::show::ShowKeyed;
 use super::targets::{Keyed, by_key};
 use super::waiting::WaitOptions;
 use crate::api::Resource;
+use crate::complete;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -49,11 +50,11 @@ struct Assign<N: Noun> {
     wait: WaitOptions,
 
     /// The IP, dotted or as a 32-bit integer
-    #[arg(value_name = "IP", value_parser = N::key)]
+    #[arg(value_name = "IP", add = N::candidates(), value_parser = N::key)]
     ip: String,
 
     /// The ID or name of a droplet
-    #[arg(value_name = "DROPLET")]
+    #[arg(value_name = "DROPLET", add = complete::droplets())]
     droplet: String,
 
     #[arg(skip)]

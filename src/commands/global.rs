@@ -5,7 +5,7 @@ use super::output::ColorWhen;
 use super::seconds::positive_seconds;
 use crate::api::{Endpoint, EndpointError};
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use std::env::VarError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub(crate) struct Global {
     pub(crate) api_token: Option<String>,
 
     /// Read the OAuth token from a file, or from stdin if it is - [env: DOAPI_API_TOKEN_FILE]
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub(crate) api_token_file: Option<PathBuf>,
 
     /// The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]
@@ -129,7 +129,8 @@ pub(crate) fn variable(name: &str) -> Result<Option<String>> {
     }
 }
 
-fn flag(name: &str) -> Result<bool> {
+/// A variable that is 1 or 0.
+pub(crate) fn flag(name: &str) -> Result<bool> {
     match variable(name)?.as_deref() {
         None | Some("0" | "false" | "no") => Ok(false),
         Some("1" | "true" | "yes") => Ok(true),

@@ -7,7 +7,7 @@ mod topics;
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES, FILES};
 pub(crate) use topics::{TOPICS, Topic};
 
-use super::Cli;
+use super::{Cli, external};
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory};
 use std::ffi::OsString;
@@ -29,6 +29,12 @@ pub(crate) enum Answer {
 
 /// The answer to a command line, given clap's own.
 pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
+    if let [_, help, all] = arguments
+        && help == "help"
+        && (all == "--all" || all == "-a")
+    {
+        return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
+    }
     if let [_, help, topic] = arguments
         && help == "help"
         && let Some(topic) = TOPICS.iter().find(|known| topic == known.name)

@@ -10,6 +10,7 @@ use super::operate::Operation;
 use super::show::ShowNamed;
 use super::targets::{ACTS_ON, Named};
 use crate::api::{Listing, Method, Request, Resource};
+use crate::complete;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
@@ -32,7 +33,7 @@ enum Verb {
     /// Copy images to another region
     Transfer {
         /// The slug of the region
-        #[arg(value_name = "REGION")]
+        #[arg(value_name = "REGION", add = complete::regions())]
         region: String,
 
         #[command(flatten)]
@@ -59,7 +60,7 @@ struct Show {
     distribution: bool,
 
     /// Only images of this type: application, distribution, or another that the API knows
-    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["labels", "multiple", "application", "distribution"], help_heading = ACTS_ON)]
+    #[arg(long = "type", value_name = "TYPE", add = complete::image_types(), conflicts_with_all = ["labels", "multiple", "application", "distribution"], help_heading = ACTS_ON)]
     kind: Option<String>,
 
     /// Only images of the account itself
@@ -67,7 +68,7 @@ struct Show {
     private: bool,
 
     /// Only images that have this tag
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]
@@ -92,7 +93,7 @@ struct Update {
     extra: Extra,
 
     /// The ID, slug or name of an image
-    #[arg(value_name = "IMAGE")]
+    #[arg(value_name = "IMAGE", add = complete::own_images())]
     image: String,
 
     /// The new name; may be left out where something else is changed

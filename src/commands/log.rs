@@ -4,6 +4,8 @@ use super::messages::line;
 use crate::api::{Notice, Observer, Reply, Trace};
 use crate::escape::escape;
 use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Waits shorter than this are not worth a line.
@@ -15,10 +17,15 @@ pub(crate) struct Log {
     pub(crate) verbosity: u8,
     /// Whether waits are not worth a line.
     pub(crate) quiet: bool,
+    /// Set when a request may have changed something.
+    pub(crate) changed: Arc<AtomicBool>,
 }
 
 impl Observer for Log {
     fn traced(&self, trace: &Trace) {
+        if !trace.request.method.only_reads() {
+            self.changed.store(true, Ordering::Relaxed);
+        }
         if self.verbosity == 0 {
             return;
         }

@@ -7,6 +7,7 @@ use crate::api::{self, Token};
 use std::fmt::Display;
 use std::io::Write;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What no message may show, whatever a server echoes and wherever in an answer.
 static SECRET: OnceLock<Token> = OnceLock::new();
@@ -17,7 +18,23 @@ pub(crate) fn conceal(token: &Token) {
     let _ = SECRET.set(token.clone());
 }
 
+/// Whether nothing is to be said.
+static SILENT: AtomicBool = AtomicBool::new(false);
+
+/// Says nothing from now on: a message would land in the midst of the line that is being completed.
+pub(crate) fn silence() {
+    SILENT.store(true, Ordering::Relaxed);
+}
+
+/// Whether nothing is to be said, and nobody asked.
+pub(crate) fn is_silent() -> bool {
+    SILENT.load(Ordering::Relaxed)
+}
+
 fn write(text: &str) {
+    if is_silent() {
+        return;
+    }
     let safe = SECRET.get().map(|token| token.redact(text));
     let text = safe.as_deref().unwrap_or(text);
     let _ = suspended(|| writeln!(std::io::stderr().lock(), "{text}"));

@@ -1,6 +1,8 @@
 //! What tells the nouns apart where their verbs are the same code.
 
 use crate::api::{Path, Resource};
+use crate::complete;
+use clap_complete::engine::ArgValueCompleter;
 use std::fmt::Debug;
 use std::net::Ipv4Addr;
 
@@ -15,6 +17,9 @@ pub(crate) trait Noun: Debug + Clone + Send + Sync + 'static {
     /// The same where leaving it out means all.
     const HELP_ALL: &'static str;
 
+    /// What a shell offers for the argument.
+    fn candidates() -> ArgValueCompleter;
+
     /// Brings what was typed into the form that the API's paths have.
     fn key(typed: &str) -> Result<String, String> {
         if Path::can_hold(typed) { Ok(typed.to_owned()) } else { Err("cannot be part of a path".to_owned()) }
@@ -27,7 +32,7 @@ pub(crate) trait Noun: Debug + Clone + Send + Sync + 'static {
 }
 
 macro_rules! nouns {
-    ($($(#[$doc:meta])* $name:ident $resource:ident $value:literal $help:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $resource:ident $candidates:ident $value:literal $help:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub(crate) struct $name;
@@ -37,21 +42,25 @@ macro_rules! nouns {
             const VALUE: &'static str = $value;
             const HELP: &'static str = $help;
             const HELP_ALL: &'static str = concat!($help, "; without any, all");
+
+            fn candidates() -> ArgValueCompleter {
+                complete::$candidates()
+            }
         }
     )*};
 }
 
 nouns! {
     /// `doapi droplet`.
-    DropletNoun DROPLETS "DROPLET" "IDs or names of droplets";
+    DropletNoun DROPLETS droplets "DROPLET" "IDs or names of droplets";
     /// `doapi image`.
-    ImageNoun IMAGES "IMAGE" "IDs, slugs or names of images";
+    ImageNoun IMAGES images "IMAGE" "IDs, slugs or names of images";
     /// `doapi ssh-key`.
-    SshKeyNoun SSH_KEYS "SSH_KEY" "IDs, fingerprints or names of SSH keys";
+    SshKeyNoun SSH_KEYS ssh_keys "SSH_KEY" "IDs, fingerprints or names of SSH keys";
     /// `doapi domain`.
-    DomainNoun DOMAINS "DOMAIN" "Domains, without subdomains";
+    DomainNoun DOMAINS domains "DOMAIN" "Domains, without subdomains";
     /// `doapi tag`.
-    TagNoun TAGS "TAG" "Names of tags";
+    TagNoun TAGS tags "TAG" "Names of tags";
 }
 
 /// `doapi floating-ip`.
@@ -68,6 +77,10 @@ impl Noun for FloatingIpNoun {
     const HELP: &'static str = "Floating IPs, dotted or as 32-bit integers";
     const HELP_ALL: &'static str = "Floating IPs, dotted or as 32-bit integers; without any, all";
 
+    fn candidates() -> ArgValueCompleter {
+        complete::floating_ips()
+    }
+
     fn key(typed: &str) -> Result<String, String> {
         ip(typed)
     }
@@ -82,6 +95,10 @@ impl Noun for ReservedIpNoun {
     const VALUE: &'static str = "IP";
     const HELP: &'static str = "Reserved IPs, dotted or as 32-bit integers";
     const HELP_ALL: &'static str = "Reserved IPs, dotted or as 32-bit integers; without any, all";
+
+    fn candidates() -> ArgValueCompleter {
+        complete::reserved_ips()
+    }
 
     fn key(typed: &str) -> Result<String, String> {
         ip(typed)

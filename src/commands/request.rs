@@ -8,8 +8,9 @@ use super::errors::usage;
 use super::given;
 use super::messages::status_of;
 use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
+use crate::complete;
 use anyhow::{Result, anyhow};
-use clap::Args;
+use clap::{Args, ValueHint};
 use fields::Fields;
 use serde_json::value::RawValue;
 use std::path::PathBuf;
@@ -21,18 +22,18 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Request {
     /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST where fields are given]
-    #[arg(short = 'X', long = "request", value_name = "METHOD", value_parser = method)]
+    #[arg(short = 'X', long = "request", value_name = "METHOD", add = complete::methods(), value_parser = method)]
     method: Option<Method>,
 
     /// The body of the request, which must be JSON
-    #[arg(short, long, value_name = "JSON|@FILE", conflicts_with = "paginate")]
+    #[arg(short, long, value_name = "JSON|@FILE", add = complete::at_file(), conflicts_with = "paginate")]
     data: Option<String>,
 
     #[command(flatten)]
     fields: Fields,
 
     /// Write the headers of the last reply to a file as a JSON object, or to stdout if it is -
-    #[arg(short = 'D', long, value_name = "FILE")]
+    #[arg(short = 'D', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dump_header: Option<PathBuf>,
 
     /// Print the status and the headers before the body

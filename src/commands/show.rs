@@ -15,7 +15,7 @@ pub(crate) struct ShowNamed<N: Noun> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL, help_heading = ACTS_ON)]
+    #[arg(value_name = N::VALUE, help = N::HELP_ALL, add = N::candidates(), help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -25,7 +25,7 @@ pub(crate) struct ShowNamed<N: Noun> {
 /// Show objects that have one identifier
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ShowKeyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL, value_parser = N::key, help_heading = ACTS_ON)]
+    #[arg(value_name = N::VALUE, help = N::HELP_ALL, add = N::candidates(), value_parser = N::key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]

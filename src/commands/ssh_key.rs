@@ -8,8 +8,9 @@ use super::public_key::PublicKey;
 use super::show::ShowNamed;
 use super::targets::Named;
 use crate::api::{Method, Request, Resource};
+use crate::complete;
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -46,7 +47,7 @@ struct New {
     name: String,
 
     /// The file with the public key [default: stdin]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
 }
 
@@ -60,7 +61,7 @@ struct Update {
     extra: Extra,
 
     /// The ID, fingerprint or name of an SSH key
-    #[arg(value_name = "SSH_KEY")]
+    #[arg(value_name = "SSH_KEY", add = complete::ssh_keys())]
     key: String,
 
     /// The new name

@@ -5,9 +5,11 @@ use super::context::{Context, Multiple, unknown};
 use super::nouns::{DropletNoun, Noun};
 use super::objects::exact;
 use crate::api::{Listing, Path, Resource};
+use crate::complete;
 use crate::resolve::Target;
 use anyhow::Result;
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use std::marker::PhantomData;
 
 /// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
@@ -34,6 +36,9 @@ pub(crate) trait Targets: Args {
     /// What kind of objects they are.
     fn resource(&self) -> &'static Resource;
 
+    /// What a shell offers for the type of an action on them.
+    fn action_types() -> ArgValueCandidates;
+
     /// The objects, all of them found.
     fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
 
@@ -49,7 +54,7 @@ pub(crate) struct Named<N: Noun> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP, required = true, help_heading = ACTS_ON)]
+    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -59,6 +64,10 @@ pub(crate) struct Named<N: Noun> {
 impl<N: Noun> Targets for Named<N> {
     fn resource(&self) -> &'static Resource {
         N::RESOURCE
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(N::RESOURCE.singular)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
@@ -72,7 +81,7 @@ pub(crate) type Droplets = Named<DropletNoun>;
 /// Objects that have one identifier.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Keyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP, required = true, value_parser = N::key, help_heading = ACTS_ON)]
+    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, value_parser = N::key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
@@ -82,6 +91,10 @@ pub(crate) struct Keyed<N: Noun> {
 impl<N: Noun> Targets for Keyed<N> {
     fn resource(&self) -> &'static Resource {
         N::RESOURCE
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(N::RESOURCE.singular)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
@@ -102,17 +115,21 @@ pub(crate) struct TaggedDroplets {
     multiple: MultipleOption,
 
     /// Every droplet that has this tag, instead of droplets by ID or name
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"], add = complete::tags(), help_heading = ACTS_ON)]
     tag: Option<String>,
 
     /// IDs or names of droplets
-    #[arg(value_name = "DROPLET", required_unless_present = "tag", help_heading = ACTS_ON)]
+    #[arg(value_name = "DROPLET", required_unless_present = "tag", add = complete::droplets(), help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }
 
 impl Targets for TaggedDroplets {
     fn resource(&self) -> &'static Resource {
         &Resource::DROPLETS
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(Resource::DROPLETS.singular)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {

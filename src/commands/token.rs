@@ -1,7 +1,7 @@
 //! Where the token comes from.
 
 use super::global::{Global, variable};
-use super::messages::warning;
+use super::messages::{is_silent, warning};
 use crate::api::Token;
 use anyhow::Result;
 use std::fmt;
@@ -75,6 +75,10 @@ fn usable(text: &str, place: &str) -> Result<Token> {
 
 fn from_file(file: &Path) -> Result<Token> {
     let stdin = file == Path::new("-");
+    // On a TAB nobody can be asked, and nobody waits for what comes out of a pipe.
+    if is_silent() && (stdin || !file.is_file()) {
+        return Err(NoToken::Nowhere.into());
+    }
     let place = if stdin { "stdin".to_owned() } else { format!("{file:?}") };
     let read = if stdin { read(std::io::stdin().lock()) } else { open(file, &place).and_then(read) };
     let text = read.map_err(|error| NoToken::Unreadable(place.clone(), error))?;

@@ -7,6 +7,7 @@ use crate::api::{Listing, Method, Object, Request};
 use crate::commands::context::Context;
 use crate::commands::extra::Extra;
 use crate::commands::objects::send_each;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -48,7 +49,7 @@ pub(super) struct NewRecord {
     of: Of,
 
     /// The type of the record, such as A or MX
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", add = complete::record_types())]
     kind: String,
 
     /// The name, relative to the domain (@ for itself) or in full

@@ -5,13 +5,14 @@ use super::record::{family, full_name, list};
 use crate::api::{Listing, Method, Object, Request, Resource};
 use crate::commands::context::{Context, unknown};
 use crate::commands::objects::{exact, send_each};
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 
 #[derive(Debug, Args)]
 pub(super) struct ShowRecord {
     /// Only records of this type, such as A or MX
-    #[arg(long = "type", value_name = "TYPE", conflicts_with = "records")]
+    #[arg(long = "type", value_name = "TYPE", add = complete::record_types(), conflicts_with = "records")]
     kind: Option<String>,
 
     /// Only records of this name, relative to the domain (@ for itself) or in full
@@ -22,7 +23,7 @@ pub(super) struct ShowRecord {
     of: Of,
 
     /// IDs of records; without any, all
-    #[arg(value_name = "RECORD")]
+    #[arg(value_name = "RECORD", add = complete::records())]
     records: Vec<u64>,
 }
 
@@ -32,7 +33,7 @@ pub(super) struct DeleteRecord {
     of: Of,
 
     /// IDs of records
-    #[arg(value_name = "RECORD", required = true)]
+    #[arg(value_name = "RECORD", add = complete::records(), required = true)]
     records: Vec<u64>,
 }
 

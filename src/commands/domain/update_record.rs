@@ -7,6 +7,7 @@ use crate::api::{Method, Object, Request};
 use crate::commands::context::Context;
 use crate::commands::errors::usage;
 use crate::commands::extra::Extra;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -14,7 +15,7 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Args)]
 pub(super) struct UpdateRecord {
     /// Change the type
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", add = complete::record_types())]
     kind: Option<String>,
 
     /// Change the name, relative to the domain (@ for itself) or in full
@@ -68,7 +69,7 @@ pub(super) struct UpdateRecord {
     of: Of,
 
     /// The ID of the record
-    #[arg(value_name = "RECORD")]
+    #[arg(value_name = "RECORD", add = complete::records())]
     record: u64,
 }
 

@@ -4,6 +4,7 @@ use crate::api::{Listing, Object, Path, Poller, Resource};
 use crate::commands::actions::print_sublists;
 use crate::commands::context::Context;
 use crate::commands::targets::{ACTS_ON, MultipleOption};
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 
@@ -14,7 +15,7 @@ pub(super) struct Neighbors {
     multiple: MultipleOption,
 
     /// IDs or names of droplets; without any, all groups of droplets that share hardware
-    #[arg(value_name = "DROPLET", help_heading = ACTS_ON)]
+    #[arg(value_name = "DROPLET", add = complete::droplets(), help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }
 

@@ -9,6 +9,7 @@ use crate::commands::errors::usage;
 use crate::commands::extra::Extra;
 use crate::commands::given;
 use crate::commands::waiting::WaitOptions;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -17,15 +18,15 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The ID, slug or name of the image to start from
-    #[arg(short = 'I', long, value_name = "IMAGE")]
+    #[arg(short = 'I', long, value_name = "IMAGE", add = complete::images())]
     image: String,
 
     /// The slug of the size, as `doapi size` lists them
-    #[arg(short = 'S', long, value_name = "SIZE")]
+    #[arg(short = 'S', long, value_name = "SIZE", add = complete::sizes())]
     size: String,
 
     /// The slug of the region, as `doapi region` lists them [default: the API chooses]
-    #[arg(short = 'R', long, value_name = "REGION")]
+    #[arg(short = 'R', long, value_name = "REGION", add = complete::regions())]
     region: Option<String>,
 
     /// Switch automatic backups on
@@ -53,19 +54,19 @@ pub(super) struct New {
     vpc: Option<String>,
 
     /// Data for the droplets to start with, such as a cloud-init script
-    #[arg(short = 'U', long, value_name = "STRING|@FILE")]
+    #[arg(short = 'U', long, value_name = "STRING|@FILE", add = complete::at_file())]
     user_data: Option<String>,
 
     /// The ID, fingerprint or name of an SSH key, or a file with a public key, which is registered if it is not yet
-    #[arg(short = 'K', long = "ssh-key", value_name = "KEY")]
+    #[arg(short = 'K', long = "ssh-key", value_name = "KEY", add = complete::droplet_keys())]
     ssh_keys: Vec<String>,
 
     /// A tag to give the droplets; made if it does not exist
-    #[arg(long = "tag", value_name = "TAG", value_parser = tag_name)]
+    #[arg(long = "tag", value_name = "TAG", add = complete::tags(), value_parser = tag_name)]
     tags: Vec<String>,
 
     /// The UUID of a block storage volume to attach; only a single droplet can have it
-    #[arg(long = "volume", value_name = "UUID")]
+    #[arg(long = "volume", value_name = "UUID", add = complete::volumes())]
     volumes: Vec<String>,
 
     /// Install the monitoring agent

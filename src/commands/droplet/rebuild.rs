@@ -4,6 +4,7 @@ use crate::api::{Object, Resource};
 use crate::commands::context::Context;
 use crate::commands::operate::Operation;
 use crate::commands::targets::{Droplets, Targets};
+use crate::complete;
 use crate::resolve::Target;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Args)]
 pub(super) struct Rebuild {
     /// The ID, slug or name of an image [default: the image that each droplet has]
-    #[arg(short = 'I', long, value_name = "IMAGE")]
+    #[arg(short = 'I', long, value_name = "IMAGE", add = complete::images())]
     image: Option<String>,
 
     #[command(flatten)]

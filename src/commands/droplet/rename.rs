@@ -4,6 +4,7 @@ use crate::api::Resource;
 use crate::commands::context::Context;
 use crate::commands::operate::{Post, start_one};
 use crate::commands::waiting::WaitOptions;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -19,7 +20,7 @@ pub(super) struct Rename {
     unique: bool,
 
     /// The ID or name of a droplet
-    #[arg(value_name = "DROPLET")]
+    #[arg(value_name = "DROPLET", add = complete::droplets())]
     droplet: String,
 
     /// The new name

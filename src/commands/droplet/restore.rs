@@ -4,6 +4,7 @@ use crate::api::Resource;
 use crate::commands::context::Context;
 use crate::commands::operate::{Post, start_one};
 use crate::commands::waiting::WaitOptions;
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -15,11 +16,11 @@ pub(super) struct Restore {
     wait: WaitOptions,
 
     /// The ID or name of a droplet
-    #[arg(value_name = "DROPLET")]
+    #[arg(value_name = "DROPLET", add = complete::droplets())]
     droplet: String,
 
     /// The ID or name of a backup image
-    #[arg(value_name = "BACKUP")]
+    #[arg(value_name = "BACKUP", add = complete::backups())]
     backup: String,
 }
 

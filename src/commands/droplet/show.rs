@@ -4,6 +4,7 @@ use crate::commands::context::Context;
 use crate::commands::nouns::DropletNoun;
 use crate::commands::show::{ShowNamed, print};
 use crate::commands::targets::{ACTS_ON, tagged_droplets};
+use crate::complete;
 use anyhow::Result;
 use clap::Args;
 
@@ -11,7 +12,7 @@ use clap::Args;
 #[derive(Debug, Default, Args)]
 pub(super) struct Show {
     /// Show the droplets that have this tag
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]

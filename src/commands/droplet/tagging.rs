@@ -3,6 +3,7 @@
 use crate::api::{Method, Path, Request, Resource};
 use crate::commands::context::{Context, unknown};
 use crate::commands::targets::{Droplets, Targets};
+use crate::complete;
 use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Args)]
 pub(super) struct Tagging {
     /// The name of an existing tag
-    #[arg(value_name = "TAG")]
+    #[arg(value_name = "TAG", add = complete::tags())]
     tag: String,
 
     #[command(flatten)]

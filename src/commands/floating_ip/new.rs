@@ -7,6 +7,7 @@ use crate::commands::messages::warning;
 use crate::commands::nouns::Noun;
 use crate::commands::objects::read;
 use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
+use crate::complete;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use serde_json::{Value, json};
@@ -17,11 +18,11 @@ use std::time::Instant;
 #[derive(Debug, Args)]
 pub(super) struct New<N: Noun> {
     /// Assign the IP to this droplet, by ID or name; it is in the droplet's region
-    #[arg(short = 'D', long, value_name = "DROPLET", required_unless_present = "region", conflicts_with = "region")]
+    #[arg(short = 'D', long, value_name = "DROPLET", add = complete::droplets(), required_unless_present = "region", conflicts_with = "region")]
     droplet: Option<String>,
 
     /// Reserve the IP in this region, by slug
-    #[arg(short = 'R', long, value_name = "REGION")]
+    #[arg(short = 'R', long, value_name = "REGION", add = complete::regions())]
     region: Option<String>,
 
     #[command(flatten)]

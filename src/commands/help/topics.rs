@@ -52,6 +52,7 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
         ("`DOAPI_JOBS`", "`--jobs`"),
         ("`DOAPI_VERBOSE`", "`--verbose`: 1 or 2"),
         ("`DOAPI_QUIET`", "`--quiet`, if it is 1"),
+        ("`DOAPI_PASS_TOKEN`", "`--pass-token`, if it is 1"),
         ("`DOAPI_COLOR`", "`--color`: auto, always or never"),
         ("`NO_COLOR`, `CLICOLOR_FORCE`", "never colour, colour also in a pipe, where `--color` is auto"),
         ("`CI`, `TERM=dumb`", "show no progress"),

@@ -5,6 +5,7 @@ use crate::commands::context::Context;
 use crate::commands::messages::line;
 use crate::commands::names_of_nouns;
 use crate::commands::status::Status;
+use crate::links::Links;
 use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -42,23 +43,10 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
 /// A directory in which this program has all its names.
 fn names_of_doapi() -> std::io::Result<TempDir> {
     let dir = TempDir::with_prefix("doapi-")?;
-    let program = std::env::current_exe()?;
-    link(&program, &dir.path().join("doapi"))?;
-    for noun in names_of_nouns() {
-        link(&program, &dir.path().join(format!("doapi-{noun}")))?;
-    }
+    let links = Links::to_this_program(Some(dir.path().to_owned()))?;
+    links.make("doapi")?;
+    names_of_nouns().iter().try_for_each(|noun| links.make(&format!("doapi-{noun}")).map(drop))?;
     Ok(dir)
-}
-
-#[cfg(unix)]
-fn link(program: &Path, name: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(program, name)
-}
-
-#[cfg(not(unix))]
-fn link(program: &Path, name: &Path) -> std::io::Result<()> {
-    let name = name.with_extension(std::env::consts::EXE_EXTENSION);
-    std::fs::hard_link(program, &name).or_else(|_| std::fs::copy(program, &name).map(drop))
 }
 
 /// A search path with one more directory in front.

@@ -4,7 +4,7 @@ use crate::commands::messages::line;
 use crate::commands::seconds::seconds;
 use crate::escape::escape;
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{Args, ValueHint};
 use doapi_sandbox::{Config, Exchange, Fault, Limits, Sandbox};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,11 +14,11 @@ use std::time::Duration;
 #[command(next_help_heading = "How the API behaves")]
 pub(super) struct SandboxOptions {
     /// What the account holds at the start
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     seed: Option<PathBuf>,
 
     /// Keep the state in this file across runs
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     state: Option<PathBuf>,
 
     /// How long an action takes

@@ -6,6 +6,7 @@ use crate::commands::errors::usage;
 use crate::commands::extra::Extra;
 use crate::commands::nouns::{Noun, TagNoun};
 use crate::commands::objects::exact;
+use crate::complete;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -19,7 +20,7 @@ pub(super) struct Update {
     extra: Extra,
 
     /// The name of a tag
-    #[arg(value_name = "TAG", value_parser = TagNoun::key)]
+    #[arg(value_name = "TAG", add = complete::tags(), value_parser = TagNoun::key)]
     tag: String,
 
     /// The new name

@@ -1,0 +1,66 @@
+//! `doapi completions`, and what completion has to know of the command line.
+
+use super::context::Context;
+use super::global::Global;
+use super::{Cli, external, messages, names_of_nouns, token};
+use crate::api::{Interrupt, Notice, Observer, Settings, Trace};
+use crate::complete::{self, Session, Shell};
+use anyhow::{Context as _, Result};
+use clap::{Args, CommandFactory, FromArgMatches};
+use std::ffi::OsString;
+use std::io::Write;
+use std::time::Duration;
+
+/// Print the script that completes commands and live names in a shell
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Forget the names that were kept from earlier completions
+    #[arg(long)]
+    clear_cache: bool,
+
+    /// The shell
+    #[arg(value_name = "SHELL", required_unless_present = "clear_cache")]
+    shell: Option<Shell>,
+}
+
+impl Completions {
+    pub(crate) fn run(&self, _: &Context) -> Result<()> {
+        if self.clear_cache {
+            complete::clear().context("cannot remove the names that were kept")?;
+        }
+        let shim = self.shell.map_or("", Shell::shim);
+        std::io::stdout().write_all(shim.as_bytes()).context("cannot write to stdout")
+    }
+}
+
+/// What completion asks of the command line.
+pub(crate) fn session(plain: fn(Vec<OsString>) -> Vec<OsString>) -> Session {
+    let applets = names_of_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
+    let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
+    Session { tree: Cli::command, names, plain, settings, external: external::names }
+}
+
+/// How the API that an unfinished line means is spoken to, without a word to the user.
+fn settings(line: &[OsString]) -> Option<Settings> {
+    messages::silence();
+    let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
+    let global = Global::from_arg_matches(&matches).ok()?;
+    Some(Settings {
+        endpoint: global.endpoint().ok()?,
+        token: token::find(&global).ok()?,
+        timeout: Some(Duration::from_secs(1)),
+        per_page: 200,
+        jobs: 8,
+        interrupt: Interrupt::default(),
+        observer: Box::new(Deaf),
+    })
+}
+
+/// Nobody is told of requests on a TAB.
+struct Deaf;
+
+impl Observer for Deaf {
+    fn traced(&self, _: &Trace) {}
+
+    fn noticed(&self, _: &Notice) {}
+}

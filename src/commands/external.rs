@@ -1,0 +1,116 @@
+//! Commands that are programs of their own: `doapi foo` runs `doapi-foo`, as git does it.
+
+use super::context::Context;
+use super::global::flag;
+use super::names_of_nouns;
+use super::status::Status;
+use crate::escape::escape;
+use crate::links::is_same;
+use anyhow::{Context as _, Result};
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The external commands that are running, for one that runs doapi under its own name not to go round in circles.
+const RUNNING: &str = "DOAPI_EXTERNAL";
+/// What separates the names in it.
+const SEPARATOR: &str = "/";
+/// Where a token may be that was not meant for whatever doapi runs.
+const TOKENS: [&str; 3] = ["DO_API_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"];
+
+/// The program of a command, if there is one in the search path that is not doapi itself.
+pub(super) fn find(name: &OsStr) -> Option<PathBuf> {
+    let text = name.to_str()?;
+    if text.is_empty() || text.contains(std::path::is_separator) || running().iter().any(|one| one == text) {
+        return None;
+    }
+    let file = format!("doapi-{text}{}", std::env::consts::EXE_SUFFIX);
+    let this = std::env::current_exe().ok()?;
+    search_path().into_iter().map(|dir| dir.join(&file)).find(|path| is_executable(path) && !is_same(path, &this))
+}
+
+/// Whether there is such a command.
+pub(super) fn is_there(given: &[OsString]) -> bool {
+    given.first().is_some_and(|name| find(name).is_some())
+}
+
+/// The names of all commands that can be run so.
+pub(crate) fn names() -> Vec<String> {
+    let nouns = names_of_nouns();
+    let files = search_path().into_iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
+    let names: BTreeSet<String> = files.filter_map(|file| name_of(&file.file_name())).collect();
+    names.into_iter().filter(|name| !nouns.contains(name) && find(OsStr::new(name)).is_some()).collect()
+}
+
+fn name_of(file: &OsStr) -> Option<String> {
+    let name = file.to_str()?.strip_prefix("doapi-")?.strip_suffix(std::env::consts::EXE_SUFFIX)?;
+    Some(name.to_owned())
+}
+
+/// What `doapi help --all` says: the commands that others brought, and where they are.
+pub(super) fn list() -> String {
+    let line = |name: String| {
+        let program = find(OsStr::new(&name)).unwrap_or_default();
+        format!("  {:<13}{}\n", escape(&name), escape(&program.to_string_lossy()))
+    };
+    let lines: String = names().into_iter().map(line).collect();
+    if lines.is_empty() {
+        "External commands: none in the PATH\n".to_owned()
+    } else {
+        format!("External commands:\n{lines}")
+    }
+}
+
+/// Runs a command in the place of doapi. The endpoint and the token are for it only if the user says so.
+pub(super) fn run(ctx: &Context, given: &[OsString], pass_token: bool) -> Result<()> {
+    let Some((name, arguments)) = given.split_first() else { return Ok(()) };
+    let program = find(name).with_context(|| format!("there is no command {:?}", name.to_string_lossy()))?;
+    let mut command = Command::new(&program);
+    let running = [running(), vec![name.to_string_lossy().into_owned()]].concat().join(SEPARATOR);
+    command.args(arguments).env(RUNNING, running);
+    for variable in TOKENS {
+        command.env_remove(variable);
+    }
+    if pass_token || flag("DOAPI_PASS_TOKEN")? {
+        let settings = ctx.client()?.settings();
+        command.env("DOAPI_ENDPOINT", settings.endpoint.to_string()).env("DO_API_TOKEN", settings.token.reveal());
+    }
+    let code = replace_by(command).with_context(|| format!("cannot run {:?}", program.to_string_lossy()))?;
+    if code != 0 {
+        ctx.tally.failure(Status::Command(code));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn replace_by(mut command: Command) -> std::io::Result<u8> {
+    Err(std::os::unix::process::CommandExt::exec(&mut command))
+}
+
+#[cfg(not(unix))]
+fn replace_by(mut command: Command) -> std::io::Result<u8> {
+    let status = command.status()?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+fn running() -> Vec<String> {
+    let names = std::env::var(RUNNING).unwrap_or_default();
+    names.split(SEPARATOR).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn search_path() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).filter(|dir| !dir.as_os_str().is_empty()).collect()
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(path: &Path) -> bool {
+    path.is_file()
+}

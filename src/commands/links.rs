@@ -1,0 +1,74 @@
+//! `doapi links`.
+
+use super::context::Context;
+use super::messages::warning;
+use super::names_of_nouns;
+use crate::links;
+use anyhow::{Context as _, Result, anyhow};
+use clap::{Args, ValueHint};
+use std::path::{Path, PathBuf};
+
+/// Make the names of doapi that bring their noun along, such as doapi-droplet
+#[derive(Debug, Args)]
+pub(crate) struct Links {
+    /// Remove them
+    #[arg(long, conflicts_with = "list")]
+    remove: bool,
+
+    /// List those that are there
+    #[arg(long)]
+    list: bool,
+
+    /// The directory to make them in [default: that of the program]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+}
+
+impl Links {
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
+        let names: Vec<String> = names_of_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
+        if self.remove {
+            for name in &names {
+                remove(ctx, &links, name);
+            }
+        } else if self.list {
+            print(ctx, names.iter().filter(|name| links.has(name)).map(|name| links.path(name)));
+        } else {
+            let made: Vec<PathBuf> = names.iter().filter_map(|name| make(ctx, &links, name)).collect();
+            print(ctx, made.into_iter());
+        }
+        Ok(())
+    }
+}
+
+fn make(ctx: &Context, links: &links::Links, name: &str) -> Option<PathBuf> {
+    let made = if links.is_taken(name) {
+        Err(anyhow!("there is something else of this name, and it is left as it is"))
+    } else {
+        links.make(name).context("cannot be made")
+    };
+    let path = made.inspect_err(|error| ctx.fail(show(&links.path(name)), error)).ok()?;
+    ctx.tally.success();
+    Some(path)
+}
+
+fn remove(ctx: &Context, links: &links::Links, name: &str) {
+    let path = links.path(name);
+    if links.is_taken(name) {
+        warning(format_args!("{}: this is no link to doapi, and it is left as it is", show(&path)));
+    } else if let Err(error) = links.remove(name) {
+        ctx.fail(show(&path), &anyhow!(error).context("cannot be removed"));
+    }
+}
+
+fn show(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
+}
+
+/// Prints paths as an array.
+fn print(ctx: &Context, paths: impl Iterator<Item = PathBuf>) {
+    let mut array = ctx.output.array();
+    paths.for_each(|path| array.push(&serde_json::Value::from(path.to_string_lossy()).to_string()));
+    array.finish();
+}

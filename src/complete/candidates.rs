@@ -1,0 +1,180 @@
+//! What the arguments offer: each of these is attached to arguments with `add = …`.
+
+use super::fetch::items;
+use super::item::Item;
+use super::list::List;
+use super::offer::offer;
+use super::session::{external_commands as commands_in_path, words_before};
+use clap_complete::engine::{
+    ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, SubcommandCandidates, ValueCompleter,
+};
+use std::ffi::OsStr;
+
+/// Objects of a list, those of them that `wanted` says `true` to.
+fn of(list: List, wanted: fn(&Item) -> bool) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| among(&list, wanted, typed))
+}
+
+fn among(list: &List, wanted: fn(&Item) -> bool, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = typed.to_str() else { return Vec::new() };
+    let after_dashes = words_before().iter().any(|word| word == "--");
+    let items: Vec<Item> = items(list).into_iter().filter(wanted).collect();
+    offer(&items, typed, after_dashes)
+}
+
+fn every(_: &Item) -> bool {
+    true
+}
+
+fn is_own(image: &Item) -> bool {
+    image.kind.as_deref() != Some("public")
+}
+
+fn is_in_progress(action: &Item) -> bool {
+    action.kind.as_deref() == Some("in-progress")
+}
+
+/// Droplets.
+pub(crate) fn droplets() -> ArgValueCompleter {
+    of(List::Droplets, every)
+}
+
+/// Images: the public ones by slug, own ones by name.
+pub(crate) fn images() -> ArgValueCompleter {
+    of(List::Images, every)
+}
+
+/// Images of the account itself.
+pub(crate) fn own_images() -> ArgValueCompleter {
+    of(List::Images, is_own)
+}
+
+/// Backups.
+pub(crate) fn backups() -> ArgValueCompleter {
+    of(List::Images, |image| image.kind.as_deref() == Some("backup"))
+}
+
+/// SSH keys.
+pub(crate) fn ssh_keys() -> ArgValueCompleter {
+    of(List::SshKeys, every)
+}
+
+/// SSH keys, and files that may hold one.
+pub(crate) fn droplet_keys() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let mut keys = among(&List::SshKeys, every, typed);
+        let is_key = |path: &std::path::Path| path.extension() == Some(OsStr::new("pub"));
+        keys.extend(PathCompleter::any().filter(is_key).complete(typed));
+        keys
+    })
+}
+
+/// Tags.
+pub(crate) fn tags() -> ArgValueCompleter {
+    of(List::Tags, every)
+}
+
+/// Regions.
+pub(crate) fn regions() -> ArgValueCompleter {
+    of(List::Regions, every)
+}
+
+/// Sizes.
+pub(crate) fn sizes() -> ArgValueCompleter {
+    of(List::Sizes, every)
+}
+
+/// Domains.
+pub(crate) fn domains() -> ArgValueCompleter {
+    of(List::Domains, every)
+}
+
+/// Records of the domain that is on the line already.
+pub(crate) fn records() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let named = |domain: &Item| words_before().iter().any(|word| word.eq_ignore_ascii_case(&domain.id));
+        let domain = items(&List::Domains).into_iter().find(named);
+        domain.map_or_else(Vec::new, |domain| among(&List::Records(domain.id), every, typed))
+    })
+}
+
+/// Floating IPs.
+pub(crate) fn floating_ips() -> ArgValueCompleter {
+    of(List::FloatingIps, every)
+}
+
+/// Reserved IPs.
+pub(crate) fn reserved_ips() -> ArgValueCompleter {
+    of(List::ReservedIps, every)
+}
+
+/// Block storage volumes.
+pub(crate) fn volumes() -> ArgValueCompleter {
+    of(List::Volumes, every)
+}
+
+/// Actions in progress.
+pub(crate) fn actions() -> ArgValueCompleter {
+    of(List::Actions, is_in_progress)
+}
+
+/// Words that are always the same.
+fn fixed(words: &'static [&'static str]) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || words.iter().map(CompletionCandidate::new).collect())
+}
+
+/// The types of actions that objects of these kinds can perform.
+pub(crate) fn action_types(singular: &str) -> ArgValueCandidates {
+    fixed(match singular {
+        "droplet" => &[
+            "change_backup_policy",
+            "change_kernel",
+            "disable_backups",
+            "enable_backups",
+            "enable_ipv6",
+            "enable_private_networking",
+            "password_reset",
+            "power_cycle",
+            "power_off",
+            "power_on",
+            "reboot",
+            "rebuild",
+            "rename",
+            "resize",
+            "restore",
+            "shutdown",
+            "snapshot",
+        ],
+        "image" => &["convert", "transfer"],
+        _ => &["assign", "unassign"],
+    })
+}
+
+/// The types of images.
+pub(crate) fn image_types() -> ArgValueCandidates {
+    fixed(&["application", "distribution"])
+}
+
+/// The types of records.
+pub(crate) fn record_types() -> ArgValueCandidates {
+    fixed(&["A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV", "TXT"])
+}
+
+/// The methods of requests.
+pub(crate) fn methods() -> ArgValueCandidates {
+    fixed(&["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+}
+
+/// Files behind an `@`.
+pub(crate) fn at_file() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let Some(file) = typed.to_str().and_then(|typed| typed.strip_prefix('@')) else { return Vec::new() };
+        let files = PathCompleter::file().complete(OsStr::new(file));
+        files.into_iter().map(|file| file.add_prefix("@")).collect()
+    })
+}
+
+/// External commands.
+pub(crate) fn external_commands() -> SubcommandCandidates {
+    SubcommandCandidates::new(|| commands_in_path().into_iter().map(CompletionCandidate::new).collect())
+}

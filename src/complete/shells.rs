@@ -1,0 +1,79 @@
+//! The shells: how each asks, and how it wants to be told.
+
+mod bash;
+mod fish;
+mod plain;
+mod zsh;
+
+pub(crate) use plain::{Elvish, PowerShell};
+
+use super::session::keep_line;
+use bash::Bash;
+use clap::Command;
+use clap_complete::engine::{CompletionCandidate, complete};
+use clap_complete::env::EnvCompleter;
+use fish::Fish;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use zsh::Zsh;
+
+/// A shell that doapi can complete in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Shell {
+    /// Bash, of any version
+    Bash,
+    /// Z shell
+    Zsh,
+    /// Friendly interactive shell
+    Fish,
+    /// Elvish
+    Elvish,
+    /// PowerShell
+    #[value(alias = "pwsh")]
+    Powershell,
+}
+
+impl Shell {
+    /// How each of them is spoken to.
+    pub(super) fn all() -> [&'static dyn EnvCompleter; 5] {
+        [&Bash, &Zsh, &Fish, &Elvish, &PowerShell]
+    }
+
+    /// The lines that make a shell ask, for its start-up file or the directory where it looks for completions.
+    pub(crate) fn shim(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("../../completions/doapi.bash"),
+            Self::Zsh => include_str!("../../completions/_doapi"),
+            Self::Fish => include_str!("../../completions/doapi.fish"),
+            Self::Elvish => include_str!("../../completions/doapi.elv"),
+            Self::Powershell => include_str!("../../completions/doapi.ps1"),
+        }
+    }
+}
+
+/// The candidates for the last of the words.
+fn candidates(tree: &mut Command, words: Vec<OsString>, dir: Option<&Path>) -> io::Result<Vec<CompletionCandidate>> {
+    let words = keep_line(words);
+    let last = words.len().saturating_sub(1);
+    let nothing_typed = words.last().is_some_and(|word| word.is_empty());
+    let mut found = complete(tree, words, last, dir)?;
+    if nothing_typed {
+        leave_options_out(&mut found);
+    }
+    Ok(found)
+}
+
+/// Options are for those who typed a dash: where names are wanted they would only be in the way.
+fn leave_options_out(found: &mut Vec<CompletionCandidate>) {
+    let is_option = |candidate: &CompletionCandidate| candidate.get_value().as_encoded_bytes().starts_with(b"-");
+    if !found.iter().all(is_option) {
+        found.retain(|candidate| !is_option(candidate));
+    }
+}
+
+/// The text of a candidate, and its description on one line.
+fn parts(candidate: &CompletionCandidate) -> Option<(&str, String)> {
+    let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+    Some((candidate.get_value().to_str()?, help.lines().next().unwrap_or_default().to_owned()))
+}

@@ -1,0 +1,66 @@
+//! Shells with which `clap_complete`'s own scripts are good enough: one script a name.
+
+use super::{candidates, parts};
+use crate::complete::quote;
+use clap::Command;
+use clap_complete::env::{self, EnvCompleter};
+use std::ffi::OsString;
+use std::io::{Result, Write};
+use std::path::Path;
+
+pub(crate) struct Elvish;
+
+impl EnvCompleter for Elvish {
+    fn name(&self) -> &'static str {
+        "elvish"
+    }
+
+    fn is(&self, name: &str) -> bool {
+        name == "elvish"
+    }
+
+    fn write_registration(&self, var: &str, name: &str, bin: &str, completer: &str, to: &mut dyn Write) -> Result<()> {
+        bin.split(' ').try_for_each(|bin| env::Elvish.write_registration(var, name, bin, completer, to))
+    }
+
+    fn write_complete(
+        &self,
+        tree: &mut Command,
+        args: Vec<OsString>,
+        dir: Option<&Path>,
+        to: &mut dyn Write,
+    ) -> Result<()> {
+        candidates(tree, args, dir)?.iter().filter_map(parts).try_for_each(|(text, _)| writeln!(to, "{text}"))
+    }
+}
+
+pub(crate) struct PowerShell;
+
+impl EnvCompleter for PowerShell {
+    fn name(&self) -> &'static str {
+        "powershell"
+    }
+
+    fn is(&self, name: &str) -> bool {
+        env::Powershell.is(name)
+    }
+
+    fn write_registration(&self, var: &str, name: &str, bin: &str, completer: &str, to: &mut dyn Write) -> Result<()> {
+        bin.split(' ').try_for_each(|bin| env::Powershell.write_registration(var, name, bin, completer, to))
+    }
+
+    /// PowerShell inserts what it gets as it is.
+    fn write_complete(
+        &self,
+        tree: &mut Command,
+        args: Vec<OsString>,
+        dir: Option<&Path>,
+        to: &mut dyn Write,
+    ) -> Result<()> {
+        for (text, help) in candidates(tree, args, dir)?.iter().filter_map(parts) {
+            let help = if help.is_empty() { text } else { &help };
+            writeln!(to, "{}\t{help}", quote::powershell(text))?;
+        }
+        Ok(())
+    }
+}
