@@ -36,9 +36,13 @@ impl Pace {
         free - now
     }
 
-    /// How many of `wanted` requests a minute leaves at the most.
-    pub(crate) fn interval(wanted: usize) -> Duration {
-        Duration::from_secs(60).mul_f64(wanted as f64 / REQUESTS as f64)
+    /// How far apart looks that take so many requests each have to be, for any minute to stay within the limit.
+    pub(crate) fn interval(requests: usize) -> Duration {
+        let minute = Duration::from_secs(60);
+        match u32::try_from(REQUESTS / requests.max(1)) {
+            Ok(looks) if looks > 0 => minute / looks,
+            _ => minute * u32::try_from(requests.div_ceil(REQUESTS)).unwrap_or(u32::MAX),
+        }
     }
 }
 
@@ -61,7 +65,8 @@ mod tests {
 
     #[test]
     fn an_interval_leaves_room_for_what_a_tick_asks() {
-        assert_eq!(Pace::interval(240), Duration::from_secs(60));
-        assert_eq!(Pace::interval(4), Duration::from_secs(1));
+        for (requests, seconds) in [(240, 60), (200, 60), (121, 60), (120, 30), (4, 1), (241, 120), (1000, 300)] {
+            assert_eq!(Pace::interval(requests), Duration::from_secs(seconds), "{requests}");
+        }
     }
 }
