@@ -15,7 +15,7 @@ pub(crate) use source::Source;
 use crate::api::{self, Object, Resource};
 use index::Index;
 use indexmap::IndexMap;
-use pick::{pick, users};
+use pick::{is_key, pick, users};
 use source::Query;
 use std::rc::Rc;
 
@@ -100,8 +100,9 @@ impl<S: Source> Resolver<S> {
         let mut queries: Vec<Query> = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
         queries.dedup();
         let mut found = self.gather(resource, queries)?;
-        // A number that is nobody's ID may still be a name.
-        let rest = labels.iter().filter(|label| !multiple && pick(&found, label, true).is_empty());
+        // A number that is nobody's ID may still be a name. That an object of this name turned up under another label
+        // does not tell that it is the only one.
+        let rest = labels.iter().filter(|label| !multiple && !is_key(&found, label));
         let rest: Vec<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
         if !rest.is_empty() {
             let more = self.gather(resource, rest)?.objects();

@@ -20,6 +20,11 @@ pub(crate) fn pick(index: &Index, label: &str, multiple: bool) -> Vec<(u64, Obje
     places.into_iter().map(|place| index.at(place)).collect()
 }
 
+/// Whether the label is an object's ID, slug or fingerprint.
+pub(crate) fn is_key(index: &Index, label: &str) -> bool {
+    [Index::by_id, Index::by_slug, Index::by_fingerprint].iter().any(|look| !look(index, label).is_empty())
+}
+
 /// The IDs of the objects that have the name, or have it as their slug.
 pub(crate) fn users(index: &Index, name: &str) -> Vec<u64> {
     let mut places = index.by_slug(name);

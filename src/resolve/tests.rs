@@ -93,6 +93,20 @@ fn a_number_that_is_nobodys_id_may_be_a_name() {
 }
 
 #[test]
+fn a_name_stays_ambiguous_beside_the_id_of_one_of_its_objects() {
+    let objects = fixed(json!([{"id": 1, "name": "snap"}, {"id": 2, "name": "snap"}, {"id": 3, "name": "2024"},
+        {"id": 4, "name": "2024"}]));
+    for (kind, name, labels) in [
+        (&Resource::IMAGES, "snap", ["snap", "1"]),
+        (&Resource::IMAGES, "snap", ["1", "snap"]),
+        (&Resource::DROPLETS, "2024", ["3", "2024"]),
+    ] {
+        let problems = find(&objects, kind, &labels, false).unwrap_err();
+        assert!(matches!(&problems[..], [Problem::Ambiguous { label, .. }] if label == name), "{labels:?} {problems:?}");
+    }
+}
+
+#[test]
 fn every_label_that_means_nothing_or_too_much_is_named() {
     let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "name": "db"}]));
     let problems = find(&objects, &Resource::DROPLETS, &["gone", "db", "web", "4"], false).unwrap_err();
