@@ -91,10 +91,16 @@ pub(crate) const FILES: Topic = Topic {
     name: "files",
     title: "Files",
     before: "",
-    rows: &[(
-        "`~/.doapi`",
-        "the token, if neither an option nor `DO_API_TOKEN` holds one; nobody else should be able to read it",
-    )],
+    rows: &[
+        (
+            "`~/.doapi`",
+            "the token, if neither an option nor `DO_API_TOKEN` holds one; nobody else should be able to read it",
+        ),
+        (
+            "`~/.cache/doapi`",
+            "names that completion has seen in the last minute, or that directory's equivalent on other systems than Linux; `doapi completions --clear-cache` forgets them",
+        ),
+    ],
     after: &[],
 };
 
