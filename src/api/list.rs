@@ -8,6 +8,10 @@ use std::collections::HashSet;
 
 /// How often a list that shrinks while it is read is read again.
 const PASSES: u32 = 4;
+/// A list of more pages is not asked for by their numbers: it cannot be, and whoever says so is wrong.
+const MOST_PAGES: u64 = 10_000;
+/// How many pages may bring nothing new, as they do where the list grew by as many meanwhile.
+const STALE: u64 = 16;
 
 /// Which list is meant.
 #[derive(Debug, Clone)]
@@ -54,6 +58,8 @@ pub(crate) struct Pages {
     eager: bool,
     totals: Totals,
     passes: u32,
+    /// How many pages in a row brought nothing new.
+    stale: u64,
 }
 
 /// What the pages of one pass said of the length of the list.
@@ -97,6 +103,7 @@ impl Client {
             eager: true,
             totals: Totals::default(),
             passes: 1,
+            stale: 0,
         }
     }
 
@@ -182,7 +189,7 @@ impl Pages {
             (endpoint.path_of_link(page.next.as_deref()?)?, endpoint.path_of_link(page.last.as_deref()?)?);
         let last = page_number(&last)?;
         let expected = page.total?.div_ceil(u64::try_from(page.len()).ok().filter(|&len| len > 0)?);
-        (page_number(&next)? == 2 && last == expected && self.visited.len() == 1 && last > 2)
+        (page_number(&next)? == 2 && last == expected && self.visited.len() == 1 && (3..=MOST_PAGES).contains(&last))
             .then(|| (2..=last).map(|number| with_page_number(&next, number)).collect())
     }
 
@@ -208,11 +215,26 @@ impl Pages {
         if self.listing.distinct {
             page.retain(|text| self.seen.insert(identity(text)));
         }
-        self.count += page.len() as u64;
+        let new = page.len() as u64;
+        self.count += new;
+        self.look_for_an_end(new)?;
         if matches!(self.state, State::Done) {
             self.end_pass()?;
         }
         Ok(page)
+    }
+
+    /// Links that lead on for ever, each to another address, must not be followed for ever. What is new on a page
+    /// shows where objects can be told apart; otherwise their number does.
+    fn look_for_an_end(&mut self, new: u64) -> Result<(), Error> {
+        self.stale = if new == 0 { self.stale + 1 } else { 0 };
+        let most = self.totals.previous.map(|total| total.saturating_add(STALE * new));
+        let is_too_long = !self.listing.distinct && most.is_some_and(|most| self.count > most);
+        let is_stale = self.passes == 1 && self.stale > STALE;
+        if matches!(self.state, State::At(_)) && (is_too_long || is_stale) {
+            return Err(self.incomplete("its pages lead on without end"));
+        }
+        Ok(())
     }
 
     /// Objects that went away while the pages were read have moved others to pages that were read before: such a list

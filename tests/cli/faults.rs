@@ -3,7 +3,10 @@
 
 mod cell;
 mod kinds;
+mod large;
+mod paged;
 mod rows;
+mod transport;
 mod way;
 
 use std::collections::VecDeque;
@@ -14,13 +17,13 @@ use crate::fake::Fake;
 use crate::runner::Api;
 
 /// How many cells run side by side: most of their time is back-off.
-const SIDE_BY_SIDE: usize = 24;
+pub(crate) const SIDE_BY_SIDE: usize = 24;
 
 /// Runs all, and fails with the complaints of those that went wrong.
-pub(crate) fn side_by_side<T: Send>(cells: Vec<T>, run: impl Fn(T) -> Result<(), String> + Sync) {
+pub(crate) fn side_by_side<T: Send>(cells: Vec<T>, threads: usize, run: impl Fn(T) -> Result<(), String> + Sync) {
     let (total, queue, complaints) = (cells.len(), Mutex::new(VecDeque::from(cells)), Mutex::new(Vec::new()));
     scope(|scope| {
-        for _ in 0..SIDE_BY_SIDE.min(total) {
+        for _ in 0..threads.min(total) {
             scope.spawn(|| {
                 while let Some(cell) = { queue.lock().unwrap().pop_front() } {
                     if let Err(complaint) = run(cell) {
@@ -42,7 +45,7 @@ fn every_fault_on_every_kind_of_command() {
     let cells: Vec<_> = faults.iter().flat_map(|fault| kinds.iter().map(move |kind| (fault, kind))).collect();
     println!("{} faults × {} kinds of command = {} cells", faults.len(), kinds.len(), cells.len());
     assert_eq!(cells.len(), 480);
-    side_by_side(cells, |(fault, kind)| cell::run(fault, kind));
+    side_by_side(cells, SIDE_BY_SIDE, |(fault, kind)| cell::run(fault, kind));
     assert_eq!(elsewhere.connections(), 0, "a redirect was followed");
     elsewhere.finish();
 }

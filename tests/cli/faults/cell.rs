@@ -70,9 +70,14 @@ fn nothing_is_made_twice(sandbox: &Sandbox, kind: &Kind) -> Result<(), String> {
     if kind.does != Does::Start {
         return Ok(());
     }
-    let done: Vec<String> = sandbox.requests().into_iter().filter(|one| one.method == "POST").map(|one| one.path).collect();
+    let done: Vec<String> =
+        sandbox.requests().into_iter().filter(|one| one.method == "POST").map(|one| one.path).collect();
     let at_most = if kind.name == "create many" { 2 } else { 1 };
-    let twice = done.iter().collect::<BTreeSet<_>>().into_iter().find(|path| done.iter().filter(|one| one == path).count() > at_most);
+    let twice = done
+        .iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .find(|path| done.iter().filter(|one| one == path).count() > at_most);
     twice.map_or(Ok(()), |path| Err(format!("POST {path} was carried out twice")))
 }
 

@@ -84,7 +84,10 @@ fn soon(seconds: u64) -> u64 {
 
 /// Every fault of an answer. `elsewhere` is the address of somebody who must never be asked.
 pub(super) fn faults(elsewhere: &str) -> Vec<Fault> {
-    [refusals(), limits(), failures(), shapes(), breaks_of_all_kinds(), redirects(elsewhere)].into_iter().flatten().collect()
+    [refusals(), limits(), failures(), shapes(), breaks_of_all_kinds(), redirects(elsewhere)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn refusals() -> Vec<Fault> {
@@ -143,7 +146,10 @@ fn shapes() -> Vec<Fault> {
         misshapen("no root", r#"{"something":[],"links":{},"meta":{"total":0}}"#),
         misshapen("a root of null", r#"{"droplets":null,"droplet":null,"action":null,"actions":null,"ssh_key":null}"#),
         misshapen("a root of another type", r#"{"droplets":{},"droplet":[],"action":[],"actions":7,"ssh_key":"x"}"#),
-        Fault { ends: [Fails(1), Maybe, Fails(1), Fails(1), Well(1)], ..always("a page of HTML", Strike::After(page), [Well(1); 3]) },
+        Fault {
+            ends: [Fails(1), Maybe, Fails(1), Fails(1), Well(1)],
+            ..always("a page of HTML", Strike::After(page), [Well(1); 3])
+        },
         Fault {
             ends: [Fails(1), Maybe, Well(1), Fails(1), Well(1)],
             ..always("a 204", Strike::After(http(204, &[], "")), [Well(1); 3])
@@ -165,7 +171,10 @@ fn breaks_of_all_kinds() -> Vec<Fault> {
         breaks("a stall in the body", Strike::Stall),
         breaks("gzip of garbage", Strike::After(http(200, &gzip, "this is not gzip at all"))),
         breaks("gzip that ends early", Strike::After(http(200, &gzip, [31, 139, 8, 0, 0, 0, 0, 0]))),
-        breaks("a broken chunk", Strike::After(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}".to_vec())),
+        breaks(
+            "a broken chunk",
+            Strike::After(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}".to_vec()),
+        ),
         breaks("what is not HTTP", Strike::After(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())),
         breaks("five thousand headers", Strike::After(with_head(&bomb))),
         breaks("a header of a megabyte", Strike::After(with_head(&long))),

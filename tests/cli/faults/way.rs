@@ -106,17 +106,21 @@ impl Shared {
                 self.bodies.lock().unwrap().push(format!("{} {}", asked.line(), asked.body));
             }
             let struck = (self.picks)(&asked) && self.met.fetch_add(1, Ordering::SeqCst) < self.times;
-            // doapi may go away before it has all of the answer.
-            if struck { self.strike(&mut stream, &asked) } else { stream.write_all(&self.usual(&asked)) }.ok();
+            // doapi may go away before it has all of the answer, and the sandbox when the test is over.
+            if struck { self.strike(&mut stream, &asked) } else { self.pass_on(&mut stream, &asked) }.ok();
         }
         stream.shutdown(Shutdown::Both).ok();
+    }
+
+    fn pass_on(&self, stream: &mut TcpStream, asked: &Asked) -> io::Result<()> {
+        stream.write_all(&self.usual(asked)?)
     }
 
     fn strike(&self, stream: &mut TcpStream, asked: &Asked) -> io::Result<()> {
         if let Strike::Instead(answer) = &self.strike {
             return stream.write_all(answer);
         }
-        let usual = self.usual(asked);
+        let usual = self.usual(asked)?;
         match &self.strike {
             Strike::Half => stream.write_all(half(&usual)),
             Strike::Stall => {
@@ -131,14 +135,14 @@ impl Shared {
     }
 
     /// What the sandbox answers.
-    fn usual(&self, asked: &Asked) -> Vec<u8> {
+    fn usual(&self, asked: &Asked) -> io::Result<Vec<u8>> {
         let mut answer = Vec::new();
-        let mut sandbox = TcpStream::connect(&self.sandbox).unwrap();
+        let mut sandbox = TcpStream::connect(&self.sandbox)?;
         let head = asked.head.replacen("\r\n", "\r\nconnection: close\r\n", 1);
-        sandbox.write_all(head.as_bytes()).unwrap();
-        sandbox.write_all(asked.body.as_bytes()).unwrap();
-        sandbox.read_to_end(&mut answer).unwrap();
-        answer
+        sandbox.write_all(head.as_bytes())?;
+        sandbox.write_all(asked.body.as_bytes())?;
+        sandbox.read_to_end(&mut answer)?;
+        Ok(answer)
     }
 }
 
@@ -153,6 +157,12 @@ impl Asked {
         let (asked_method, target) = self.line().split_once(' ').unwrap_or_default();
         let (asked_path, query) = target.split_once('?').unwrap_or((target, ""));
         asked_method == method && asked_path == path && (query.contains(holds) || self.body.contains(holds))
+    }
+
+    /// The number of the page that it asks for.
+    pub(super) fn page(&self) -> Option<&str> {
+        let (_, query) = self.line().split_once('?')?;
+        query.split('&').find_map(|pair| pair.strip_prefix("page="))
     }
 
     /// Whether the list that it asks for is one of droplets with GPUs.
