@@ -80,6 +80,12 @@ impl Invocation {
         self
     }
 
+    /// With its stderr somewhere else.
+    pub(crate) fn stderr(mut self, target: impl Into<Stdio>) -> Invocation {
+        self.command.stderr(target);
+        self
+    }
+
     /// With a file in its home, which is also its current directory, that only its owner can read.
     #[track_caller]
     pub(crate) fn file(self, name: &str, text: &str) -> Invocation {

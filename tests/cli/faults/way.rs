@@ -3,8 +3,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread::spawn;
 
 use doapi_sandbox::Sandbox;
@@ -51,7 +51,6 @@ struct Shared {
     strike: Strike,
     times: usize,
     met: AtomicUsize,
-    bodies: Mutex<Vec<String>>,
 }
 
 impl Way {
@@ -65,7 +64,6 @@ impl Way {
             strike,
             times,
             met: AtomicUsize::new(0),
-            bodies: Mutex::default(),
         };
         let shared = Arc::new(shared);
         let served = Arc::clone(&shared);
@@ -82,11 +80,6 @@ impl Way {
     pub(super) fn met(&self) -> usize {
         self.shared.met.load(Ordering::SeqCst)
     }
-
-    /// The bodies of all requests that had one.
-    pub(super) fn bodies(&self) -> Vec<String> {
-        self.shared.bodies.lock().unwrap().clone()
-    }
 }
 
 impl Api for Way {
@@ -102,9 +95,6 @@ impl Api for Way {
 impl Shared {
     fn serve(&self, mut stream: TcpStream) {
         if let Ok(asked) = read(&mut stream) {
-            if !asked.body.is_empty() {
-                self.bodies.lock().unwrap().push(format!("{} {}", asked.line(), asked.body));
-            }
             let struck = (self.picks)(&asked) && self.met.fetch_add(1, Ordering::SeqCst) < self.times;
             // doapi may go away before it has all of the answer, and the sandbox when the test is over.
             if struck { self.strike(&mut stream, &asked) } else { self.pass_on(&mut stream, &asked) }.ok();

@@ -1,0 +1,36 @@
+//! The API's limits, kept by pacing: nothing runs into them.
+
+use serde_json::json;
+
+use crate::runner::{doapi, line};
+use crate::sandboxes::sandbox;
+
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB me";
+
+/// Takes a minute: the limit and its window are the real ones.
+#[test]
+fn three_hundred_targets_are_done_with_250_requests_a_minute() {
+    let droplets: Vec<_> = (1..=300).map(|id| json!({"id": id, "name": format!("web-{id}")})).collect();
+    let api = sandbox(json!({"account": {"droplet_limit": 1000}, "droplets": droplets}));
+    let ids = (1..=300).map(|id: u32| id.to_string());
+    let run = doapi(["droplet".to_owned(), "power-off".to_owned()].into_iter().chain(ids)).at(&api).run().exits(0);
+    assert_eq!(run.each("resource_id"), (1..=300).collect::<serde_json::Value>());
+    let run = run.says("keeping below 250 requests a minute");
+    let statuses: Vec<_> = api.requests().iter().map(|one| one.status).collect();
+    assert!(!statuses.contains(&Some(429)), "{} requests:\n{run}", statuses.len());
+    assert!(run.complaints().len() < 12, "a line a request is too much:\n{run}");
+}
+
+#[test]
+fn keys_are_looked_up_with_one_list() {
+    let keys: Vec<_> = (1..=30).map(|id| json!({"id": id, "name": format!("k{id}"), "public_key": KEY.replace("me", &id.to_string()).replace("BBBBBBB ", &format!("BBB{id:04} "))})).collect();
+    let api = sandbox(json!({"ssh_keys": keys}));
+    let names: Vec<String> = (1..=30).map(|id| format!("k{id}")).collect();
+    let run = line(&format!("ssh-key show {}", names.join(" "))).at(&api).run().succeeds();
+    assert_eq!(run.array().len(), 30);
+    let new = names.iter().map(|name| format!("-K {name}")).collect::<Vec<_>>().join(" ");
+    line(&format!("droplet new -I debian-13-x64 -S s-1vcpu-1gb {new} web")).at(&api).run().succeeds();
+    let lists =
+        api.requests().iter().filter(|one| one.method == "GET" && one.path.starts_with("/v2/account/keys?")).count();
+    assert!(lists <= 2, "{lists} lists of keys");
+}
