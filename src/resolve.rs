@@ -114,7 +114,7 @@ impl<S: Source> Resolver<S> {
     /// Asks the queries one by one or reads the whole list, whichever costs less.
     fn gather(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
         if self.lists.contains_key(resource.plural) {
-            return self.from_list(resource, queries);
+            return self.in_list(resource, queries);
         }
         let cost = queries.iter().map(|query| query.cost(resource)).try_fold(0_usize, |sum, cost| Some(sum + cost?));
         let list = match cost {
@@ -124,14 +124,14 @@ impl<S: Source> Resolver<S> {
         match list {
             Some(list) => {
                 self.lists.insert(resource.plural, Rc::new(Index::of(list)));
-                self.from_list(resource, queries)
+                self.in_list(resource, queries)
             }
             None => Ok(Rc::new(Index::of(self.source.ask(resource, queries)?))),
         }
     }
 
     /// The list, and what no list shows: images that were retired are still there under their ID.
-    fn from_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
+    fn in_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
         let mut list = self.lists.get(resource.plural).cloned().unwrap_or_default();
         let hidden =
             |query: &Query| *resource == Resource::IMAGES && query.id().is_some_and(|id| list.by_id(id).is_empty());

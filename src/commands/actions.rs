@@ -70,11 +70,13 @@ impl<T: Targets> ListActions<T> {
         let resource = self.on.resource();
         if self.in_progress {
             let current = current(ctx, resource, &targets)?;
-            return print_or_null(ctx, &current);
+            print_or_null(ctx, &current);
+            return Ok(());
         }
         if self.last {
             let last = newest(ctx, resource, &targets)?;
-            return print_or_null(ctx, &last.into_iter().map(|actions| actions.into_iter().next()).collect::<Vec<_>>());
+            print_or_null(ctx, &last.into_iter().map(|actions| actions.into_iter().next()).collect::<Vec<_>>());
+            return Ok(());
         }
         print_sublists(
             ctx,
@@ -124,11 +126,10 @@ pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()
     Ok(())
 }
 
-fn print_or_null(ctx: &Context, objects: &[Option<Object>]) -> Result<()> {
+fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
     let mut array = ctx.output.array();
     objects.iter().for_each(|object| array.push(object.as_ref().map_or("null", |object| object.raw().get())));
     array.finish();
-    Ok(())
 }
 
 /// The newest actions of each target.

@@ -9,7 +9,7 @@ use super::status::{Status, Tally};
 use super::{log::Log, token};
 use crate::api::{Client, Interrupt, Listing, Object, Request, Resource, Settings};
 use crate::complete;
-use crate::resolve::{self, Problem, Resolver, Target, distinct};
+use crate::resolve::{self, Problem, Resolver, Target};
 use anyhow::Result;
 use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
@@ -173,13 +173,6 @@ impl Context {
         let object = sent.map_err(|error| anyhow::Error::new(error).context(target.to_string()))?;
         self.output.value(object.raw().get());
         Ok(())
-    }
-
-    /// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
-    pub(crate) fn distinct(&self, noun: &str, labels: &[String]) -> Vec<String> {
-        let (labels, warnings) = distinct(noun, labels);
-        warnings.iter().for_each(warning);
-        labels
     }
 
     /// Prints the objects of several lists as one array, page by page.

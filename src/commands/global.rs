@@ -69,7 +69,8 @@ impl Global {
     pub(crate) fn endpoint(&self) -> Result<Endpoint> {
         let variable = variable("DOAPI_ENDPOINT")?;
         let text = self.endpoint.as_deref().or(variable.as_deref()).unwrap_or(Endpoint::OFFICIAL);
-        Endpoint::parse(text, self.insecure_http || flag("DOAPI_INSECURE_HTTP")?).map_err(not_an_endpoint)
+        Endpoint::parse(text, self.insecure_http || flag("DOAPI_INSECURE_HTTP")?)
+            .map_err(|error| not_an_endpoint(&error))
     }
 
     /// The longest silence.
@@ -116,7 +117,7 @@ impl Global {
     }
 }
 
-fn not_an_endpoint(error: EndpointError) -> anyhow::Error {
+fn not_an_endpoint(error: &EndpointError) -> anyhow::Error {
     usage(format!("the endpoint {error}"))
 }
 

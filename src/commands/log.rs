@@ -60,7 +60,7 @@ fn summary(trace: &Trace) -> String {
     let mut text = format!("{} {}", request.method, request.path);
     match trace.reply {
         Ok(reply) => describe(reply, &mut text),
-        Err(why) => text.push_str(&format!(" → {}", escape(why))),
+        Err(why) => drop(write!(text, " → {}", escape(why))),
     }
     text
 }

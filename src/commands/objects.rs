@@ -2,13 +2,21 @@
 
 use super::context::Context;
 use super::errors::Unresolved;
+use super::messages::warning;
 use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
-use crate::resolve::Problem;
+use crate::resolve::{Problem, distinct};
 use anyhow::Result;
+
+/// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
+pub(crate) fn once_each(noun: &str, labels: &[String]) -> Vec<String> {
+    let (labels, warnings) = distinct(noun, labels);
+    warnings.iter().for_each(warning);
+    labels
+}
 
 /// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
 pub(crate) fn exact(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
-    let keys = ctx.distinct(family.noun, keys);
+    let keys = once_each(family.noun, keys);
     let place = family.clone();
     let read = in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| read(client, &place, &key));
     let (mut found, mut problems) = (Vec::new(), Vec::new());

@@ -85,7 +85,10 @@ pub(crate) fn start_one(ctx: &Context, post: Post, wait: &WaitOptions) -> Result
     let print = |action: &Object| ctx.output.value(action.raw().get());
     let started = vec![Started { target: post.target, action }];
     let timing = wait.timing.timing(ctx, INTERVAL);
-    let left = super::waiting::follow(ctx, started, &timing, |_, action| Ok(print(action)))?;
+    let left = super::waiting::follow(ctx, started, &timing, |_, action| {
+        print(action);
+        Ok(())
+    })?;
     left.iter().for_each(|one| print(&one.action));
     Ok(())
 }

@@ -57,7 +57,7 @@ impl Output {
     }
 
     /// One value as it would be printed.
-    pub(crate) fn laid_out(&self, json: &str) -> Vec<u8> {
+    pub(crate) fn laid_out(json: &str) -> Vec<u8> {
         let mut text = Vec::new();
         layout(json, 0, &mut text);
         text.push(b'\n');
@@ -131,10 +131,10 @@ impl Array<'_> {
 
     /// Ends the array; one without elements is `[]`.
     pub(crate) fn finish(mut self) {
-        if !std::mem::replace(&mut self.open, false) {
-            self.output.sink.borrow_mut().write_json(b"[]\n");
-        } else {
+        if std::mem::replace(&mut self.open, false) {
             self.close();
+        } else {
+            self.output.sink.borrow_mut().write_json(b"[]\n");
         }
     }
 

@@ -10,7 +10,8 @@ use clap::Args;
 pub(crate) struct Region {}
 
 impl Region {
-    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+    #[expect(clippy::unused_self, reason = "every noun is run alike")]
+    pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         ctx.print_lists(vec![Listing::of(&Resource::REGIONS)])
     }
 }

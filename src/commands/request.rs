@@ -7,6 +7,7 @@ use super::context::Context;
 use super::errors::usage;
 use super::given;
 use super::messages::status_of;
+use super::output::Output;
 use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
 use crate::complete;
 use anyhow::{Result, anyhow};
@@ -42,6 +43,7 @@ pub(crate) struct Request {
 
     /// Follow all pages of a list and print them as one array: the list under KEY, or the only one in the reply
     #[arg(long, value_name = "KEY", num_args = 0..=1)]
+    #[expect(clippy::option_option, reason = "an option whose value may be left out")]
     paginate: Option<Option<String>>,
 
     /// A path such as /v2/account, or a URL at the endpoint
@@ -55,24 +57,24 @@ fn method(text: &str) -> Result<Method, String> {
 
 impl Request {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        let (target, paginate) = self.target_and_key()?;
+        let (target, key) = self.target_and_key()?;
         let method = self.method.unwrap_or(if self.fields.is_given() { Method::Post } else { Method::Get });
         let data = self.data.as_deref().map(json).transpose()?;
         let endpoint = &ctx.client()?.settings().endpoint;
         let path = self.fields.in_query(method, path(endpoint, target)?)?;
-        if let Some(key) = paginate {
-            return self.pages(ctx, method, path, key);
+        if self.paginate.is_some() {
+            return self.pages(ctx, method, path, key.map(str::to_owned));
         }
         let body = if method.only_reads() { data } else { self.fields.in_body(data)? };
         let request = crate::api::Request { method, path, body };
-        self.print(ctx, ctx.client()?.exchange(request)?)
+        self.print(ctx, &ctx.client()?.exchange(request)?)
     }
 
     /// `--paginate /v2/droplets` reads as if the path were the key.
-    fn target_and_key(&self) -> Result<(&str, Option<Option<String>>)> {
+    fn target_and_key(&self) -> Result<(&str, Option<&str>)> {
         match (&self.target, &self.paginate) {
-            (Some(target), paginate) => Ok((target, paginate.clone())),
-            (None, Some(Some(target))) if target.contains('/') => Ok((target, Some(None))),
+            (Some(target), paginate) => Ok((target, paginate.as_ref().and_then(Option::as_deref))),
+            (None, Some(Some(target))) if target.contains('/') => Ok((target, None)),
             _ => Err(usage("a URL or a path is needed, such as /v2/account")),
         }
     }
@@ -98,14 +100,14 @@ impl Request {
         self.dump(ctx, &last)
     }
 
-    fn print(&self, ctx: &Context, reply: Reply) -> Result<()> {
+    fn print(&self, ctx: &Context, reply: &Reply) -> Result<()> {
         self.dump(ctx, &reply.headers)?;
         if self.include {
-            ctx.output.text(&headers::http(&reply));
+            ctx.output.text(&headers::http(reply));
         }
         print_body(ctx, &reply.body);
         if !(200..300).contains(&reply.status) {
-            let error = Error::Status(Box::new(StatusError::from(&reply)));
+            let error = Error::Status(Box::new(StatusError::from(reply)));
             ctx.tally.failure(status_of(&error));
             super::messages::line(anyhow!(error));
         }
@@ -119,7 +121,7 @@ impl Request {
             ctx.output.value(&json);
             return Ok(());
         }
-        std::fs::write(file, ctx.output.laid_out(&json))
+        std::fs::write(file, Output::laid_out(&json))
             .map_err(|error| anyhow!(error).context(format!("cannot write {file:?}")))
     }
 }

@@ -50,7 +50,8 @@ impl<N: Noun> ShowNamed<N> {
         if self.labels.is_empty() {
             return ctx.print_lists(all(N::RESOURCE));
         }
-        print(ctx, &ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())?)
+        print(ctx, &ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())?);
+        Ok(())
     }
 }
 
@@ -60,14 +61,14 @@ impl<N: Noun> ShowKeyed<N> {
         if self.keys.is_empty() {
             return ctx.print_lists(all(N::RESOURCE));
         }
-        print(ctx, &by_key::<N>(ctx, &self.keys)?)
+        print(ctx, &by_key::<N>(ctx, &self.keys)?);
+        Ok(())
     }
 }
 
 /// Prints objects that were found.
-pub(crate) fn print(ctx: &Context, targets: &[Target]) -> Result<()> {
+pub(crate) fn print(ctx: &Context, targets: &[Target]) {
     ctx.print_all(targets.iter().map(|target| &target.object));
-    Ok(())
 }
 
 /// The lists that hold all objects of a kind: the plain one of droplets leaves those with GPUs out.

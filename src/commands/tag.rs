@@ -6,6 +6,7 @@ use super::context::Context;
 use super::delete::Delete;
 use super::extra::{Extra, extended};
 use super::nouns::{Noun, TagNoun};
+use super::objects::once_each;
 use super::show::ShowKeyed;
 use super::targets::Keyed;
 use crate::api::{Kind, Request, Resource, in_order};
@@ -59,7 +60,7 @@ impl Tag {
 impl New {
     /// A tag that exists already is no error to the API; it answers with the tag.
     fn run(&self, ctx: &Context) -> Result<()> {
-        let tags = ctx.distinct(Resource::TAGS.noun, &self.tags);
+        let tags = once_each(Resource::TAGS.noun, &self.tags);
         let extra = self.extra.fields()?;
         let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
         let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {

@@ -167,6 +167,6 @@ fn check_tag(ctx: &Context, tag: &str) -> Result<()> {
     }
     match ctx.client()?.get(Resource::TAGS.one(tag)) {
         Err(error) if error.is_not_found() => Err(unknown(&Resource::TAGS, tag)),
-        reply => Ok(drop(reply?)),
+        reply => Ok(reply.map(drop)?),
     }
 }

@@ -106,10 +106,14 @@ pub(crate) fn follow(
             settle(ctx, &target, &action);
             finished(&target, &action)
         }
-        Event::Vanished(id) => Ok(vanished(ctx, &name(Some(id)), &format!("action {id} no longer exists"))),
+        Event::Vanished(id) => {
+            vanished(ctx, &name(Some(id)), &format!("action {id} no longer exists"));
+            Ok(())
+        }
         Event::Pending { left, next } => {
             let left: Vec<String> = left.iter().map(|action| name(action.id())).collect();
-            Ok(progress.pending(&left, total, next))
+            progress.pending(&left, total, next);
+            Ok(())
         }
     })?;
     drop(progress);
@@ -148,7 +152,8 @@ pub(crate) fn unfinished(ctx: &Context, ended: Ended, resume: &str) -> Ended {
 pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Timing, array: &mut Array) -> Result<()> {
     let left = follow(ctx, started, timing, |_, action| {
         array.push(action.raw().get());
-        Ok(array.flush())
+        array.flush();
+        Ok(())
     })?;
     left.iter().for_each(|one| array.push(one.action.raw().get()));
     Ok(())

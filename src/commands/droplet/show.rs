@@ -23,7 +23,8 @@ impl Show {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         match &self.tag {
             Some(tag) => print(ctx, &tagged_droplets(ctx, tag)?),
-            None => self.named.run(ctx),
+            None => self.named.run(ctx)?,
         }
+        Ok(())
     }
 }

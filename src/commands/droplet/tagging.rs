@@ -40,7 +40,7 @@ impl Tagging {
         let request = Request::new(method, path).with_body(resources(&ids).to_string());
         match ctx.client()?.send(request) {
             Err(error) if error.is_not_found() => Err(self.why_not_found(ctx, error)?),
-            sent => Ok(drop(sent.with_context(|| format!("tag {:?}", self.tag))?)),
+            sent => sent.map(drop).with_context(|| format!("tag {:?}", self.tag)),
         }
     }
 

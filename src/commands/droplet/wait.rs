@@ -25,7 +25,7 @@ pub(super) struct Wait {
     unlocked: bool,
 
     #[command(flatten)]
-    wait: WaitForActions<Droplets>,
+    actions: WaitForActions<Droplets>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -76,16 +76,16 @@ impl Wait {
             (Some(status), ..) => Goal::Status(status),
             (_, true, _) => Goal::Locked(true),
             (.., true) => Goal::Locked(false),
-            _ => return self.wait.run(ctx),
+            _ => return self.actions.run(ctx),
         };
-        let targets = self.wait.on.find(ctx)?;
+        let targets = self.actions.on.find(ctx)?;
         self.wait_for(ctx, &goal, &targets)
     }
 
     /// Prints each droplet as it gets there; then those that did not, as they stand.
     fn wait_for(&self, ctx: &Context, goal: &Goal, targets: &[Target]) -> Result<()> {
         let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
-        let timing = self.wait.timing.timing(ctx, INTERVAL);
+        let timing = self.actions.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
         let mut array = ctx.output.array();
         let mut progress = ctx.progress();

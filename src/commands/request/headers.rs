@@ -20,6 +20,6 @@ pub(super) fn json(headers: &[(String, String)]) -> String {
 
 /// The status line, the headers, and an empty line.
 pub(super) fn http(reply: &Reply) -> String {
-    let lines: String = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-    format!("{} {}\n{lines}\n", reply.version, reply.status)
+    let lines: Vec<String> = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    format!("{} {}\n{}\n", reply.version, reply.status, lines.concat())
 }

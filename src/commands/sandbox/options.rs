@@ -43,7 +43,7 @@ pub(super) struct SandboxOptions {
 }
 
 fn fault(text: &str) -> Result<Fault, String> {
-    text.parse().map_err(|error| format!("{error}"))
+    text.parse()
 }
 
 impl SandboxOptions {
@@ -61,7 +61,7 @@ impl SandboxOptions {
             log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
                 Box::new(move |exchange| {
                     if all || exchange.unknown_route {
-                        line(describe(exchange))
+                        line(describe(exchange));
                     }
                 })
             }),

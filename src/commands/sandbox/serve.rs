@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Serves the API until a signal comes.
 pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Result<()> {
     let sandbox = options.start(port, true, ctx.is_verbose()?)?;
-    let exports: String = variables(&sandbox).iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
+    let exports = variables(&sandbox).map(|(name, value)| format!("export {name}={value}\n")).concat();
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(exports.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
     line(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));

@@ -48,7 +48,7 @@ fn post_all(
     let bunches: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
     let fields = body.clone();
     let posts =
-        in_order(ctx.client()?, Kind::Changes, bunches.clone(), move |client, names| post(client, names, &fields));
+        in_order(ctx.client()?, Kind::Changes, bunches.clone(), move |client, names| post(client, &names, &fields));
     for (names, posted) in bunches.iter().zip(posts) {
         match posted {
             Ok(droplets) => {
@@ -64,7 +64,7 @@ fn post_all(
     Ok(created)
 }
 
-fn post(client: &Client, names: Vec<String>, fields: &Map<String, Value>) -> Result<Vec<Created>, Error> {
+fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Result<Vec<Created>, Error> {
     let mut body = Map::from_iter([("names".to_owned(), json!(names))]);
     body.extend(fields.clone());
     let reply = client.send_here(&Request::post(Resource::DROPLETS.list(), &Value::Object(body)))?;
@@ -177,7 +177,7 @@ fn catch_up(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Ti
     Ok(droplets)
 }
 
-fn refresh(poller: &mut Poller, droplets: &mut Vec<Object>) -> Result<(), Error> {
+fn refresh(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {
     let ids: Vec<u64> = droplets.iter().filter_map(Object::id).collect();
     if ids.is_empty() {
         return Ok(());
