@@ -68,6 +68,7 @@ impl Context {
     }
 
     /// Whether requests are to be logged.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn is_verbose(&self) -> Result<bool> {
         Ok(self.global.verbosity()? > 0)
     }
