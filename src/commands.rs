@@ -52,6 +52,7 @@ pub(crate) use status::Status;
 use crate::api::Interrupt;
 use crate::complete;
 use anyhow::Result;
+use clap::builder::Resettable;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use context::Context;
@@ -147,9 +148,13 @@ impl Cli {
 }
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {
-    let own = Cli::command().allow_external_subcommands(false).try_get_matches_from(line);
     let unknown = || Cli::command().error(ErrorKind::InvalidSubcommand, "there is no such command");
-    own.err().unwrap_or_else(unknown)
+    own_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
+}
+
+/// The command tree without external commands, in which a word that is not known is an error.
+pub(crate) fn own_commands() -> clap::Command {
+    Cli::command().external_subcommand_value_parser(Resettable::Reset).allow_external_subcommands(false)
 }
 
 /// Commands that are not nouns.

@@ -26,6 +26,9 @@ pub(crate) struct Links {
 
 impl Links {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
+        if let Some(dir) = self.dir.as_deref().filter(|dir| !dir.is_dir()) {
+            return Err(anyhow!("{} is not a directory", show(dir)));
+        }
         let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
         let names: Vec<String> = names_of_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
         if self.remove {

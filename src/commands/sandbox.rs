@@ -6,7 +6,7 @@ mod serve;
 
 use super::context::Context;
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 use options::SandboxOptions;
 use std::ffi::OsString;
 
@@ -26,7 +26,7 @@ enum Verb {
     /// for; doapi and its doapi-… names are in its PATH. Ends with the status of the command.
     Exec {
         /// The command and its arguments
-        #[arg(value_name = "COMMAND", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        #[arg(value_name = "COMMAND", value_hint = ValueHint::AnyPath, required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<OsString>,
 
         #[command(flatten)]

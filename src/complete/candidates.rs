@@ -18,8 +18,18 @@ fn of(list: List, wanted: fn(&Item) -> bool) -> ArgValueCompleter {
 fn among(list: &List, wanted: fn(&Item) -> bool, typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let after_dashes = words_before().iter().any(|word| word == "--");
+    if typed.starts_with('-') && !after_dashes {
+        return Vec::new();
+    }
     let items: Vec<Item> = items(list).into_iter().filter(wanted).collect();
-    offer(&items, typed, after_dashes)
+    let offered = offer(&items, typed, after_dashes).into_iter();
+    offered.filter(|candidate| !is_given(candidate)).collect()
+}
+
+/// Whether the words after the command have it already: nobody means the same object twice.
+fn is_given(candidate: &CompletionCandidate) -> bool {
+    const COMMAND: usize = 3;
+    words_before().iter().skip(COMMAND).any(|word| word == candidate.get_value())
 }
 
 fn every(_: &Item) -> bool {
