@@ -61,7 +61,9 @@ impl Endpoint {
     /// The whole URL of `path`.
     pub(crate) fn url(&self, path: &Path) -> Result<Url, EndpointError> {
         let text = format!("{}{}{path}", self.url.origin().ascii_serialization(), self.prefix);
-        Url::parse(&text).map_err(|_| EndpointError::NotAUrl(text))
+        let url = Url::parse(&text).map_err(|_| EndpointError::NotAUrl(text.clone()))?;
+        // A path without a slash in front would become a part of the host.
+        if url.origin() == self.url.origin() { Ok(url) } else { Err(EndpointError::Foreign(text)) }
     }
 
     /// The path below this endpoint that an absolute URL names; an error if it is at another origin.
@@ -76,13 +78,18 @@ impl Endpoint {
     /// The path and query of a link that the API sent, whatever host it names: they are asked of this endpoint.
     pub(crate) fn path_of_link(&self, link: &str) -> Option<Path> {
         let parsed = Url::parse(link).or_else(|_| self.url.join(link)).ok()?;
-        Some(self.below(&parsed))
+        Some(self.below(&parsed)).filter(|path| path.as_str().starts_with('/'))
     }
 
     fn below(&self, url: &Url) -> Path {
         let path = url.path().strip_prefix(&self.prefix).unwrap_or(url.path());
         let query = url.query().map(|q| format!("?{q}")).unwrap_or_default();
         Path::new(format!("{path}{query}"))
+    }
+
+    /// Whether it is on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        is_loopback(&self.url)
     }
 
     /// Whether requests travel unencrypted.
@@ -148,6 +155,11 @@ mod tests {
         assert_eq!(endpoint.path_of_link("https://evil/v2/x?page=2").unwrap().as_str(), "/v2/x?page=2");
         for url in ["https://evil/v2", "http://h/v2", "https://h:444/v2", "https://h.evil/v2"] {
             assert!(matches!(endpoint.path_of(url), Err(EndpointError::Foreign(_))), "{url}");
+        }
+        for link in ["x:@evil/v2", "x:.evil/v2"] {
+            assert!(endpoint.path_of_link(link).is_none(), "{link}");
+            let path = Path::new(link.trim_start_matches("x:"));
+            assert!(matches!(endpoint.url(&path), Err(EndpointError::Foreign(_))), "{path}");
         }
     }
 }

@@ -23,6 +23,18 @@ fn a_next_link_elsewhere_is_asked_of_the_endpoint() {
 }
 
 #[test]
+fn a_next_link_without_a_path_leads_nowhere() {
+    let elsewhere = Fake::of([]);
+    let next = format!("x:@{}/v2/actions?page=2", elsewhere.url().trim_start_matches("http://"));
+    let page = json!({"actions": [{"id": 9}], "links": {"pages": {"next": next}}, "meta": {"total": 2}});
+    let api = Fake::of([get("/v2/actions?per_page=200").gives(200, page)]);
+    line("action show").at(&api).run().exits(1).says("the list is not complete");
+    api.finish();
+    assert_eq!(elsewhere.connections(), 0);
+    elsewhere.finish();
+}
+
+#[test]
 fn plain_http_is_for_this_machine_only() {
     for endpoint in
         ["http://api.example.com", "http://192.0.2.1:8080/", "http://127.0.0.1.example.com", "http://0.0.0.0"]
