@@ -36,18 +36,32 @@ struct Inner {
 
 /// A handle on the API, cheap to clone and usable from several threads.
 #[derive(Clone)]
-pub(crate) struct Client(Arc<Inner>);
+pub(crate) struct Client {
+    inner: Arc<Inner>,
+    /// When reads are given up, as they are after a signal.
+    until: Option<Instant>,
+}
 
 impl Client {
     /// A client. Nothing is built or sent before the first request.
     pub(crate) fn new(settings: Settings) -> Client {
         let (pace, key_lists) = (Mutex::new(Pace::new(REQUESTS)), Mutex::new(Pace::new(KEY_LISTS)));
-        Client(Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }))
+        Client { inner: Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }), until: None }
+    }
+
+    /// The same, but reads that have no answer by then are given up, whatever they wait for.
+    pub(crate) fn until(self, until: Option<Instant>) -> Client {
+        Client { until, ..self }
+    }
+
+    /// Whether reads are given up by now.
+    pub(crate) fn gives_up(&self) -> bool {
+        self.settings().interrupt.came() || self.until.is_some_and(|until| until <= Instant::now())
     }
 
     /// What it was made of.
     pub(crate) fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.inner.settings
     }
 
     /// The object or list at `path`.
@@ -107,14 +121,14 @@ impl Client {
     }
 
     fn http(&self) -> Result<&reqwest::blocking::Client, Error> {
-        self.0.http.get_or_init(|| build(self.settings())).as_ref().map_err(|why| Error::Setup(why.clone()))
+        self.inner.http.get_or_init(|| build(self.settings())).as_ref().map_err(|why| Error::Setup(why.clone()))
     }
 
     fn keep_pace(&self, request: &Request) -> Result<(), Error> {
         let book = |pace: &Mutex<Pace>| pace.lock().unwrap_or_else(PoisonError::into_inner).book(Instant::now());
-        let mut wait = book(&self.0.pace);
+        let mut wait = book(&self.inner.pace);
         if is_key_list(request) {
-            wait = wait.max(book(&self.0.key_lists));
+            wait = wait.max(book(&self.inner.key_lists));
         }
         if wait.is_zero() {
             return Ok(());
@@ -176,6 +190,8 @@ fn build(settings: &Settings) -> Result<reqwest::blocking::Client, String> {
     let builder = reqwest::blocking::Client::builder();
     // Where nothing is encrypted, the system's certificates need not be read, which takes longer than all the rest.
     let builder = if settings.endpoint.is_plain() { builder.tls_certs_only([]) } else { builder };
+    // A proxy could not reach this machine's loopback, but it would see a token that goes there unencrypted.
+    let builder = if settings.endpoint.is_local() { builder.no_proxy() } else { builder };
     builder
         .user_agent(concat!("doapi/", env!("CARGO_PKG_VERSION")))
         // reqwest's own default is 30 s, `None` included here on purpose.

@@ -12,7 +12,7 @@ type Outcome<T> = Result<T, Error>;
 /// What the work does, and so what a signal may leave behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Only reads: after a signal nobody waits for it.
+    /// Only reads: after a signal, or when time is up, nobody waits for it.
     Reads,
     /// Changes something: what was started is waited for, also after a signal.
     Changes,
@@ -81,8 +81,7 @@ fn run<I, T>(
         if !gate.pass(index) {
             return;
         }
-        let interrupted = client.settings().interrupt.came();
-        let result = if interrupted { Err(Error::Interrupted) } else { work(client, input) };
+        let result = if client.gives_up() { Err(Error::Interrupted) } else { work(client, input) };
         if sender.send((index, result)).is_err() {
             return;
         }
@@ -141,7 +140,7 @@ impl<T> InOrder<T> {
     }
 
     fn abandons(&self) -> bool {
-        self.kind == Kind::Reads && self.client.settings().interrupt.came()
+        self.kind == Kind::Reads && self.client.gives_up()
     }
 }
 

@@ -246,7 +246,9 @@ impl Pages {
             return Ok(());
         }
         if self.passes == PASSES || !totals.shrank || !self.listing.distinct {
-            return Err(self.incomplete(&format!("{seen} of {promised} objects came")));
+            let changes = "it changes faster than it can be read; run this again";
+            let short = format!("{seen} of {promised} objects came");
+            return Err(self.incomplete(if seen < promised { &short } else { changes }));
         }
         self.passes += 1;
         self.visited.clear();

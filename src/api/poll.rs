@@ -4,6 +4,7 @@ use super::jobs::{Kind, in_order};
 use super::page::Root;
 use super::{Client, Error, Object, Page, Path, Request, Resource};
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 /// The most that one page holds.
 const PAGE: usize = 200;
@@ -23,6 +24,12 @@ impl Poller {
     /// A poller of droplets, actions or another kind with numeric IDs.
     pub(crate) fn new(client: &Client, resource: &'static Resource) -> Poller {
         Poller { client: client.clone(), resource, lists_pay: true }
+    }
+
+    /// The same, but what it asks from now on is given up at that time.
+    pub(crate) fn until(&mut self, until: Option<Instant>) -> &mut Poller {
+        self.client = self.client.clone().until(until);
+        self
     }
 
     /// The objects of these IDs as they are now, and how many requests it took. What no longer exists is `None`.
@@ -50,7 +57,8 @@ impl Poller {
             found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
             let missing = ids.len() - found.len();
             let pages_left = pages(page.total, per_page).saturating_sub(asked);
-            if missing > 1 && (found.len() > before || pages_left < missing) {
+            // Also a list whose links never end has an end here.
+            if missing > 1 && pages_left > 0 && (found.len() > before || pages_left < missing) {
                 next = page.next.and_then(|link| self.client.settings().endpoint.path_of_link(&link));
             }
         }

@@ -5,6 +5,11 @@ use super::poll::Found;
 use super::{Error, Interrupt, Object, Poller};
 use std::time::{Duration, Instant};
 
+/// How long after the deadline the last look may still take.
+const GRACE: Duration = Duration::from_secs(1);
+/// Longer than anybody waits: a time that is added to the clock must not leave its range.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// How long and how often to look.
 #[derive(Debug, Clone)]
 pub(crate) struct Timing {
@@ -67,20 +72,22 @@ pub(crate) fn wait<E>(
         if let Some(why) = pause(timing, cost, &left, &mut tell)? {
             return Ok(Ended { why, left });
         }
-        match look(poller, &left) {
+        match look(poller, timing, &left) {
             Ok((found, requests)) => {
                 left = merge(left, found, &mut tell)?;
                 cost = requests;
             }
-            Err(Error::Interrupted) => return Ok(Ended { why: Why::Interrupted, left }),
+            Err(Error::Interrupted) if timing.interrupt.came() => return Ok(Ended { why: Why::Interrupted, left }),
+            Err(Error::Interrupted) => return Ok(Ended { why: Why::TimedOut, left }),
             Err(error) => return Ok(Ended { why: Why::Failed(error), left }),
         }
     }
 }
 
-fn look(poller: &mut Poller, left: &[Object]) -> Result<(Found, usize), Error> {
+/// One look, which an answer that does not come keeps no longer than was allowed.
+fn look(poller: &mut Poller, timing: &Timing, left: &[Object]) -> Result<(Found, usize), Error> {
     let ids: Vec<u64> = left.iter().filter_map(Object::id).collect();
-    poller.read(&ids)
+    poller.until(timing.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
 }
 
 fn merge<E>(
@@ -112,7 +119,7 @@ fn pause<E>(
     if until_deadline.is_some_and(|rest| rest.is_zero()) {
         return Ok(Some(Why::TimedOut));
     }
-    let next = until_deadline.map_or(interval, |rest| rest.min(interval));
+    let next = until_deadline.map_or(interval, |rest| rest.min(interval)).min(LONGEST);
     tell(Event::Pending { left, next })?;
     Ok(if timing.interrupt.sleep(next) { None } else { Some(Why::Interrupted) })
 }

@@ -1,11 +1,13 @@
 //! `doapi droplet wait`, and waits that end otherwise than expected.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use crate::fake::Fake;
 use crate::replies::{action, droplet, list, not_found, show, started};
 use crate::runner::{line, until};
-use crate::sandboxes::{abc, sandbox, slow_sandbox};
+use crate::sandboxes::{abc, faulty_sandbox, sandbox, slow_sandbox};
 use crate::script::{get, post};
 
 #[test]
@@ -115,4 +117,15 @@ fn many_droplets_are_looked_at_with_one_request() {
     let run = line("droplet wait -S off --wait-interval 10ms 1 2 3 4 5 6 7 8 9").at(&api).run().succeeds();
     assert_eq!(run.array().len(), 9);
     api.finish();
+}
+
+#[test]
+fn an_api_that_does_not_answer_keeps_no_wait_beyond_its_time() {
+    let limited = "GET /v2/actions/* status=429 header=retry-after:20";
+    for fault in ["GET /v2/actions/* delay=20s", limited] {
+        let (api, begun) = (faulty_sandbox(abc(), &[fault]), Instant::now());
+        let run = line("droplet reboot --wait --wait-time 0.2 --wait-interval 10ms a").at(&api).run().exits(6);
+        assert_eq!(run.each("status"), json!(["in-progress"]), "{fault}");
+        assert!(begun.elapsed() < Duration::from_secs(10), "{fault}: {:?}", begun.elapsed());
+    }
 }
