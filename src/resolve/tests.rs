@@ -102,7 +102,10 @@ fn a_name_stays_ambiguous_beside_the_id_of_one_of_its_objects() {
         (&Resource::DROPLETS, "2024", ["3", "2024"]),
     ] {
         let problems = find(&objects, kind, &labels, false).unwrap_err();
-        assert!(matches!(&problems[..], [Problem::Ambiguous { label, .. }] if label == name), "{labels:?} {problems:?}");
+        assert!(
+            matches!(&problems[..], [Problem::Ambiguous { label, .. }] if label == name),
+            "{labels:?} {problems:?}"
+        );
     }
 }
 
