@@ -4,13 +4,16 @@
 //! ([`suspended`]). Results in a pipe may come out on the same terminal by way of the pipe's reader, which nobody can
 //! go around: so the first of them ends the line for good.
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+mod terminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::env::var_os;
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use terminal::Terminal;
 
 /// The line that is on the terminal now.
 static LIVE: Mutex<Option<ProgressBar>> = Mutex::new(None);
@@ -24,8 +27,8 @@ const TICK: Duration = Duration::from_millis(200);
 /// What is over sooner needs no line.
 const SOON: Duration = Duration::from_millis(500);
 
-/// How many names fit in a line.
-const NAMES: usize = 3;
+/// How much of a line names may take, for some columns of an ordinary terminal to stay free.
+const ROOM: usize = 30;
 
 /// Does something that writes to the terminal, with the line out of the way.
 pub(crate) fn suspended<R>(write: impl FnOnce() -> R) -> R {
@@ -92,29 +95,29 @@ impl Progress {
     /// These, of so many, are waited for, and looked at again after `next`.
     pub(crate) fn pending(&mut self, left: &[String], of: usize, next: Duration) {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now() + next;
-        if let Some(line) = self.line("{spinner} {wide_msg} {elapsed}, next look {next}") {
-            line.set_message(in_words(left, of));
-        }
+        let what = format!("{} of {of} pending", left.len());
+        self.show("{spinner} {prefix}, {elapsed}, next look {next}: {msg}", what, in_words(left));
     }
 
     /// So many pages of a list have come. Where the results are on the same terminal, they tell enough themselves.
     pub(crate) fn pages(&mut self, done: usize, of: usize) {
-        if self.started.elapsed() < SOON || of < 2 || stdout().is_terminal() {
-            return;
-        }
-        if let Some(line) = self.line("{spinner} {wide_msg} {elapsed}") {
-            line.set_message(format!("fetching: {done} of {of} pages"));
+        if self.started.elapsed() > SOON && of > 1 && !stdout().is_terminal() {
+            self.show("{spinner} {prefix}, {elapsed}", format!("{done} of {of} pages fetched"), String::new());
         }
     }
 
-    fn line(&mut self, template: &str) -> Option<&ProgressBar> {
-        if self.line.is_none() && !self.quiet && is_watched() {
+    fn show(&mut self, template: &str, prefix: String, message: String) {
+        if let Some(line) = &self.line {
+            line.set_prefix(prefix);
+            line.set_message(message);
+        } else if !self.quiet && is_watched() {
             let line = ProgressBar::new_spinner().with_style(self.style(template)).with_elapsed(self.started.elapsed());
+            let line = line.with_prefix(prefix).with_message(message);
+            line.set_draw_target(ProgressDrawTarget::term_like(Box::new(Terminal::stderr())));
             line.enable_steady_tick(TICK);
             *live() = Some(line.clone());
             self.line = Some(line);
         }
-        self.line.as_ref()
     }
 
     fn style(&self, template: &str) -> ProgressStyle {
@@ -141,10 +144,21 @@ impl Drop for Progress {
     }
 }
 
-fn in_words(left: &[String], of: usize) -> String {
-    let some = left.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = if left.len() > NAMES { format!(" and {} more", left.len() - NAMES) } else { String::new() };
-    format!("waiting for {} of {of}: {some}{more}", left.len())
+/// As many of the names as there is room for, and how many more there are.
+fn in_words(left: &[String]) -> String {
+    let mut words = String::new();
+    for (at, name) in left.iter().enumerate() {
+        if at > 0 && words.chars().count() + name.chars().count() > ROOM {
+            return format!("{words}, +{}", left.len() - at);
+        }
+        words.push_str(if at > 0 { ", " } else { "" });
+        words.push_str(&shortened(name));
+    }
+    words
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= ROOM { name.to_owned() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]
@@ -153,13 +167,17 @@ mod tests {
 
     #[test]
     fn the_line_names_a_few_and_counts_the_rest() {
-        for (left, of, line) in [
-            (vec!["droplet \"a\""], 1, "waiting for 1 of 1: droplet \"a\""),
-            (vec!["a", "b"], 3, "waiting for 2 of 3: a, b"),
-            (vec!["a", "b", "c", "d", "e"], 9, "waiting for 5 of 9: a, b, c and 2 more"),
+        for (left, line) in [
+            (vec!["droplet \"a\""], "droplet \"a\""),
+            (vec!["a", "b"], "a, b"),
+            (vec!["droplet \"of-a-long-name-indeed\"", "b"], "droplet \"of-a-long-name-indee…, +1"),
+            (
+                vec!["droplet \"a\"", "droplet \"b\"", "droplet \"c\"", "droplet \"d\""],
+                "droplet \"a\", droplet \"b\", +2",
+            ),
         ] {
             let left: Vec<String> = left.into_iter().map(str::to_owned).collect();
-            assert_eq!(in_words(&left, of), line);
+            assert_eq!(in_words(&left), line);
         }
     }
 

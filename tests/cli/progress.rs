@@ -16,8 +16,7 @@ fn left_over(run: &Run) -> String {
 fn a_wait_tells_what_is_pending_and_leaves_nothing_behind() {
     let api = sandbox(abc());
     let run = on_terminal(&format!("{WAIT} > actions.json")).at(&api).run().succeeds();
-    assert!(run.stdout.contains(r#"waiting for 2 of 2: droplet "a", droplet "b""#), "{run}");
-    assert!(run.stdout.contains("0s, next look in 1s"), "{run}");
+    assert!(run.stdout.contains(r#"2 of 2 pending, 0s, next look in 1s: droplet "a", droplet "b""#), "{run}");
     assert_eq!(left_over(&run), "", "{run:}");
     let actions = std::fs::read_to_string(run.home.path().join("actions.json")).unwrap();
     assert_eq!(actions.matches("\"completed\"").count(), 2, "{actions}");
@@ -27,7 +26,7 @@ fn a_wait_tells_what_is_pending_and_leaves_nothing_behind() {
 fn results_on_the_same_terminal_stay_whole() {
     let api = sandbox(abc());
     let run = on_terminal(&format!("{WAIT} --color never")).at(&api).run().succeeds();
-    assert!(run.stdout.contains("waiting for"), "{run}");
+    assert!(run.stdout.contains(" pending"), "{run}");
     let json: serde_json::Value =
         serde_json::from_str(&left_over(&run)).unwrap_or_else(|error| panic!("{error}: {run}"));
     assert_eq!(json.as_array().map(Vec::len), Some(2));
@@ -38,7 +37,7 @@ fn messages_stay_whole() {
     let api = slow_sandbox(abc());
     let run = on_terminal(&format!("{WAIT} --wait-time 300ms > /dev/null")).at(&api).run().exits(6);
     let left = left_over(&run);
-    assert!(run.stdout.contains("waiting for 2 of 2"), "{run}");
+    assert!(run.stdout.contains("2 of 2 pending"), "{run}");
     assert!(
         left.starts_with("doapi: the time for waiting ran out; 2 still to be done\nhint: doapi action wait "),
         "{left}"
@@ -51,7 +50,7 @@ fn a_reader_of_a_pipe_has_the_terminal_for_itself() {
     let api = sandbox(abc());
     let run = on_terminal(&format!("{WAIT} | cat; doapi droplet power-off --wait a | cat")).at(&api).run().succeeds();
     let (before, after) = run.stdout.split_once("[\n").unwrap_or_default();
-    assert!(before.contains("waiting for 2 of 2") && !after.contains("waiting for 2 of 2"), "{run}");
+    assert!(before.contains("2 of 2 pending") && !after.contains("2 of 2 pending"), "{run}");
     assert!(serde_json::from_str::<serde_json::Value>(&left_over(&run).replace("]\n[", ",")).is_ok(), "{run}");
 }
 
