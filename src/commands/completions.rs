@@ -47,7 +47,7 @@ fn settings(line: &[OsString]) -> Option<Settings> {
     let global = Global::from_arg_matches(&matches).ok()?;
     Some(Settings {
         endpoint: global.endpoint().ok()?,
-        token: token::find(&global).ok()?,
+        token: token::find(&global).ok()?.token,
         timeout: Some(Duration::from_secs(1)),
         per_page: 200,
         jobs: 8,

@@ -68,7 +68,6 @@ impl Context {
     }
 
     /// Whether requests are to be logged.
-    #[cfg(feature = "sandbox")]
     pub(crate) fn is_verbose(&self) -> Result<bool> {
         Ok(self.global.verbosity()? > 0)
     }
@@ -80,17 +79,15 @@ impl Context {
 
     fn settings(&self) -> Result<Settings> {
         let global = &self.global;
-        let settings = Settings {
-            endpoint: global.endpoint()?,
-            timeout: global.timeout()?,
-            per_page: global.per_page()?,
-            jobs: global.jobs()?,
-            observer: Box::new(self.log()?),
-            token: token::find(global)?,
-            interrupt: self.interrupt.clone(),
-        };
-        conceal(&settings.token);
-        Ok(settings)
+        let (endpoint, timeout, per_page, jobs) =
+            (global.endpoint()?, global.timeout()?, global.per_page()?, global.jobs()?);
+        let observer = Box::new(self.log()?);
+        let token::Found { token, place } = token::find(global)?;
+        conceal(&token);
+        if self.is_verbose()? {
+            line(format_args!("the API is at {endpoint}, the token is {place}"));
+        }
+        Ok(Settings { endpoint, token, timeout, per_page, jobs, observer, interrupt: self.interrupt.clone() })
     }
 
     fn log(&self) -> Result<Log> {

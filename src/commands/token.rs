@@ -39,9 +39,15 @@ impl fmt::Display for NoToken {
     }
 }
 
+/// A token, and what to call the place where it was.
+pub(crate) struct Found {
+    pub(crate) token: Token,
+    pub(crate) place: String,
+}
+
 /// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
 /// the variables of other tools.
-pub(crate) fn find(global: &Global) -> Result<Token> {
+pub(crate) fn find(global: &Global) -> Result<Found> {
     if let Some(text) = &global.api_token {
         return usable(text, "the value of --api-token");
     }
@@ -69,11 +75,12 @@ fn home_file() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".doapi"))
 }
 
-fn usable(text: &str, place: &str) -> Result<Token> {
-    Token::new(text).ok_or_else(|| NoToken::Unusable(place.to_owned()).into())
+fn usable(text: &str, place: &str) -> Result<Found> {
+    let found = |token| Found { token, place: place.to_owned() };
+    Token::new(text).map(found).ok_or_else(|| NoToken::Unusable(place.to_owned()).into())
 }
 
-fn from_file(file: &Path) -> Result<Token> {
+fn from_file(file: &Path) -> Result<Found> {
     let stdin = file == Path::new("-");
     // On a TAB nobody can be asked, and nobody waits for what comes out of a pipe.
     if is_silent() && (stdin || !file.is_file()) {
