@@ -82,8 +82,8 @@ fn tidy(text: &str) -> String {
         }
     }
     // Ragged and unbroken, as names of variables and options are best read.
-    let title = lines.iter().position(|line| line.starts_with(".TH")).unwrap();
-    lines.splice(title + 1..title + 1, [".nh".to_owned(), ".ad l".to_owned()]);
+    let title = lines.iter_mut().find(|line| line.starts_with(".TH")).unwrap();
+    title.push_str("\n.nh\n.ad l");
     lines.join("\n") + "\n"
 }
 
@@ -128,18 +128,15 @@ fn ours(path: &str) -> Roff {
 
 fn write_examples(roff: &mut Roff, examples: &str) {
     for line in examples.lines() {
-        match line.strip_prefix("# ") {
-            Some(comment) => {
-                roff.control("PP", []);
-                roff.text([roman(format!("{comment}:"))]);
-            }
-            None => {
-                roff.control("RS", ["4"]);
-                roff.control("nf", []);
-                roff.text([bold(line)]);
-                roff.control("fi", []);
-                roff.control("RE", []);
-            }
+        if let Some(comment) = line.strip_prefix("# ") {
+            roff.control("PP", []);
+            roff.text([roman(format!("{comment}:"))]);
+        } else {
+            roff.control("RS", ["4"]);
+            roff.control("nf", []);
+            roff.text([bold(line)]);
+            roff.control("fi", []);
+            roff.control("RE", []);
         }
     }
 }
