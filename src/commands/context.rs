@@ -68,6 +68,7 @@ impl Context {
     }
 
     /// Whether requests are to be logged.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn is_verbose(&self) -> Result<bool> {
         Ok(self.global.verbosity()? > 0)
     }
@@ -83,10 +84,7 @@ impl Context {
             (global.endpoint()?, global.timeout()?, global.per_page()?, global.jobs()?);
         let observer = Box::new(self.log()?);
         let token::Found { token, place } = token::find(global)?;
-        conceal(&token);
-        if self.is_verbose()? {
-            line(format_args!("the API is at {endpoint}, the token is {place}"));
-        }
+        conceal(&token, place);
         Ok(Settings { endpoint, token, timeout, per_page, jobs, observer, interrupt: self.interrupt.clone() })
     }
 

@@ -54,7 +54,10 @@ pub(super) fn hint(error: &anyhow::Error) -> Option<String> {
     let error = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>())?;
     match error.status() {
         Some(401) => {
-            Some("the API does not accept this token; see which one is used with -v, or make a new one".into())
+            let place = messages::place_of_token();
+            Some(format!(
+                "the API does not accept {place} as a token; doapi help environment says where others are looked for"
+            ))
         }
         Some(403) => Some("the token lacks the scope for this, or the account is not allowed to do it".into()),
         _ => way_to_tell(error),

@@ -9,13 +9,18 @@ use std::io::Write;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What no message may show, whatever a server echoes and wherever in an answer.
-static SECRET: OnceLock<Token> = OnceLock::new();
+/// What no message may show, whatever a server echoes and wherever in an answer; and what to call where it was found.
+static SECRET: OnceLock<(Token, String)> = OnceLock::new();
 
 /// Keeps the token out of all messages from now on.
-pub(crate) fn conceal(token: &Token) {
+pub(crate) fn conceal(token: &Token, place: String) {
     // A run has one token.
-    let _ = SECRET.set(token.clone());
+    let _ = SECRET.set((token.clone(), place));
+}
+
+/// Where the token was found.
+pub(crate) fn place_of_token() -> &'static str {
+    SECRET.get().map_or("the token", |(_, place)| place)
 }
 
 /// Whether nothing is to be said.
@@ -35,7 +40,7 @@ fn write(text: &str) {
     if is_silent() {
         return;
     }
-    let safe = SECRET.get().map(|token| token.redact(text));
+    let safe = SECRET.get().map(|(token, _)| token.redact(text));
     let text = safe.as_deref().unwrap_or(text);
     let _ = suspended(|| writeln!(std::io::stderr().lock(), "{text}"));
 }
