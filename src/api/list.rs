@@ -65,6 +65,7 @@ pub(crate) struct Pages {
 /// What the pages of one pass said of the length of the list.
 #[derive(Default)]
 struct Totals {
+    first: Option<u64>,
     smallest: Option<u64>,
     previous: Option<u64>,
     shrank: bool,
@@ -74,6 +75,7 @@ impl Totals {
     fn add(&mut self, total: Option<u64>) {
         let Some(total) = total else { return };
         self.shrank |= self.previous.is_some_and(|previous| total < previous);
+        self.first = self.first.or(Some(total));
         self.smallest = Some(self.smallest.map_or(total, |smallest| smallest.min(total)));
         self.previous = Some(total);
     }
@@ -250,6 +252,9 @@ impl Pages {
             let short = format!("{seen} of {promised} objects came");
             return Err(self.incomplete(if seen < promised { &short } else { changes }));
         }
+        // Pages that are asked for at once don't come in order, so a list that only grew seems to have shrunk between
+        // two of them. Asked for one after another, they tell.
+        self.eager &= totals.smallest < totals.first;
         self.passes += 1;
         self.visited.clear();
         self.state = State::At(self.client.first_page(&self.listing));

@@ -95,6 +95,20 @@ fn a_list_that_shrinks_while_it_is_read_is_read_again() {
 }
 
 #[test]
+fn a_list_that_grows_between_pages_that_are_asked_for_at_once_is_read_again_in_order() {
+    // The second page came after a new action moved 6 to the third, and the third came before that: 6 is on neither.
+    let api = Fake::steps([
+        vec![page(1, 3, 5, &[9, 8])],
+        vec![page(2, 3, 6, &[8, 7]), page(3, 3, 5, &[5])],
+        vec![page(1, 3, 6, &[10, 9])],
+        vec![page(2, 3, 6, &[8, 7])],
+        vec![page(3, 3, 6, &[6, 5])],
+    ]);
+    assert_eq!(ids(&show_actions(&api).succeeds()), [9, 8, 7, 5, 10, 6]);
+    api.finish();
+}
+
+#[test]
 fn a_list_that_is_shorter_than_it_says_is_an_error() {
     let api = Fake::of([page(1, 2, 4, &[9, 8]), page(2, 2, 4, &[7])]);
     let run = show_actions(&api).exits(1).says("the list is not complete");
