@@ -14,7 +14,7 @@ pub(crate) use source::Source;
 
 use crate::api::{self, Object, Resource};
 use index::Index;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use pick::{is_key, pick, users};
 use source::Query;
 use std::rc::Rc;
@@ -97,13 +97,12 @@ impl<S: Source> Resolver<S> {
         labels: &[String],
         multiple: bool,
     ) -> Result<Rc<Index>, api::Error> {
-        let mut queries: Vec<Query> = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
-        queries.dedup();
+        let queries = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
         let mut found = self.gather(resource, queries)?;
         // A number that is nobody's ID may still be a name. That an object of this name turned up under another label
         // does not tell that it is the only one.
         let rest = labels.iter().filter(|label| !multiple && !is_key(&found, label));
-        let rest: Vec<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
+        let rest: IndexSet<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
         if !rest.is_empty() {
             let more = self.gather(resource, rest)?.objects();
             Rc::make_mut(&mut found).extend(more);
@@ -112,7 +111,8 @@ impl<S: Source> Resolver<S> {
     }
 
     /// Asks the queries one by one or reads the whole list, whichever costs less.
-    fn gather(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
+    fn gather(&mut self, resource: &'static Resource, queries: IndexSet<Query>) -> Result<Rc<Index>, api::Error> {
+        let queries = Vec::from_iter(queries);
         if self.lists.contains_key(resource.plural) {
             return self.in_list(resource, queries);
         }

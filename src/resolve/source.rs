@@ -4,7 +4,7 @@ use super::pick::{is_fingerprint, is_id, may_be_slug};
 use crate::api::{self, Client, Kind, Listing, Object, Request, Resource, in_order};
 
 /// A question after objects of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Query {
     /// The object with this ID, slug or fingerprint.
     One(String),

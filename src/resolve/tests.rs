@@ -153,7 +153,8 @@ fn few_labels_are_asked_one_by_one_and_many_by_the_list() {
         (vec!["7"], vec![r#"One("7")"#]),
         (vec!["web"], vec![r#"Named("web")"#]),
         (vec!["8"], vec![r#"One("8")"#, r#"Named("8")"#]),
-        (vec!["web", "7", "8", "7"], vec!["all"]),
+        (vec!["7", "7", "web", "7", "web"], vec![r#"One("7")"#, r#"Named("web")"#]),
+        (vec!["web", "7", "8", "9"], vec!["all"]),
     ] {
         let objects = fixed(json!([{"id": 7, "name": "web"}, {"id": 9, "name": "8"}]));
         assert!(find(&objects, &Resource::DROPLETS, &labels, false).is_ok());
