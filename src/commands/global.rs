@@ -10,6 +10,8 @@ use std::env::VarError;
 use std::path::PathBuf;
 use std::time::Duration;
 
+const ENDPOINT: &str = "The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]";
+
 /// Accepted before and after every subcommand.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Universal options")]
@@ -22,8 +24,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub(crate) api_token_file: Option<PathBuf>,
 
-    /// The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]
-    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    // Addresses and brackets in documentation are links, and this is help too.
+    #[arg(long, global = true, help = ENDPOINT, value_name = "URL", hide_short_help = true)]
     endpoint: Option<String>,
 
     /// Send the token unencrypted to an http endpoint that is not this machine [env: DOAPI_INSECURE_HTTP]

@@ -14,6 +14,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+const BACKUP_POLICY: &str = "When to back up: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours in UTC, in \
+                             steps of four";
+
 /// Create droplets
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -33,8 +36,8 @@ pub(super) struct New {
     #[arg(short = 'B', long)]
     backups: bool,
 
-    /// When to back up: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours in UTC, in steps of four
-    #[arg(long, value_name = "POLICY", value_parser = backup_policy, requires = "backups")]
+    // Brackets in documentation are links, and this is help too.
+    #[arg(long, help = BACKUP_POLICY, value_name = "POLICY", value_parser = backup_policy, requires = "backups")]
     backup_policy: Option<BackupPolicy>,
 
     /// Give the droplets IPv6 addresses

@@ -7,11 +7,13 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 
+const TYPED: &str = "A field of the body, or of the query of a GET: true, false, null and numbers are taken as such, \
+                     @FILE is read; NAME may be a[b], a[] or a[][b]";
+
 #[derive(Debug, Args)]
 pub(super) struct Fields {
-    /// A field of the body, or of the query of a GET: true, false, null and numbers are taken as such, @FILE is read;
-    /// NAME may be a[b], a[] or a[][b]
-    #[arg(short = 'F', long = "field", value_name = "NAME=VALUE", conflicts_with = "data")]
+    // Brackets in documentation are links, and this is help too.
+    #[arg(short = 'F', long = "field", value_name = "NAME=VALUE", conflicts_with = "data", help = TYPED)]
     typed: Vec<String>,
 
     /// The same, but the value is always text
