@@ -56,16 +56,20 @@ impl<S: Source> Resolver<S> {
         multiple: bool,
     ) -> Result<Vec<Target>, Error> {
         let candidates = self.candidates(resource, labels, multiple)?;
-        let mut problems = Vec::new();
+        let mut problems = IndexMap::new();
         let mut targets = Vec::new();
         for label in labels {
-            match pick(&candidates, label, multiple) {
-                found if found.is_empty() => problems.push(Problem::unknown(resource, label)),
-                found if found.len() > 1 && !multiple => problems.push(Problem::ambiguous(resource, label, &found)),
-                found => targets.extend(found.into_iter().map(|(id, object)| target(label, id, object))),
-            }
+            let problem = match pick(&candidates, label, multiple) {
+                found if found.is_empty() => Problem::unknown(resource, label),
+                found if found.len() > 1 && !multiple => Problem::ambiguous(resource, label, &found),
+                found => {
+                    targets.extend(found.into_iter().map(|(id, object)| target(label, id, object)));
+                    continue;
+                }
+            };
+            problems.insert(label, problem);
         }
-        Error::unless_empty(problems)?;
+        Error::unless_empty(problems.into_values().collect())?;
         Ok(self.without_duplicates(resource, targets))
     }
 

@@ -112,7 +112,7 @@ fn a_name_stays_ambiguous_beside_the_id_of_one_of_its_objects() {
 #[test]
 fn every_label_that_means_nothing_or_too_much_is_named() {
     let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "name": "db"}]));
-    let problems = find(&objects, &Resource::DROPLETS, &["gone", "db", "web", "4"], false).unwrap_err();
+    let problems = find(&objects, &Resource::DROPLETS, &["gone", "db", "web", "4", "gone", "web"], false).unwrap_err();
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
