@@ -12,6 +12,8 @@ mod bench;
 mod commands;
 mod complete;
 mod escape;
+#[cfg(test)]
+mod fuzz;
 mod links;
 mod resolve;
 
@@ -22,8 +24,6 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 fn main() -> ExitCode {
@@ -68,13 +68,13 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     std::iter::once("doapi".into()).chain(noun).chain(given).collect()
 }
 
-/// The first signal sets a flag that waits look at; the second ends the program at once.
+/// The first signal sets a flag that waits look at; the second ends the program at once, as does the first where no
+/// request has been made yet.
 fn catch_signals() -> std::io::Result<Interrupt> {
     let interrupt = Interrupt::default();
     for signal in [SIGINT, SIGTERM] {
-        let second = Arc::new(AtomicBool::new(false));
-        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second))?;
-        signal_hook::flag::register(signal, second)?;
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, interrupt.ends_at_once())?;
+        signal_hook::flag::register(signal, interrupt.ends_at_once())?;
         signal_hook::flag::register_usize(signal, interrupt.flag(), signal.unsigned_abs() as usize)?;
     }
     Ok(interrupt)

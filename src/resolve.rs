@@ -186,4 +186,6 @@ pub(crate) fn distinct(noun: &str, labels: &[String]) -> (Vec<String>, Vec<Strin
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

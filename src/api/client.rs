@@ -45,6 +45,7 @@ pub(crate) struct Client {
 impl Client {
     /// A client. Nothing is built or sent before the first request.
     pub(crate) fn new(settings: Settings) -> Client {
+        settings.interrupt.hold();
         let (pace, key_lists) = (Mutex::new(Pace::new(REQUESTS)), Mutex::new(Pace::new(KEY_LISTS)));
         Client { inner: Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }), until: None }
     }

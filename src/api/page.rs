@@ -172,12 +172,15 @@ fn total(meta: &RawValue) -> Option<u64> {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::api::{Method, Path};
     use std::time::Duration;
 
-    fn read(body: &str, root: &Root) -> Result<Page, Error> {
+    pub(super) fn read(body: &str, root: &Root) -> Result<Page, Error> {
         let reply = Reply {
             method: Method::Get,
             path: Path::new("/v2/x"),

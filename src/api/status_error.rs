@@ -56,11 +56,14 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
     use crate::api::{Method, Path, Reply, StatusError};
     use std::time::Duration;
 
-    fn reply(status: u16, body: &str, headers: &[(&str, &str)]) -> Reply {
+    pub(super) fn reply(status: u16, body: &str, headers: &[(&str, &str)]) -> Reply {
         Reply {
             method: Method::Get,
             path: Path::new("/v2/x"),

@@ -125,6 +125,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn fuzz_every_form_of_an_ip_is_the_same_ip() {
+        use proptest::prelude::*;
+        crate::fuzz::check(1000, &any::<u32>(), |number| {
+            let dotted = Ipv4Addr::from(number).to_string();
+            prop_assert_eq!(ip(&number.to_string()), Ok(dotted.clone()));
+            prop_assert_eq!(ip(&dotted), Ok(dotted.clone()));
+            prop_assert_eq!(ip_number(&dotted), u64::from(number));
+            Ok(())
+        });
+        crate::fuzz::check(1000, &prop_oneof!["\\PC{0,20}", "[0-9.x+ -]{0,16}"], |text| {
+            let found = ip(&text);
+            prop_assert!(found.is_err() || text.bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{:?}", text);
+            Ok(())
+        });
+    }
+
+    #[test]
     fn an_ip_is_a_dotted_quad_or_a_32_bit_integer() {
         for (typed, key) in [
             ("127.0.0.1", Some("127.0.0.1")),

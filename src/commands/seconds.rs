@@ -52,6 +52,30 @@ mod tests {
     }
 
     #[test]
+    fn fuzz_any_text_is_a_time_or_an_error() {
+        use proptest::prelude::*;
+        let text = prop_oneof![
+            "\\PC{0,20}",
+            "[-+]?[0-9]{0,22}(\\.[0-9]{0,22})?([eE][-+]?[0-9]{0,3})?",
+            "([0-9]{1,19}[a-z]{0,3} ?){0,3}"
+        ];
+        crate::fuzz::check(1000, &text, |text| {
+            let _ = (limit(&text), positive_seconds(&text));
+            if let Ok(number) = text.parse::<f64>() {
+                let expected = Duration::try_from_secs_f64(number).ok();
+                prop_assert_eq!(seconds(&text).ok(), expected);
+                prop_assert_eq!(limit(&text).is_ok(), number < 0.0 || expected.is_some());
+            }
+            Ok(())
+        });
+        crate::fuzz::check(500, &any::<u64>(), |millis| {
+            let time = Duration::from_millis(millis);
+            prop_assert_eq!(seconds(&humantime::format_duration(time).to_string()), Ok(time));
+            Ok(())
+        });
+    }
+
+    #[test]
     fn a_negative_limit_is_none_and_an_interval_is_positive() {
         assert_eq!(limit("-1"), Ok(Limit(None)));
         assert_eq!(limit("0"), Ok(Limit(Some(Duration::ZERO))));

@@ -33,9 +33,9 @@ pub(crate) fn users(index: &Index, name: &str) -> Vec<u64> {
     places.into_iter().map(|place| index.at(place).0).collect()
 }
 
-/// Whether a label has the form of an ID.
+/// Whether a label has the form of an ID. `007` has not: it is a name, or a number that nobody meant as an ID.
 pub(crate) fn is_id(label: &str) -> bool {
-    !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit()) && label.parse::<u64>().is_ok()
+    label.parse::<u64>().is_ok_and(|id| id.to_string() == label)
 }
 
 /// Whether a label has the form of an SSH key's fingerprint: 16 pairs of hexadecimal digits with colons between them.

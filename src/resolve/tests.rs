@@ -7,7 +7,7 @@ use serde_json::{Value, json, value::to_raw_value};
 use std::cell::RefCell;
 
 /// A fixed set of objects, and the questions that were asked of it.
-struct Fixed {
+pub(super) struct Fixed {
     objects: Vec<Value>,
     asked: RefCell<Vec<String>>,
 }
@@ -37,11 +37,16 @@ impl Source for &Fixed {
     }
 }
 
-fn fixed(objects: Value) -> Fixed {
+pub(super) fn fixed(objects: Value) -> Fixed {
     Fixed { objects: objects.as_array().unwrap().clone(), asked: RefCell::default() }
 }
 
-fn find(source: &Fixed, kind: &'static Resource, labels: &[&str], multiple: bool) -> Result<Vec<u64>, Vec<Problem>> {
+pub(super) fn find(
+    source: &Fixed,
+    kind: &'static Resource,
+    labels: &[&str],
+    multiple: bool,
+) -> Result<Vec<u64>, Vec<Problem>> {
     let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
     match Resolver::new(source).find(kind, &labels, multiple) {
         Ok(targets) => Ok(targets.into_iter().map(|target| target.id).collect()),

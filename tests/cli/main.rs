@@ -18,6 +18,7 @@ mod fake;
 mod faults;
 mod floating_ip;
 mod help;
+mod hostile;
 mod image;
 mod interruption;
 mod keys;

@@ -7,6 +7,9 @@
 
 /// How many levels are laid out in one go.
 const SPACES: &[u8] = &[b' '; 64];
+/// What is nested deeper is written on one line: a line of its own for each level would take space with the square of
+/// the depth. `jq` refuses such depths, and the API has none of them.
+const DEEPEST: usize = 256;
 
 /// Appends `json`, which must be valid, to `out`. `depth` is how many levels deep it already stands.
 pub(crate) fn layout(json: &str, mut depth: usize, out: &mut Vec<u8>) {
@@ -66,6 +69,9 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 }
 
 fn new_line(depth: usize, out: &mut Vec<u8>) {
+    if depth > DEEPEST {
+        return;
+    }
     out.push(b'\n');
     let mut spaces = depth * 2;
     while spaces > 0 {
@@ -74,6 +80,9 @@ fn new_line(depth: usize, out: &mut Vec<u8>) {
         spaces -= some;
     }
 }
+
+#[cfg(test)]
+mod fuzz;
 
 #[cfg(test)]
 mod tests {
