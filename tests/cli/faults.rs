@@ -37,13 +37,19 @@ pub(crate) fn side_by_side<T: Send>(cells: Vec<T>, threads: usize, run: impl Fn(
     assert!(complaints.is_empty(), "{} of {total} cells:\n{}", complaints.len(), complaints.concat());
 }
 
+/// Says how large a table is, to those who run it with `--nocapture`.
+#[expect(clippy::print_stdout, reason = "the size of the table is for people to see")]
+pub(crate) fn tell(text: &str) {
+    println!("{text}");
+}
+
 #[test]
 fn every_fault_on_every_kind_of_command() {
     let elsewhere = Fake::of([]);
     let faults = rows::faults(&elsewhere.url());
     let kinds = &kinds::KINDS;
     let cells: Vec<_> = faults.iter().flat_map(|fault| kinds.iter().map(move |kind| (fault, kind))).collect();
-    println!("{} faults × {} kinds of command = {} cells", faults.len(), kinds.len(), cells.len());
+    tell(&format!("{} faults × {} kinds of command = {} cells", faults.len(), kinds.len(), cells.len()));
     assert_eq!(cells.len(), 480);
     side_by_side(cells, SIDE_BY_SIDE, |(fault, kind)| cell::run(fault, kind));
     assert_eq!(elsewhere.connections(), 0, "a redirect was followed");

@@ -137,7 +137,7 @@ fn a_reader_that_goes_away_is_no_error_in_any_phase() {
         );
         let (mut reader, writer) = std::io::pipe().unwrap();
         let running = line(arguments).at(&api).stdout(Stdio::from(writer)).spawn();
-        reader.read(&mut [0; 1]).ok();
+        reader.read_exact(&mut [0; 1]).ok();
         drop(reader);
         let run = running.finish().exits(0);
         assert!(!run.stderr.contains("panicked") && !run.stderr.contains("ipe"), "{arguments}: {run}");

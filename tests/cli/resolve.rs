@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
-use crate::replies::{droplet, list, look_up, not_found};
+use crate::replies::{droplet, list, look_up};
 use crate::runner::{Run, line};
 use crate::sandboxes::{changes, sandbox};
 use crate::script::get;

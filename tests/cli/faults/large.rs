@@ -1,8 +1,8 @@
 //! Answers of 200 MB: they are read to their end like any other.
 
 use super::kinds::{KINDS, Kind, seed};
-use super::side_by_side;
 use super::way::{Strike, Way};
+use super::{side_by_side, tell};
 use crate::runner::doapi;
 use crate::sandboxes::sandbox;
 
@@ -24,7 +24,7 @@ fn run(kind: &Kind) -> Result<(), String> {
 #[test]
 fn an_answer_of_200_megabytes_is_read_to_its_end() {
     let cells: Vec<_> = KINDS.iter().filter(|kind| ["list", "create", "request"].contains(&kind.name)).collect();
-    println!("an answer of {LENGTH} bytes × {} kinds of command", cells.len());
+    tell(&format!("an answer of {LENGTH} bytes × {} kinds of command", cells.len()));
     assert_eq!(cells.len(), 3);
     side_by_side(cells, 2, run);
 }

@@ -7,7 +7,7 @@ use doapi_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use super::way::{Asked, Picks, Strike, Way, http, json as answer};
-use super::{SIDE_BY_SIDE, side_by_side};
+use super::{SIDE_BY_SIDE, side_by_side, tell};
 use crate::runner::{Run, line};
 use crate::sandboxes::sandbox;
 
@@ -180,7 +180,7 @@ fn run(fault: &Fault, kind: &Kind) -> Result<(), String> {
 fn every_fault_of_a_page_on_every_command_that_reads_pages() {
     let faults: Vec<Fault> = [refusals(), lies()].into_iter().flatten().collect();
     let cells: Vec<_> = faults.iter().flat_map(|fault| KINDS.iter().map(move |kind| (fault, kind))).collect();
-    println!("{} faults of a page × {} kinds of command = {} cells", faults.len(), KINDS.len(), cells.len());
+    tell(&format!("{} faults of a page × {} kinds of command = {} cells", faults.len(), KINDS.len(), cells.len()));
     assert_eq!(cells.len(), 156);
     side_by_side(cells, SIDE_BY_SIDE, |(fault, kind)| run(fault, kind));
 }

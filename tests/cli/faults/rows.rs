@@ -159,7 +159,7 @@ fn shapes() -> Vec<Fault> {
 
 fn breaks_of_all_kinds() -> Vec<Fault> {
     let gzip = [("content-encoding", "gzip"), ("content-type", "application/json")];
-    let bomb: String = (0..5000).map(|n| format!("x-bomb-{n}: {n}\r\n")).collect();
+    let bomb = "x-bomb: 1\r\n".repeat(5000);
     let long = format!("x-bomb: {}\r\n", "x".repeat(1 << 20));
     let with_head = |head: &str| format!("HTTP/1.1 200 OK\r\n{head}content-length: 2\r\n\r\n{{}}").into_bytes();
     vec![

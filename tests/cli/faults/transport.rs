@@ -8,7 +8,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::kinds::{KINDS, Kind};
-use super::{SIDE_BY_SIDE, side_by_side};
+use super::{SIDE_BY_SIDE, side_by_side, tell};
 use crate::fake::{Fake, Stream};
 use crate::runner::{Api, Run, doapi};
 
@@ -121,7 +121,12 @@ fn count(fake: Fake) -> usize {
 #[test]
 fn every_fault_of_a_connection_on_every_kind_of_command() {
     let cells: Vec<_> = FAULTS.iter().flat_map(|fault| KINDS.iter().map(move |kind| (*fault, kind))).collect();
-    println!("{} faults of a connection × {} kinds of command = {} cells", FAULTS.len(), KINDS.len(), cells.len());
+    tell(&format!(
+        "{} faults of a connection × {} kinds of command = {} cells",
+        FAULTS.len(),
+        KINDS.len(),
+        cells.len()
+    ));
     assert_eq!(cells.len(), 70);
     side_by_side(cells, SIDE_BY_SIDE, |(fault, kind)| fault.check(kind));
 }
