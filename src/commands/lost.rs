@@ -1,6 +1,16 @@
 //! Requests that may have been carried out although no answer tells: how to find out.
 
+use super::context::Context;
+use super::messages::hint;
 use crate::api::Error;
+use std::fmt::Display;
+
+/// Says what became of a target whose request failed, and how to find out where that is in doubt, while the others go on.
+pub(crate) fn fail(ctx: &Context, target: impl Display, error: Error) {
+    let way_to_tell = way_to_tell(&error);
+    ctx.fail(target, &error.into());
+    way_to_tell.iter().for_each(hint);
+}
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn way_to_tell(error: &Error) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::errors::Unresolved;
+use super::lost::fail;
 use super::messages::warning;
 use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
 use crate::resolve::{Problem, distinct};
@@ -49,7 +50,7 @@ pub(crate) fn send_each(ctx: &Context, requests: Vec<(String, Request)>) -> Resu
     for (name, sent) in names.into_iter().zip(sent) {
         match sent {
             Ok(()) => ctx.tally.success(),
-            Err(error) => ctx.fail(name, &error.into()),
+            Err(error) => fail(ctx, name, error),
         }
     }
     Ok(())

@@ -1,8 +1,7 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
 use super::context::Context;
-use super::lost::way_to_tell;
-use super::messages::hint;
+use super::lost::fail;
 use super::output::Array;
 use super::targets::Targets;
 use super::waiting::{INTERVAL, Started, WaitOptions, print_followed};
@@ -104,11 +103,7 @@ fn start_all(ctx: &Context, posts: Vec<Post>, mut tell: impl FnMut(&Object)) -> 
                 tell(&action);
                 started.push(Started { target, action });
             }
-            Err(error) => {
-                let way_to_tell = way_to_tell(&error);
-                ctx.fail(target, &error.into());
-                way_to_tell.iter().for_each(hint);
-            }
+            Err(error) => fail(ctx, target, error),
         }
     }
     Ok(started)

@@ -5,6 +5,7 @@ mod rename;
 use super::context::Context;
 use super::delete::Delete;
 use super::extra::{Extra, extended};
+use super::lost::fail;
 use super::nouns::{Noun, TagNoun};
 use super::objects::once_each;
 use super::show::ShowKeyed;
@@ -74,7 +75,7 @@ impl New {
                     array.flush();
                     ctx.tally.success();
                 }
-                Err(error) => ctx.fail(format_args!("tag {tag:?}"), &error.into()),
+                Err(error) => fail(ctx, format_args!("tag {tag:?}"), error),
             }
         }
         array.finish();

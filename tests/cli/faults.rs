@@ -4,6 +4,7 @@
 mod cell;
 mod kinds;
 mod large;
+mod lost;
 mod paged;
 mod rows;
 mod transport;

@@ -2,6 +2,7 @@
 
 use crate::api::{Client, Error, Kind, Method, Object, Request, Resource, in_order};
 use crate::commands::context::Context;
+use crate::commands::lost::fail;
 use crate::commands::nouns::Noun;
 use crate::commands::objects::read;
 use crate::commands::targets::{Keyed, Targets};
@@ -31,7 +32,7 @@ impl<N: Noun> Delete<N> {
         for (name, deleted) in names.into_iter().zip(deleted) {
             match deleted {
                 Ok(()) => ctx.tally.success(),
-                Err(error) => ctx.fail(name, &error.into()),
+                Err(error) => fail(ctx, name, error),
             }
         }
         Ok(())
