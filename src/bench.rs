@@ -50,7 +50,7 @@ fn the_layout_writer_beside_others() {
     group.bench_function("memcpy", |b| b.iter(|| black_box(&body).as_bytes().to_vec()));
     let value: Value = serde_json::from_str(&body).unwrap();
     group.bench_function("serde_json, a Value that is there", |b| {
-        b.iter(|| serde_json::to_vec_pretty(black_box(&value)))
+        b.iter(|| serde_json::to_vec_pretty(black_box(&value)));
     });
     group.bench_function("serde_json, reading the Value too", |b| {
         b.iter(|| serde_json::to_vec_pretty(&serde_json::from_str::<Value>(black_box(&body)).unwrap()));
@@ -80,7 +80,7 @@ fn the_page_reader_beside_others() {
     };
     group.bench_function("doapi", |b| b.iter(|| Page::read(black_box(reply()), &root).unwrap().len()));
     group.bench_function("serde_json, to a Value", |b| {
-        b.iter(|| serde_json::from_str::<Value>(black_box(&body)).unwrap())
+        b.iter(|| serde_json::from_str::<Value>(black_box(&body)).unwrap());
     });
     group.finish();
 }

@@ -24,7 +24,9 @@ impl Source for &Fixed {
         self.asked.borrow_mut().extend(queries.iter().map(|query| format!("{query:?}")));
         let is = |value: &Value, query: &Query| match query {
             Query::One(key) => {
-                value["id"].to_string() == *key || value["slug"] == json!(key) || value["fingerprint"] == json!(key)
+                value["id"].as_u64() == key.parse().ok()
+                    || value["slug"] == json!(key)
+                    || value["fingerprint"] == json!(key)
             }
             Query::Named(name) => value["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)),
         };
@@ -37,8 +39,8 @@ impl Source for &Fixed {
     }
 }
 
-pub(super) fn fixed(objects: Value) -> Fixed {
-    Fixed { objects: objects.as_array().unwrap().clone(), asked: RefCell::default() }
+pub(super) fn fixed(mut objects: Value) -> Fixed {
+    Fixed { objects: std::mem::take(objects.as_array_mut().unwrap()), asked: RefCell::default() }
 }
 
 pub(super) fn find(
