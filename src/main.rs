@@ -24,6 +24,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 fn main() -> ExitCode {
@@ -68,15 +70,26 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     std::iter::once("doapi".into()).chain(noun).chain(given).collect()
 }
 
-/// The first signal sets a flag that waits look at; the second ends the program at once, as does the first where no
+/// The first signal is noted, for waits to look at; the second ends the program at once, as does the first where no
 /// request has been made yet.
 fn catch_signals() -> std::io::Result<Interrupt> {
-    let interrupt = Interrupt::default();
+    let (interrupt, arrived) = (Interrupt::default(), Arc::new(AtomicUsize::new(0)));
     for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, interrupt.ends_at_once())?;
-        signal_hook::flag::register(signal, interrupt.ends_at_once())?;
-        signal_hook::flag::register_usize(signal, interrupt.flag(), signal.unsigned_abs() as usize)?;
+        signal_hook::flag::register_usize(signal, Arc::clone(&arrived), signal.unsigned_abs() as usize)?;
     }
+    let noted = interrupt.clone();
+    // Not in the handler: a second signal that is the first one, sent twice, is told by the clock. And not in the threads
+    // that wait: they may hang where no flag is looked at.
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        loop {
+            std::thread::sleep(Interrupt::NOTICE);
+            match arrived.swap(0, Ordering::Relaxed) {
+                0 => {}
+                signal if noted.note(signal) => {}
+                signal => signal_hook::low_level::exit(128 + i32::try_from(signal).unwrap_or(SIGINT)),
+            }
+        }
+    })?;
     Ok(interrupt)
 }
 

@@ -1,44 +1,50 @@
 //! Ctrl-C and SIGTERM, as a flag that waits look at.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// How soon a wait notices a signal.
-pub(crate) const NOTICE: Duration = Duration::from_millis(20);
+/// Signals that come so soon one after another are one: `timeout` and others send theirs to the program and to its group.
+const SAME: Duration = Duration::from_millis(100);
 
-/// The number of the signal that asked doapi to end, 0 for none; and whether the next one ends it at once.
-#[derive(Debug, Clone)]
-pub(crate) struct Interrupt(Arc<AtomicUsize>, Arc<AtomicBool>);
+/// The signal that asked doapi to end, and whether there is something to bring to an end before.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Interrupt(Arc<State>);
 
-impl Default for Interrupt {
-    fn default() -> Interrupt {
-        Interrupt(Arc::default(), Arc::new(AtomicBool::new(true)))
-    }
+#[derive(Debug, Default)]
+struct State {
+    /// The number of the signal; 0 for none.
+    signal: AtomicUsize,
+    /// When it came.
+    since: OnceLock<Instant>,
+    held: AtomicBool,
 }
 
 impl Interrupt {
-    /// The flag itself, for a signal handler to set.
-    pub(crate) fn flag(&self) -> Arc<AtomicUsize> {
-        Arc::clone(&self.0)
-    }
+    /// How soon a signal is noticed.
+    pub(crate) const NOTICE: Duration = Duration::from_millis(20);
 
-    /// Whether the next signal ends the program at once, for a signal handler to look at and to set.
-    pub(crate) fn ends_at_once(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.1)
+    /// Takes note of a signal. `false` if it is to end the program at once: the second, and any where nothing is held.
+    pub(crate) fn note(&self, signal: usize) -> bool {
+        if !self.0.held.load(Ordering::Relaxed) {
+            return false;
+        }
+        let since = self.0.since.get_or_init(Instant::now);
+        if !self.came() {
+            self.0.signal.store(signal, Ordering::Relaxed);
+        }
+        since.elapsed() < SAME
     }
 
     /// From now on the first signal is only noted, since there is something to bring to an end. Before the first request
     /// there is nothing: a signal must end a doapi that waits for a token from a file.
     pub(crate) fn hold(&self) {
-        if !self.came() {
-            self.1.store(false, Ordering::Relaxed);
-        }
+        self.0.held.store(true, Ordering::Relaxed);
     }
 
     /// The signal that came, if one did.
     pub(crate) fn signal(&self) -> Option<usize> {
-        Some(self.0.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
+        Some(self.0.signal.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
     }
 
     /// Whether a signal came.
@@ -54,8 +60,24 @@ impl Interrupt {
             if left.is_zero() {
                 return true;
             }
-            std::thread::sleep(left.min(NOTICE));
+            std::thread::sleep(left.min(Interrupt::NOTICE));
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_that_is_sent_twice_is_one_and_a_second_ends_the_program() {
+        let interrupt = Interrupt::default();
+        assert!(!interrupt.note(2) && !interrupt.came());
+        interrupt.hold();
+        assert!(interrupt.note(15) && interrupt.note(2));
+        assert_eq!(interrupt.signal(), Some(15));
+        std::thread::sleep(SAME);
+        assert!(!interrupt.note(2));
     }
 }

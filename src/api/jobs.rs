@@ -1,7 +1,6 @@
 //! Several requests at once, their results in the order of the inputs.
 
-use super::interrupt::NOTICE;
-use super::{Client, Error};
+use super::{Client, Error, Interrupt};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -122,7 +121,7 @@ impl<T> InOrder<T> {
             if let Some(result) = self.early.remove(&index) {
                 return result;
             }
-            match self.results.recv_timeout(NOTICE) {
+            match self.results.recv_timeout(Interrupt::NOTICE) {
                 Ok((index, result)) => drop(self.early.insert(index, result)),
                 Err(RecvTimeoutError::Timeout) if self.abandons() => return Err(Error::Interrupted),
                 Err(RecvTimeoutError::Timeout) => {}

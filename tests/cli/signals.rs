@@ -42,6 +42,15 @@ fn ctrl_c_during_the_wait_for_new_droplets_prints_the_droplets() {
 }
 
 #[test]
+fn a_signal_that_is_sent_to_the_program_and_to_its_group_is_one() {
+    let api = slow_sandbox(json!({}));
+    let new = "droplet new -I debian-13-x64 -S s-1vcpu-1gb --wait --wait-interval 0.05 web-1";
+    let running = waiting(&api, new, "/v2/actions").signal("INT");
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    assert_eq!(running.signal("INT").finish().exits(130).each("name"), json!(["web-1"]));
+}
+
+#[test]
 fn ctrl_c_while_droplets_are_waited_for_prints_the_droplets() {
     let api = slow_sandbox(abc());
     let running = waiting(&api, "droplet wait --status off --wait-interval 0.05 a", "/v2/droplets/1");
@@ -124,8 +133,8 @@ fn a_second_ctrl_c_ends_it_whatever_it_does() {
     let running = line("droplet reboot 7").at(&api).spawn();
     until(|| api.requests().len() == 2);
     let running = running.signal("INT");
-    // The two must not arrive as one.
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    // The two must not count as one.
+    std::thread::sleep(std::time::Duration::from_millis(500));
     running.signal("INT").finish().exits(130).prints("");
     api.finish();
 }
