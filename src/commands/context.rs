@@ -90,7 +90,7 @@ impl Context {
 
     fn log(&self) -> Result<Log> {
         let (verbosity, quiet) = (self.global.verbosity()?, self.global.quiet()?);
-        Ok(Log { verbosity, quiet, changed: Arc::clone(&self.changed) })
+        Ok(Log::new(verbosity, quiet, Arc::clone(&self.changed)))
     }
 
     /// After a change, what completion knows of the account is out of date.

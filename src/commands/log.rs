@@ -4,9 +4,9 @@ use super::messages::line;
 use crate::api::{Notice, Observer, Reply, Trace};
 use crate::escape::escape;
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Waits shorter than this are not worth a line.
 const SHORT: Duration = Duration::from_secs(2);
@@ -14,11 +14,31 @@ const SHORT: Duration = Duration::from_secs(2);
 /// Writes to stderr.
 pub(crate) struct Log {
     /// 1 for a line a request, 2 for bodies too.
-    pub(crate) verbosity: u8,
+    verbosity: u8,
     /// Whether waits are not worth a line.
-    pub(crate) quiet: bool,
+    quiet: bool,
     /// Set when a request may have changed something.
-    pub(crate) changed: Arc<AtomicBool>,
+    changed: Arc<AtomicBool>,
+    /// Until when it has been told that requests wait for the rate limit.
+    told: Mutex<Option<Instant>>,
+}
+
+impl Log {
+    /// A log at this verbosity: 1 for a line a request, 2 for bodies too; `changed` is set by requests that change.
+    pub(crate) fn new(verbosity: u8, quiet: bool, changed: Arc<AtomicBool>) -> Log {
+        Log { verbosity, quiet, changed, told: Mutex::new(None) }
+    }
+
+    /// Whether a wait of all workers together has not been told of yet: each of them comes with it.
+    fn is_news(&self, wait: Duration) -> bool {
+        let (now, end) = (Instant::now(), Instant::now().checked_add(wait));
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = told.is_none_or(|until| until <= now);
+        if news {
+            *told = end;
+        }
+        news
+    }
 }
 
 impl Observer for Log {
@@ -38,10 +58,10 @@ impl Observer for Log {
     fn noticed(&self, notice: &Notice) {
         match notice {
             _ if self.quiet => {}
-            Notice::Limited { method, path, wait } => {
+            Notice::Limited { method, path, wait } if self.is_news(*wait) => {
                 line(format_args!("{method} {path}: the rate limit is used up for now; waiting {}", in_words(*wait)));
             }
-            Notice::Pacing { wait } if *wait >= SHORT => {
+            Notice::Pacing { wait } if *wait >= SHORT && self.is_news(*wait) => {
                 line(format_args!(
                     "keeping below 250 requests a minute (10 for lists of keys); waiting {}",
                     in_words(*wait)
@@ -50,7 +70,7 @@ impl Observer for Log {
             Notice::Retrying { method, path, wait, why } if *wait >= SHORT || self.verbosity > 0 => {
                 line(format_args!("{method} {path}: {}; trying again in {}", escape(why), in_words(*wait)));
             }
-            Notice::Pacing { .. } | Notice::Retrying { .. } => {}
+            Notice::Limited { .. } | Notice::Pacing { .. } | Notice::Retrying { .. } => {}
         }
     }
 }
