@@ -26,6 +26,12 @@ pub(super) fn written_data(kind: &str, data: &str) -> String {
     }
 }
 
+/// The data of a host-valued record, which the API shows without its final dot, as it has to be written again. It had
+/// one, also where it is a single label, or where it was nothing else.
+pub(super) fn rewritten_data(shown: &str) -> String {
+    if shown == "@" || shown.ends_with('.') || shown.contains(':') { shown.to_owned() } else { format!("{shown}.") }
+}
+
 /// Whether data of this type has to be written again with every change.
 pub(super) fn is_host_valued(kind: &str) -> bool {
     HOST_VALUED.contains(&kind)
@@ -38,8 +44,8 @@ pub(super) fn relative_name(name: &str, domain: &str) -> String {
         return "@".to_owned();
     }
     let tail = full.len().checked_sub(domain.len() + 1).and_then(|at| full.get(at..).map(|tail| (at, tail)));
-    match tail {
-        Some((at, tail)) if tail[1..].eq_ignore_ascii_case(domain) && tail.starts_with('.') => full[..at].to_owned(),
+    match tail.and_then(|(at, tail)| Some((at, tail.strip_prefix('.')?))) {
+        Some((at, tail)) if tail.eq_ignore_ascii_case(domain) => full[..at].to_owned(),
         _ => name.to_owned(),
     }
 }
@@ -87,6 +93,9 @@ mod tests {
             ("notexample.com", "notexample.com", "notexample.com.example.com"),
             ("_sip._tcp", "_sip._tcp", "_sip._tcp.example.com"),
             ("ü", "ü", "ü.example.com"),
+            // As long as the domain and its dot.
+            ("ü234567890", "ü234567890", "ü234567890.example.com"),
+            ("ü2345678901", "ü2345678901", "ü2345678901.example.com"),
         ] {
             assert_eq!(relative_name(name, "example.com"), relative, "{name}");
             assert_eq!(full_name(name, "example.com"), full, "{name}");

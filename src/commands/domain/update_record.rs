@@ -1,7 +1,7 @@
 //! Changing records.
 
 use super::Of;
-use super::record::{family, is_host_valued, relative_name, written_data};
+use super::record::{family, is_host_valued, relative_name, rewritten_data, written_data};
 use super::records::find;
 use crate::api::{Method, Object, Request};
 use crate::commands::context::Context;
@@ -83,7 +83,11 @@ impl UpdateRecord {
         for (id, record) in find(ctx, &self.of, &[self.record])? {
             let mut body = self.unchanged(&record);
             body.extend(changes.clone());
-            finish_data(&mut body);
+            if let Some(data) = &self.data {
+                let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
+                let data = json!(written_data(kind, data));
+                body.insert("data".to_owned(), data);
+            }
             body.extend(extra.clone());
             let path = family(&self.of.domain).one(&id);
             let request = Request::new(Method::Patch, path).with_body(Value::Object(body).to_string());
@@ -114,14 +118,7 @@ impl UpdateRecord {
         let kind = record.text("type").unwrap_or_default();
         let stays_host = self.kind.as_ref().is_none_or(|new| is_host_valued(&new.to_uppercase()));
         let data = record.text("data").filter(|_| is_host_valued(&kind) && stays_host);
-        let fields = [("type", Some(kind)), ("data", data)];
+        let fields = [("type", Some(kind)), ("data", data.map(|data| rewritten_data(&data)))];
         fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))).collect()
-    }
-}
-
-fn finish_data(body: &mut Map<String, Value>) {
-    let kind = body.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if let Some(data) = body.get_mut("data") {
-        *data = json!(written_data(&kind, data.as_str().unwrap_or_default()));
     }
 }

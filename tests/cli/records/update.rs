@@ -59,6 +59,8 @@ fn the_dot_that_the_api_does_not_keep_is_added_again() {
         ("CNAME", "example.org", "example.org."),
         ("CNAME", "@", "@"),
         ("MX", "mail.example.com", "mail.example.com."),
+        ("MX", "localhost", "localhost."),
+        ("MX", "", "."),
         ("NS", "ns1.other.example", "ns1.other.example."),
         ("SRV", "sip.example.com", "sip.example.com."),
         ("CAA", "letsencrypt.org", "letsencrypt.org."),
