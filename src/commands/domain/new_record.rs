@@ -93,8 +93,9 @@ impl NewRecord {
 
     /// The API's filter tells what is older; what it returns is looked at again before anything is deleted.
     fn delete_older(&self, ctx: &Context, new: &Object) -> Result<()> {
-        let name = full_name(&self.name, &self.of.domain);
-        let kind = self.kind.to_uppercase();
+        // `--extra` may have made it another one than the arguments say.
+        let name = full_name(new.text("name").as_ref().unwrap_or(&self.name), &self.of.domain);
+        let kind = new.text("type").unwrap_or_else(|| self.kind.to_uppercase());
         let listing = Listing::at(list(&self.of.domain), "domain_records").query("type", kind).query("name", name);
         let mut older = Vec::new();
         for page in ctx.client()?.pages(listing) {
