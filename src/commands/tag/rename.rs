@@ -60,10 +60,11 @@ const TAGGABLE: [Taggable; 5] = [
 
 impl Update {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        if self.tag.eq_ignore_ascii_case(&self.name) {
+        let body = self.extra.added_to(json!({"name": self.name}))?;
+        // Otherwise the tag that is deleted at the end would be the new one.
+        if body["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(&self.tag)) {
             return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
         }
-        let body = self.extra.added_to(json!({"name": self.name}))?;
         let (_, old) = exact(ctx, &Resource::TAGS.family(), std::slice::from_ref(&self.tag))?.remove(0);
         let client = ctx.client()?;
         let created = client.send(Request::post(Resource::TAGS.list(), &body)).and_then(|reply| reply.object("tag"));

@@ -59,6 +59,13 @@ fn a_new_name_that_exists_already_keeps_its_spelling_and_what_has_it() {
 }
 
 #[test]
+fn the_old_name_among_the_extra_fields_is_refused() {
+    let api = sandbox(seed());
+    doapi(["tag", "update", "old", "new", "--extra", r#"{"name": "Old"}"#]).at(&api).run().exits(2).prints("");
+    assert_eq!(changes(&api), Vec::<String>::new());
+}
+
+#[test]
 fn a_name_that_differs_in_case_only_is_refused() {
     let api = sandbox(seed());
     for new in ["old", "OLD", "Old"] {
