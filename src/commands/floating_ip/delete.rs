@@ -65,13 +65,15 @@ fn unassign(client: &Client, resource: &'static Resource, ip: &str) -> Result<()
     Ok(())
 }
 
-/// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away.
+/// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away, or
+/// refuse the request. Any other refusal is final.
 fn delete_until_gone(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
     let end = Instant::now() + LAG;
     loop {
         let deleted = client.send_here(&Request::new(Method::Delete, resource.one(ip))).map(drop);
         let gone = read(client, &resource.family(), ip)?.is_none();
-        if gone || Instant::now() > end {
+        let is_final = deleted.as_ref().is_err_and(|error| error.status() != Some(422));
+        if gone || is_final || Instant::now() > end {
             return if gone { Ok(()) } else { deleted.and(Err(still_there(resource, ip))) };
         }
         pause(client, INTERVAL)?;

@@ -9,16 +9,17 @@ use crate::commands::objects::read;
 use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
 use crate::complete;
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 use std::marker::PhantomData;
 use std::time::Instant;
 
 /// Create an IP
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("place").required(true).args(["droplet", "region"])))]
 pub(super) struct New<N: Noun> {
     /// Assign the IP to this droplet, by ID or name; it is in the droplet's region
-    #[arg(short = 'D', long, value_name = "DROPLET", add = complete::droplets(), required_unless_present = "region", conflicts_with = "region")]
+    #[arg(short = 'D', long, value_name = "DROPLET", add = complete::droplets())]
     droplet: Option<String>,
 
     /// Reserve the IP in this region, by slug

@@ -66,6 +66,17 @@ fn an_ip_that_cannot_be_deleted_does_not_keep_the_others() {
     }
 }
 
+#[test]
+fn a_refusal_that_no_waiting_helps_against_is_told_at_once() {
+    for name in NAMES {
+        let fault = format!("DELETE /v2/{}/45.55.96.47 status=403", name.many);
+        let api = faulty_sandbox(seed(), &[&fault]);
+        line(&format!("{} delete 45.55.96.47", name.command)).at(&api).run().exits(4).prints("");
+        let ip = format!("/v2/{}/45.55.96.47", name.many);
+        assert_eq!(changes(&api), [format!("POST {ip}/actions"), format!("DELETE {ip}")]);
+    }
+}
+
 /// `delete 127.0.0.1` against a script, the address being assigned.
 struct Script {
     ip: String,
