@@ -101,7 +101,8 @@ impl Request {
     }
 
     fn print(&self, ctx: &Context, reply: &Reply) -> Result<()> {
-        self.dump(ctx, &reply.headers)?;
+        // It has been carried out: what came of it is printed also if the headers cannot be written.
+        let dumped = self.dump(ctx, &reply.headers);
         if self.include {
             ctx.output.text(&headers::http(reply));
         }
@@ -111,7 +112,7 @@ impl Request {
             ctx.tally.failure(status_of(&error));
             super::messages::line(anyhow!(error));
         }
-        Ok(())
+        dumped
     }
 
     fn dump(&self, ctx: &Context, headers: &[(String, String)]) -> Result<()> {
@@ -143,6 +144,11 @@ fn json(given: &str) -> Result<String> {
 }
 
 fn path(endpoint: &Endpoint, target: &str) -> Result<Path> {
+    if target.contains(char::is_control) {
+        return Err(usage(format!("{target:?} is no URL and no path: it has control characters in it")));
+    }
+    // What follows a # is never sent, and would swallow a query that is added.
+    let target = target.split('#').next().unwrap_or_default();
     if target.starts_with('/') {
         return Ok(Path::new(target));
     }

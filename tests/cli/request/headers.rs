@@ -63,9 +63,10 @@ fn the_headers_of_an_error_are_written_too() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_an_error() {
+fn a_file_that_cannot_be_written_is_an_error_but_the_body_is_printed() {
     let api = Fake::of([reply()]);
-    line("request -D missing/headers /v2/x").at(&api).run().exits(1).says("missing/headers");
+    let run = line("request -D missing/headers /v2/x").at(&api).run();
+    run.exits(1).says("missing/headers").prints("{\n  \"x\": 1\n}\n");
     api.finish();
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fake::{Fake, TOKEN};
-use crate::runner::{Api, doapi};
+use crate::runner::{Api, doapi, line};
 use crate::script::get;
 
 #[test]
@@ -68,4 +68,18 @@ fn a_path_that_looks_like_a_host_stays_a_path() {
     assert_eq!(other.connections(), 0);
     api.finish();
     other.finish();
+}
+
+#[test]
+fn a_fragment_is_not_sent_and_swallows_no_query() {
+    let api = Fake::of([get("/v2/x?a=1").gives(200, json!({}))]);
+    line("request -X GET /v2/x#y -F a=1").at(&api).run().succeeds().prints("{}\n");
+    api.finish();
+}
+
+#[test]
+fn control_characters_are_no_part_of_a_path() {
+    let api = Fake::of([]);
+    doapi(["request", "/v2/acc\nount"]).at(&api).run().exits(2).prints("");
+    api.finish();
 }
