@@ -40,10 +40,15 @@ pub(super) fn fish(text: &str) -> String {
     format!("'{}'", escaped(text, "\\'"))
 }
 
-/// A word of PowerShell, between quotes if it needs any.
+/// A word of PowerShell, between quotes if it needs any. The typographic single quotes end such a text too.
 pub(super) fn powershell(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_./:=+-\\~".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+    let is_quote = |c: char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
+    if text.chars().all(plain) {
+        return text.to_owned();
+    }
+    let doubled = text.chars().flat_map(|c| std::iter::repeat_n(c, if is_quote(c) { 2 } else { 1 }));
+    format!("'{}'", doubled.collect::<String>())
 }
 
 #[cfg(test)]
@@ -89,6 +94,7 @@ mod tests {
     #[test]
     fn other_shells_quote_by_doubling_or_escaping() {
         assert_eq!((powershell("web-1"), powershell("it's $x")), ("web-1".to_owned(), "'it''s $x'".to_owned()));
+        assert_eq!(powershell("\u{2019}; x"), "'\u{2019}\u{2019}; x'");
         assert_eq!(fish("it's \\ $x"), r"'it\'s \\ $x'");
     }
 }
