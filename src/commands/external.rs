@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::global::flag;
-use super::names_of_nouns;
 use super::status::Status;
+use super::{OTHERS, names_of_nouns};
 use crate::escape::escape;
 use crate::links::is_same;
 use anyhow::{Context as _, Result};
@@ -38,9 +38,10 @@ pub(super) fn is_there(given: &[OsString]) -> bool {
 /// The names of all commands that can be run so.
 pub(crate) fn names() -> Vec<String> {
     let nouns = names_of_nouns();
+    let own = |name: &String| nouns.contains(name) || OTHERS.contains(&name.as_str());
     let files = search_path().into_iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
     let names: BTreeSet<String> = files.filter_map(|file| name_of(&file.file_name())).collect();
-    names.into_iter().filter(|name| !nouns.contains(name) && find(OsStr::new(name)).is_some()).collect()
+    names.into_iter().filter(|name| !own(name) && find(OsStr::new(name)).is_some()).collect()
 }
 
 fn name_of(file: &OsStr) -> Option<String> {
