@@ -4,14 +4,15 @@ use crate::api::{Method, Path};
 use crate::commands::errors::usage;
 use crate::commands::given;
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use serde_json::{Map, Value};
 
 const TYPED: &str = "A field of the body, or of the query of a GET: true, false, null and numbers are taken as such, \
                      @FILE is read; NAME may be a[b], a[] or a[][b]";
 
+/// The options as clap has them, each kind for itself.
 #[derive(Debug, Args)]
-pub(super) struct Fields {
+struct Options {
     // Brackets in documentation are links, and this is help too.
     #[arg(short = 'F', long = "field", value_name = "NAME=VALUE", conflicts_with = "data", help = TYPED)]
     typed: Vec<String>,
@@ -21,16 +22,60 @@ pub(super) struct Fields {
     raw: Vec<String>,
 }
 
+/// A field as it was given.
+#[derive(Debug)]
+enum Field {
+    Typed(String),
+    Raw(String),
+}
+
+/// The fields of both kinds in the order of the command line: it decides which of them make one object of a list.
+#[derive(Debug)]
+pub(super) struct Fields(Vec<Field>);
+
+impl Args for Fields {
+    fn augment_args(command: Command) -> Command {
+        Options::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Options::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for Fields {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Fields, clap::Error> {
+        let options = Options::from_arg_matches(matches)?;
+        let places = |option| matches.indices_of(option).into_iter().flatten();
+        let typed = places("typed").zip(options.typed.into_iter().map(Field::Typed));
+        let mut fields: Vec<_> = typed.chain(places("raw").zip(options.raw.into_iter().map(Field::Raw))).collect();
+        fields.sort_by_key(|(place, _)| *place);
+        Ok(Fields(fields.into_iter().map(|(_, field)| field).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Fields::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Field {
+    fn pair(&self) -> Result<(&str, Value)> {
+        match self {
+            Self::Typed(text) => pair(text).and_then(|(name, value)| Ok((name, typed(value)?))),
+            Self::Raw(text) => pair(text).map(|(name, value)| (name, Value::from(value))),
+        }
+    }
+}
+
 impl Fields {
     /// Whether there are any.
     pub(super) fn is_given(&self) -> bool {
-        !self.typed.is_empty() || !self.raw.is_empty()
+        !self.0.is_empty()
     }
 
     fn pairs(&self) -> Result<Vec<(&str, Value)>> {
-        let typed = self.typed.iter().map(|field| pair(field).and_then(|(name, value)| Ok((name, typed(value)?))));
-        let raw = self.raw.iter().map(|field| pair(field).map(|(name, value)| (name, Value::from(value))));
-        typed.chain(raw).collect()
+        self.0.iter().map(Field::pair).collect()
     }
 
     /// The path, of a request that only reads with the fields in its query.
@@ -119,12 +164,27 @@ fn or_new(at: &mut Value, new: Value) -> &mut Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Arg;
     use serde_json::json;
 
     fn body(typed: &[&str], raw: &[&str]) -> Result<Value> {
-        let texts = |fields: &[&str]| fields.iter().map(ToString::to_string).collect();
-        let fields = Fields { typed: texts(typed), raw: texts(raw) };
+        let options =
+            |option, fields: &[&str]| fields.iter().map(|field| format!("{option}{field}")).collect::<Vec<_>>();
+        given(&[options("-F", typed), options("-f", raw)].concat())
+    }
+
+    /// The body that these options make.
+    fn given(options: &[String]) -> Result<Value> {
+        // `--data` is an option of the command.
+        let command = Fields::augment_args(Command::new("request").no_binary_name(true)).arg(Arg::new("data"));
+        let fields = Fields::from_arg_matches(&command.try_get_matches_from(options)?)?;
         Ok(serde_json::from_str(&fields.in_body(None)?.unwrap_or_default())?)
+    }
+
+    #[test]
+    fn the_order_of_the_line_tells_what_belongs_together() {
+        let options = ["-fa[][b]=x", "-Fa[][c]=1", "-fa[][b]=y", "-Fa[][c]=2"].map(String::from);
+        assert_eq!(given(&options).unwrap(), json!({"a": [{"b": "x", "c": 1}, {"b": "y", "c": 2}]}));
     }
 
     #[test]
