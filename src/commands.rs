@@ -133,6 +133,7 @@ impl Cli {
         let ctx = Context::new(self.global.clone(), started, interrupt);
         let done = self.global.check().and_then(|()| self.command.run(&ctx, self.pass_token));
         ctx.tell_completion();
+        ctx.tell_undone();
         let printed = ctx.output.finish().map_err(|error| anyhow::Error::new(error).context("cannot write to stdout"));
         for ended in [done, printed] {
             match ended.as_ref().map_err(report) {

@@ -141,20 +141,28 @@ fn newest(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Res
     Ok(read.collect::<Result<_, _>>()?)
 }
 
-/// The action in progress on each target: from its own list, or for many targets from the account's.
+/// The action in progress on each target. Of many targets, those that the newest actions of the account tell of need
+/// not be asked; the others are, each for its own list, so that none is passed over.
 fn current(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Option<Object>>> {
-    if targets.len() <= FEW {
-        let newest = newest(ctx, resource, targets)?.into_iter();
-        return Ok(newest.map(|actions| actions.into_iter().find(|action| !is_finished(action))).collect());
+    let mut current = if targets.len() > FEW { latest_in_progress(ctx, resource)? } else { HashMap::new() };
+    let rest: Vec<Target> = targets.iter().filter(|target| !current.contains_key(&target.id)).cloned().collect();
+    for (target, actions) in rest.iter().zip(newest(ctx, resource, &rest)?) {
+        current.extend(actions.into_iter().find(|action| !is_finished(action)).map(|action| (target.id, action)));
     }
-    let mut newest: HashMap<u64, Object> = HashMap::new();
-    for action in in_progress(ctx)? {
+    Ok(targets.iter().map(|target| current.get(&target.id).cloned()).collect())
+}
+
+/// The actions in progress on objects of a kind among the newest of the account, by what they are on.
+fn latest_in_progress(ctx: &Context, resource: &'static Resource) -> Result<HashMap<u64, Object>> {
+    let path = Resource::ACTIONS.list().query("per_page", ctx.client()?.settings().per_page);
+    let mut found = HashMap::new();
+    for action in ctx.client()?.get(path)?.objects("actions")?.into_iter().filter(|action| !is_finished(action)) {
         let kind = action.text("resource_type").unwrap_or_default();
         if let Some(id) = action.get::<u64>("resource_id").filter(|_| is_kind(resource, &kind)) {
-            newest.entry(id).or_insert(action);
+            found.entry(id).or_insert(action);
         }
     }
-    Ok(targets.iter().map(|target| newest.get(&target.id).cloned()).collect())
+    Ok(found)
 }
 
 /// Floating and reserved IPs are the same addresses: an action may be listed under either name.

@@ -8,7 +8,6 @@ use crate::complete::{self, Session, Shell};
 use anyhow::{Context as _, Result};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
-use std::io::Write;
 use std::time::Duration;
 
 /// Print the script that completes commands and live names in a shell
@@ -24,12 +23,14 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(&self, _: &Context) -> Result<()> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.clear_cache {
             complete::clear().context("cannot remove the names that were kept")?;
         }
-        let shim = self.shell.map_or("", Shell::shim);
-        std::io::stdout().write_all(shim.as_bytes()).context("cannot write to stdout")
+        if let Some(shell) = self.shell {
+            ctx.output.text(shell.shim());
+        }
+        Ok(())
     }
 }
 

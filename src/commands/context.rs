@@ -25,6 +25,8 @@ pub(crate) struct Context {
     pub(crate) interrupt: Interrupt,
     pub(crate) output: Output,
     pub(crate) tally: Tally,
+    /// What a signal came before.
+    undone: RefCell<Vec<String>>,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
     /// Whether a request was sent that may have changed something.
@@ -52,6 +54,7 @@ impl Context {
             interrupt,
             output: Output::stdout(colored),
             tally: Tally::default(),
+            undone: RefCell::default(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
             changed: Arc::default(),
@@ -203,8 +206,18 @@ impl Context {
     pub(crate) fn fail(&self, target: impl Display, error: &anyhow::Error) {
         let status = status(error);
         self.tally.failure(status);
-        if !matches!(status, Status::Interrupted(_)) {
+        if matches!(status, Status::Interrupted(_)) {
+            self.undone.borrow_mut().push(target.to_string());
+        } else {
             line(format_args!("{target}: {error:#}"));
+        }
+    }
+
+    /// Says what was not done because a signal came first.
+    pub(crate) fn tell_undone(&self) {
+        let undone = self.undone.borrow();
+        if !undone.is_empty() {
+            line(format_args!("interrupted; not done: {}", undone.join(", ")));
         }
     }
 }

@@ -7,9 +7,10 @@ use super::objects::exact;
 use crate::api::{Listing, Path, Resource};
 use crate::complete;
 use crate::resolve::Target;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
+use serde_json::Value;
 use std::marker::PhantomData;
 
 /// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
@@ -155,18 +156,25 @@ pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
         }));
     }
     if targets.is_empty() {
-        check_tag(ctx, tag)?;
+        check_empty(ctx, tag)?;
     }
     Ok(targets)
 }
 
-/// Makes sure that a tag exists, since the API shows the same empty list for one that does not.
-fn check_tag(ctx: &Context, tag: &str) -> Result<()> {
+/// Makes sure that a tag exists and is on no droplet: the API shows the same empty list for one that does not exist, and
+/// perhaps for one whose droplets a plain list leaves out.
+fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
     if !Path::can_hold(tag) {
         return Err(unknown(&Resource::TAGS, tag));
     }
     match ctx.client()?.get(Resource::TAGS.one(tag)) {
         Err(error) if error.is_not_found() => Err(unknown(&Resource::TAGS, tag)),
-        reply => Ok(reply.map(drop)?),
+        reply => {
+            let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
+            match resources["droplets"]["count"].as_u64() {
+                None | Some(0) => Ok(()),
+                Some(count) => bail!("tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs"),
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! `doapi droplet new`.
 
+mod catch_up;
 mod create;
 mod keys;
 
@@ -136,7 +137,7 @@ impl New {
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
         let keys = keys::plan(ctx, &self.ssh_keys)?;
         ctx.check_names(&Resource::DROPLETS, &self.names, self.unique)?;
-        let keys = keys::register(ctx, keys, self.unique)?;
+        let keys = keys::register(ctx, keys)?;
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));
         }

@@ -8,6 +8,9 @@ use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 use serde_json::{Value, json};
 
+/// How many droplets are tagged with one request.
+const AT_ONCE: usize = 100;
+
 /// A tag and droplets
 #[derive(Debug, Args)]
 pub(super) struct Tagging {
@@ -30,18 +33,21 @@ impl Tagging {
         self.send(ctx, Method::Delete)
     }
 
-    /// Both directions are safe to repeat, but only DELETE is known as such; one request does for all droplets.
+    /// Both directions are safe to repeat, but only DELETE is known as such; one request does for many droplets.
     fn send(&self, ctx: &Context, method: Method) -> Result<()> {
         let ids: Vec<u64> = self.on.find(ctx)?.iter().map(|target| target.id).collect();
         if !Path::can_hold(&self.tag) {
             return Err(unknown(&Resource::TAGS, &self.tag));
         }
         let path = Path::new(format!("{}/resources", Resource::TAGS.one(&self.tag)));
-        let request = Request::new(method, path).with_body(resources(&ids).to_string());
-        match ctx.client()?.send(request) {
-            Err(error) if error.is_not_found() => Err(self.why_not_found(ctx, error)?),
-            sent => sent.map(drop).with_context(|| format!("tag {:?}", self.tag)),
+        for some in ids.chunks(AT_ONCE) {
+            let request = Request::new(method, path.clone()).with_body(resources(some).to_string());
+            match ctx.client()?.send(request) {
+                Err(error) if error.is_not_found() => return Err(self.why_not_found(ctx, error)?),
+                sent => sent.map(drop).with_context(|| format!("tag {:?}", self.tag))?,
+            }
         }
+        Ok(())
     }
 
     /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.

@@ -3,16 +3,14 @@
 use super::options::{SandboxOptions, variables};
 use crate::commands::context::Context;
 use crate::commands::messages::line;
-use anyhow::{Context as _, Result};
-use std::io::Write;
+use anyhow::Result;
 use std::time::Duration;
 
 /// Serves the API until a signal comes.
 pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Result<()> {
     let sandbox = options.start(port, true, ctx.is_verbose()?)?;
     let exports = variables(&sandbox).map(|(name, value)| format!("export {name}={value}\n")).concat();
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(exports.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
+    ctx.output.text(&exports);
     line(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
     while ctx.interrupt.sleep(Duration::from_secs(3600)) {}
     Ok(())

@@ -1,13 +1,13 @@
 //! The requests that create droplets, and what is printed of them.
 
-use crate::api::{Client, Error, Event, Kind, Object, Poller, Reply, Request, Resource, Timing, in_order, wait};
+use super::catch_up::catch_up;
+use crate::api::{Client, Error, Kind, Object, Reply, Request, Resource, Timing, in_order};
 use crate::commands::context::Context;
-use crate::commands::messages::{hint, warning};
-use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow, is_success};
+use crate::commands::messages::{hint, line};
+use crate::commands::waiting::{INTERVAL, Started, WaitOptions, follow, is_success};
 use crate::escape::escape;
 use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
-use std::time::Instant;
 
 /// The API creates so many with one request.
 const AT_ONCE: usize = 10;
@@ -23,7 +23,10 @@ struct Created {
 pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>, options: &WaitOptions) -> Result<()> {
     let mut array = ctx.output.array();
     let created = post_all(ctx, names, body, |droplet| {
-        if !options.wait {
+        if options.wait {
+            // Whatever ends the wait, this much is known of what costs money.
+            line(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
+        } else {
             ctx.tally.success();
             array.push(droplet.raw().get());
             array.flush();
@@ -129,7 +132,8 @@ fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec
     if ctx.interrupt.came() { Ok(droplets) } else { catch_up(ctx, droplets, &ready, timing) }
 }
 
-fn name(droplet: &Object) -> String {
+/// What a message calls a droplet.
+pub(super) fn name(droplet: &Object) -> String {
     format!("droplet {:?}", droplet.text("name").unwrap_or_default())
 }
 
@@ -138,57 +142,4 @@ fn placeholder(created: &Created) -> Option<Object> {
     let (id, droplet) = (created.action?, created.droplet.id()?);
     let action = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
     serde_json::value::to_raw_value(&action).ok()?.try_into().ok()
-}
-
-/// Reads the droplets anew. Reads lag behind actions by some seconds, so those whose action is done are looked at until
-/// they are no longer `new`.
-fn catch_up(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Timing) -> Result<Vec<Object>> {
-    let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
-    let end = Instant::now() + LAG;
-    let timing = Timing { deadline: Some(timing.deadline.map_or(end, |deadline| deadline.min(end))), ..timing.clone() };
-    if let Err(error) = refresh(&mut poller, &mut droplets) {
-        ctx.fail("cannot read the new droplets again; they are shown as they were created", &error.into());
-        return Ok(droplets);
-    }
-    let lags = |droplet: &Object| {
-        droplet.text("status").as_deref() == Some("new") && droplet.id().is_some_and(|id| ready.contains(&id))
-    };
-    let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
-    let (count, mut progress) = (behind.len(), ctx.progress());
-    wait(
-        &mut poller,
-        &timing,
-        behind,
-        |droplet| !lags(droplet),
-        |event| {
-            match event {
-                Event::Settled(settled) => replace(&mut droplets, settled),
-                Event::Pending { left, next } => {
-                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
-                }
-                Event::Vanished(_) => {}
-            }
-            Ok::<_, anyhow::Error>(())
-        },
-    )?;
-    for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
-        warning(format_args!("{} is created, but still shown as new", name(droplet)));
-    }
-    Ok(droplets)
-}
-
-fn refresh(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {
-    let ids: Vec<u64> = droplets.iter().filter_map(Object::id).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let (found, _) = poller.read(&ids)?;
-    found.into_values().flatten().for_each(|fresh| replace(droplets, fresh));
-    Ok(())
-}
-
-fn replace(droplets: &mut [Object], fresh: Object) {
-    if let Some(old) = droplets.iter_mut().find(|old| old.id() == fresh.id()) {
-        *old = fresh;
-    }
 }

@@ -7,6 +7,7 @@ use crate::commands::messages::line;
 use crate::commands::public_key::PublicKey;
 use crate::resolve::Problem;
 use anyhow::{Context as _, Result};
+use indexmap::IndexMap;
 use serde_json::json;
 use std::path::Path;
 
@@ -46,11 +47,13 @@ fn from_file(ctx: &Context, file: &str) -> Result<Key> {
 }
 
 /// Registers the keys that are new and returns the IDs of all, each once.
-pub(super) fn register(ctx: &Context, keys: Vec<Key>, unique: bool) -> Result<Vec<u64>> {
-    let names = keys.iter().filter_map(|key| if let Key::New(key) = key { Some(key.name()) } else { None });
-    let names: Vec<String> = names.collect();
+///
+/// That a name is to be unique is said of the droplets: a key may have a name that is in use.
+pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<u64>> {
+    let new = keys.iter().filter_map(|key| if let Key::New(key) = key { Some((key.blob(), key.name())) } else { None });
+    let names: Vec<String> = new.collect::<IndexMap<_, _>>().into_values().collect();
     if !names.is_empty() {
-        ctx.check_names(&Resource::SSH_KEYS, &names, unique)?;
+        ctx.check_names(&Resource::SSH_KEYS, &names, false)?;
     }
     let (mut ids, mut registered): (Vec<u64>, Vec<(String, u64)>) = (Vec::new(), Vec::new());
     for key in keys {
