@@ -53,4 +53,5 @@ mod tag_rename;
 mod terminal;
 mod tls;
 mod token;
+mod undone;
 mod waiting;
