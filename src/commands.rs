@@ -100,6 +100,9 @@ enum Command {
     /// List the regions in which droplets can be
     Region(region::Region),
     /// Perform a raw request
+    ///
+    /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line goes
+    /// to stderr, and the exit status tells.
     Request(Box<request::Request>),
     /// Manage reserved IPs
     ReservedIp(floating_ip::Ip<ReservedIpNoun>),

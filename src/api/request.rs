@@ -135,6 +135,7 @@ impl Reply {
 
     /// The error that says what is wrong with this reply.
     pub(crate) fn malformed(&self, root: &str, what: &str) -> Error {
-        Error::Malformed { method: self.method, path: self.path.clone(), what: format!("\"{root}\" {what}") }
+        let what = if root.is_empty() { format!("it {what}") } else { format!("\"{root}\" {what}") };
+        Error::Malformed { method: self.method, path: self.path.clone(), what }
     }
 }

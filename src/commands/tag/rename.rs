@@ -74,7 +74,8 @@ impl Update {
         // The new tag is read before the old one goes: after that, a second run could repeat nothing.
         let renamed =
             self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
-        client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)))?;
+        let deleted = client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)));
+        deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
         ctx.output.value(renamed.raw().get());
         Ok(())
     }
