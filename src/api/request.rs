@@ -119,6 +119,13 @@ impl Reply {
             .collect()
     }
 
+    /// The IDs in `links.actions`: the actions that `POST /v2/droplets` and `POST /v2/reserved_ips` have started.
+    pub(crate) fn started_actions(&self) -> Vec<u64> {
+        let links: serde_json::Value = self.parse("links").unwrap_or_default();
+        let actions = links["actions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        actions.iter().filter_map(|action| action["id"].as_u64()).collect()
+    }
+
     /// What is under `root`, as any type that the JSON text gives.
     pub(crate) fn parse<'a, T: serde::Deserialize<'a>>(&'a self, root: &'static str) -> Result<T, Error> {
         let fields =

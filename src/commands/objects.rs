@@ -45,10 +45,18 @@ pub(crate) fn read(client: &Client, family: &Family, key: &str) -> Result<Option
 /// Sends requests whose answers hold nothing to print; one that fails has its line, and the others go on. The first of
 /// each pair is what a message calls the target.
 pub(crate) fn send_each(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
-    let (names, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
-    let sent = in_order(ctx.client()?, Kind::Changes, requests, |client, request| client.send_here(&request).map(drop));
-    for (name, sent) in names.into_iter().zip(sent) {
-        match sent {
+    change_each(ctx, requests, |client, request| client.send_here(&request).map(drop))
+}
+
+/// The same with work of several requests on each target.
+pub(crate) fn change_each<T: Send + 'static>(
+    ctx: &Context,
+    targets: Vec<(String, T)>,
+    work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
+) -> Result<()> {
+    let (names, targets): (Vec<_>, Vec<_>) = targets.into_iter().unzip();
+    for (name, changed) in names.into_iter().zip(in_order(ctx.client()?, Kind::Changes, targets, work)) {
+        match changed {
             Ok(()) => ctx.tally.success(),
             Err(error) => fail(ctx, name, error),
         }

@@ -1,10 +1,9 @@
 //! Giving IPs back.
 
-use crate::api::{Client, Error, Kind, Method, Object, Request, Resource, in_order};
+use crate::api::{Client, Error, Method, Object, Request, Resource};
 use crate::commands::context::Context;
-use crate::commands::lost::fail;
 use crate::commands::nouns::Noun;
-use crate::commands::objects::read;
+use crate::commands::objects::{change_each, read};
 use crate::commands::targets::{Keyed, Targets};
 use crate::commands::waiting::{INTERVAL, LAG, is_finished};
 use crate::resolve::Target;
@@ -27,15 +26,8 @@ impl<N: Noun> Delete<N> {
     /// An IP that is assigned takes several requests, so whole IPs go side by side.
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        let names: Vec<String> = targets.iter().map(|one| format!("{} {:?}", N::RESOURCE.noun, one.label)).collect();
-        let deleted = in_order(ctx.client()?, Kind::Changes, targets, |client, ip| delete(client, N::RESOURCE, &ip));
-        for (name, deleted) in names.into_iter().zip(deleted) {
-            match deleted {
-                Ok(()) => ctx.tally.success(),
-                Err(error) => fail(ctx, name, error),
-            }
-        }
-        Ok(())
+        let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::RESOURCE.noun, ip.label), ip)).collect();
+        change_each(ctx, named, |client, ip| delete(client, N::RESOURCE, &ip))
     }
 }
 

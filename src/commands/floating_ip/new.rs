@@ -10,7 +10,7 @@ use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
 use crate::complete;
 use anyhow::{Context as _, Result};
 use clap::{ArgGroup, Args};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::marker::PhantomData;
 use std::time::Instant;
 
@@ -69,10 +69,8 @@ impl<N: Noun> New<N> {
 
 /// The actions that the reply's links name, as they are known without asking: in progress.
 fn actions(reply: &Reply) -> Vec<Object> {
-    let links: Value = reply.parse("links").unwrap_or_default();
-    let ids = links["actions"].as_array().cloned().unwrap_or_default().into_iter().filter_map(|a| a["id"].as_u64());
     let action = |id| json!({"id": id, "status": "in-progress", "type": "assign_ip"});
-    ids.filter_map(|id| serde_json::value::to_raw_value(&action(id)).ok()?.try_into().ok()).collect()
+    reply.started_actions().into_iter().filter_map(|id| Object::known(&action(id))).collect()
 }
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.

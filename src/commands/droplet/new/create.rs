@@ -1,7 +1,7 @@
 //! The requests that create droplets, and what is printed of them.
 
 use super::catch_up::catch_up;
-use crate::api::{Client, Error, Kind, Object, Reply, Request, Resource, Timing, in_order};
+use crate::api::{Client, Error, Kind, Object, Request, Resource, Timing, in_order};
 use crate::commands::context::Context;
 use crate::commands::messages::{hint, line};
 use crate::commands::waiting::{INTERVAL, Started, WaitOptions, follow, is_success};
@@ -72,15 +72,9 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
     body.extend(fields.clone());
     let reply = client.send_here(&Request::post(Resource::DROPLETS.list(), &Value::Object(body)))?;
     // `links.actions[i]` belongs to `droplets[i]`.
-    let actions = action_ids(&reply).into_iter().map(Some).chain(std::iter::repeat(None));
+    let actions = reply.started_actions().into_iter().map(Some).chain(std::iter::repeat(None));
     let droplets = reply.objects("droplets")?;
     Ok(droplets.into_iter().zip(actions).map(|(droplet, action)| Created { droplet, action }).collect())
-}
-
-fn action_ids(reply: &Reply) -> Vec<u64> {
-    let links: Value = reply.parse("links").unwrap_or_default();
-    let actions = links["actions"].as_array().cloned().unwrap_or_default();
-    actions.iter().filter_map(|action| action["id"].as_u64()).collect()
 }
 
 /// Says that droplets were not created, or may have been.
@@ -140,6 +134,6 @@ pub(super) fn name(droplet: &Object) -> String {
 /// The action as it is known without asking: in progress.
 fn placeholder(created: &Created) -> Option<Object> {
     let (id, droplet) = (created.action?, created.droplet.id()?);
-    let action = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
-    serde_json::value::to_raw_value(&action).ok()?.try_into().ok()
+    let fields = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
+    Object::known(&fields)
 }
