@@ -2,7 +2,7 @@
 //! only run when asked for: `cargo test --release --bin doapi bench -- --ignored --nocapture`.
 
 use crate::api::{Method, Page, Path, Reply, Root};
-use crate::commands::Output;
+use crate::ui::stdout::Output;
 use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
 use doapi_sandbox::{Config, Sandbox};
 use serde_json::Value;

@@ -2,62 +2,38 @@
 
 mod account;
 mod action;
-mod actions;
 mod completions;
-mod context;
-mod delete;
 mod domain;
 mod droplet;
-mod errors;
 mod external;
-mod extra;
 mod floating_ip;
 #[cfg(test)]
 mod generated;
-mod given;
-mod global;
 mod help;
 mod image;
 mod links;
-mod log;
-mod lost;
-mod messages;
-mod nouns;
-mod objects;
-mod operate;
-mod output;
-mod progress;
-mod public_key;
 mod region;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-mod seconds;
-mod show;
 mod size;
 mod ssh_key;
-mod status;
 mod tag;
-mod targets;
-mod token;
-mod waiting;
 
-pub(crate) use completions::session;
+pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
-pub(crate) use messages::report;
-#[cfg(test)]
-pub(crate) use output::Output;
-pub(crate) use status::Status;
 
 use crate::api::Interrupt;
+use crate::args::global::Global;
+use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
+use crate::error::Status;
+use crate::run::Context;
+use crate::ui::messages::report;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
-use context::Context;
-use global::Global;
-use nouns::{FloatingIpNoun, ReservedIpNoun};
 use std::ffi::OsString;
 use std::time::Instant;
 
@@ -135,8 +111,8 @@ impl Cli {
     pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> Status {
         let ctx = Context::new(self.global.clone(), started, interrupt);
         let done = self.global.check().and_then(|()| self.command.run(&ctx, self.pass_token));
-        ctx.tell_completion();
-        ctx.tell_undone();
+        ctx.invalidate_completion_cache();
+        ctx.report_interrupted();
         let printed = ctx.output.finish().map_err(|error| anyhow::Error::new(error).context("cannot write to stdout"));
         for ended in [done, printed] {
             match ended.as_ref().map_err(report) {
@@ -153,22 +129,22 @@ impl Cli {
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {
     let unknown = || Cli::command().error(ErrorKind::InvalidSubcommand, "there is no such command");
-    own_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
+    builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
 }
 
 /// The command tree without external commands, in which a word that is not known is an error.
-pub(crate) fn own_commands() -> clap::Command {
+pub(crate) fn builtin_commands() -> clap::Command {
     Cli::command().external_subcommand_value_parser(Resettable::Reset).allow_external_subcommands(false)
 }
 
 /// Commands that are not nouns.
-const OTHERS: [&str; 3] = ["completions", "help", "links"];
+const NON_APPLETS: [&str; 3] = ["completions", "help", "links"];
 
 /// The nouns, each of which is also the end of a name that doapi answers to.
-pub(crate) fn names_of_nouns() -> Vec<String> {
+pub(crate) fn applet_nouns() -> Vec<String> {
     let tree = Cli::command();
     let names = tree.get_subcommands().map(|noun| noun.get_name().to_owned());
-    names.filter(|name| !OTHERS.contains(&name.as_str())).collect()
+    names.filter(|name| !NON_APPLETS.contains(&name.as_str())).collect()
 }
 
 impl Command {

@@ -8,11 +8,11 @@
 mod cache;
 mod candidates;
 mod fetch;
+mod hooks;
 mod item;
 mod list;
-mod offer;
 mod quote;
-mod session;
+mod rank;
 mod shells;
 mod words;
 
@@ -22,7 +22,7 @@ pub(crate) use candidates::{
     image_types, images, methods, own_images, record_types, records, regions, reserved_ips, sizes, ssh_keys, tags,
     volumes,
 };
-pub(crate) use session::Session;
+pub(crate) use hooks::Hooks;
 pub(crate) use shells::Shell;
 
 use clap_complete::env::{CompleteEnv, Shells};
@@ -38,7 +38,7 @@ pub(crate) fn is_asked() -> bool {
 
 /// Prints what the shell asks for: without words the script that makes it ask, else the candidates. An error can only
 /// be one of the script.
-pub(crate) fn answer(session: Session) -> Result<(), clap::Error> {
+pub(crate) fn answer(session: Hooks) -> Result<(), clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let asks = arguments.iter().any(|argument| argument == "--");
     let (tree, names) = (session.tree, session.names.join(" "));

@@ -7,18 +7,22 @@
 //! Everything below returns; this is the only place that picks an exit status.
 
 mod api;
+mod args;
 #[cfg(test)]
 mod bench;
 mod commands;
 mod complete;
-mod escape;
+mod error;
 #[cfg(test)]
 mod fuzz;
-mod links;
 mod resolve;
+mod run;
+mod ui;
+mod verbs;
 
 use api::Interrupt;
-use commands::{Answer, Cli, Status};
+use commands::{Answer, Cli};
+use error::Status;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::ffi::OsString;
 use std::io::Write;
@@ -38,7 +42,7 @@ fn main() -> ExitCode {
     }
     let status = match Cli::parse_line(arguments(std::env::args_os())) {
         Ok(cli) => catch_signals()
-            .map_or_else(|error| commands::report(&error.into()), |interrupt| cli.run(started, interrupt)),
+            .map_or_else(|error| ui::messages::report(&error.into()), |interrupt| cli.run(started, interrupt)),
         Err(error) => usage(error),
     };
     ExitCode::from(status.code())
@@ -58,7 +62,7 @@ fn version() -> ExitCode {
 
 /// Answers a shell, which asks in the place of a user.
 fn completion() -> ExitCode {
-    let answered = complete::answer(commands::session(|words| arguments(words.into_iter())));
+    let answered = complete::answer(commands::hooks(|words| arguments(words.into_iter())));
     ExitCode::from(answered.map_or_else(|error| usage(error).code(), |()| 0))
 }
 

@@ -1,7 +1,7 @@
 //! What can go wrong with a request. Every message fits on one line and names the request.
 
 use super::{EndpointError, Method, Path};
-use crate::escape::escape;
+use crate::ui::escape;
 use std::fmt;
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! `doapi account`.
 
-use super::context::Context;
 use crate::api::Path;
+use crate::run::context::Context;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};

@@ -1,14 +1,14 @@
 //! `doapi action`.
 
-use super::actions::in_progress;
-use super::context::Context;
-use super::messages::line;
-use super::objects::{exact, read};
-use super::targets::ACTS_ON;
-use super::waiting::{Started, WaitTiming, print_followed};
 use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
 use crate::complete;
-use crate::escape::escape;
+use crate::run::context::Context;
+use crate::ui::escape;
+use crate::ui::messages::note;
+use crate::verbs::actions::in_progress;
+use crate::verbs::lookup::{find_by_key, get_optional};
+use crate::verbs::targets::ACTS_ON;
+use crate::verbs::wait::{Started, WaitTiming, print_followed};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::net::Ipv4Addr;
@@ -138,7 +138,7 @@ fn text(object: Option<Object>) -> String {
 
 fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
     let keys: Vec<String> = ids.iter().map(u64::to_string).collect();
-    Ok(exact(ctx, &Resource::ACTIONS.family(), &keys)?.into_iter().map(|(_, action)| action).collect())
+    Ok(find_by_key(ctx, &Resource::ACTIONS.family(), &keys)?.into_iter().map(|(_, action)| action).collect())
 }
 
 /// The newest action of the account.
@@ -153,16 +153,16 @@ fn resource_of(client: &Client, action: &Object) -> Result<Option<Object>, Error
     let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(action, &kind)) };
     let ip = || u32::try_from(id).map(|number| Ipv4Addr::from(number).to_string()).unwrap_or_default();
     match kind.as_str() {
-        "droplet" => read(client, &Resource::DROPLETS.family(), &id.to_string()),
-        "image" => read(client, &Resource::IMAGES.family(), &id.to_string()),
-        "floating_ip" => read(client, &Resource::FLOATING_IPS.family(), &ip()),
-        "reserved_ip" => read(client, &Resource::RESERVED_IPS.family(), &ip()),
+        "droplet" => get_optional(client, &Resource::DROPLETS.family(), &id.to_string()),
+        "image" => get_optional(client, &Resource::IMAGES.family(), &id.to_string()),
+        "floating_ip" => get_optional(client, &Resource::FLOATING_IPS.family(), &ip()),
+        "reserved_ip" => get_optional(client, &Resource::RESERVED_IPS.family(), &ip()),
         _ => Ok(unknown_kind(action, &kind)),
     }
 }
 
 fn unknown_kind(action: &Object, kind: &str) -> Option<Object> {
     let id = action.id().unwrap_or_default();
-    line(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
+    note(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
     None
 }

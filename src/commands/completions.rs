@@ -1,10 +1,12 @@
 //! `doapi completions`, and what completion has to know of the command line.
 
-use super::context::Context;
-use super::global::Global;
-use super::{Cli, external, messages, names_of_nouns, token};
+use super::{Cli, applet_nouns, external};
 use crate::api::{Interrupt, Notice, Observer, Settings, Trace};
-use crate::complete::{self, Session, Shell};
+use crate::args::global::Global;
+use crate::complete::{self, Hooks, Shell};
+use crate::run::context::Context;
+use crate::run::token;
+use crate::ui::messages;
 use anyhow::{Context as _, Result};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -35,13 +37,13 @@ impl Completions {
 }
 
 /// What completion asks of the command line.
-pub(crate) fn session(plain: fn(Vec<OsString>) -> Vec<OsString>) -> Session {
-    let applets = names_of_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
+pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
+    let applets = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
     let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
-    Session { tree: Cli::command, names, plain, settings, external: external::names }
+    Hooks { tree: Cli::command, names, normalize_argv, settings, external: external::names }
 }
 
-/// How the API that an unfinished line means is spoken to, without a word to the user.
+/// How the API that an report_incomplete line means is spoken to, without a word to the user.
 fn settings(line: &[OsString]) -> Option<Settings> {
     messages::silence();
     let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
@@ -53,14 +55,14 @@ fn settings(line: &[OsString]) -> Option<Settings> {
         per_page: 200,
         jobs: 8,
         interrupt: Interrupt::default(),
-        observer: Box::new(Deaf),
+        observer: Box::new(NullObserver),
     })
 }
 
 /// Nobody is told of requests on a TAB.
-struct Deaf;
+struct NullObserver;
 
-impl Observer for Deaf {
+impl Observer for NullObserver {
     fn traced(&self, _: &Trace) {}
 
     fn noticed(&self, _: &Notice) {}

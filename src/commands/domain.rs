@@ -2,17 +2,17 @@
 
 mod new_record;
 mod record;
-mod records;
+mod record_data;
 mod update_record;
 
-use super::context::Context;
-use super::delete::Delete;
-use super::extra::Extra;
-use super::nouns::{DomainNoun, Noun};
-use super::show::ShowKeyed;
-use super::targets::Keyed;
 use crate::api::{Request, Resource};
+use crate::args::extra::Extra;
+use crate::args::noun::{DomainNoun, Noun};
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::delete::Delete;
+use crate::verbs::show::ShowKeyed;
+use crate::verbs::targets::Keyed;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -35,11 +35,11 @@ enum Verb {
     /// Add a record to a domain
     NewRecord(new_record::NewRecord),
     /// Show records of a domain: those given, those of a type or name, or all
-    ShowRecord(records::ShowRecord),
+    ShowRecord(record_data::ShowRecord),
     /// Change fields of a record
     UpdateRecord(update_record::UpdateRecord),
     /// Delete records of a domain
-    DeleteRecord(records::DeleteRecord),
+    DeleteRecord(record_data::DeleteRecord),
 }
 
 #[derive(Debug, Args)]

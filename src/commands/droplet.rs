@@ -11,12 +11,12 @@ mod snapshot;
 mod tagging;
 mod wait;
 
-use super::actions::{Act, ListActions};
-use super::context::Context;
-use super::delete::Delete;
-use super::operate::Operation;
-use super::targets::{Droplets, TaggedDroplets};
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::actions::{Act, ListActions};
+use crate::verbs::delete::Delete;
+use crate::verbs::start_action::StartActions;
+use crate::verbs::targets::{Droplets, TaggedDroplets};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -35,28 +35,28 @@ enum Verb {
     /// Show droplets: those given, those of a tag, or all
     Show(show::Show),
     /// Switch automatic backups on
-    EnableBackups(Operation<TaggedDroplets>),
+    EnableBackups(StartActions<TaggedDroplets>),
     /// Switch automatic backups off
-    DisableBackups(Operation<TaggedDroplets>),
+    DisableBackups(StartActions<TaggedDroplets>),
     /// Reboot droplets gracefully
-    Reboot(Operation<Droplets>),
+    Reboot(StartActions<Droplets>),
     /// Switch droplets off and on again, as with the power button
-    PowerCycle(Operation<TaggedDroplets>),
+    PowerCycle(StartActions<TaggedDroplets>),
     /// Shut droplets down gracefully
     ///
     /// The action may complete while a droplet is still active, if its system does not cooperate; power-off switches it
     /// off whatever it does.
-    Shutdown(Operation<TaggedDroplets>),
+    Shutdown(StartActions<TaggedDroplets>),
     /// Switch droplets off, as with the power button
-    PowerOff(Operation<TaggedDroplets>),
+    PowerOff(StartActions<TaggedDroplets>),
     /// Switch droplets on
-    PowerOn(Operation<TaggedDroplets>),
+    PowerOn(StartActions<TaggedDroplets>),
     /// Reset the root passwords of droplets; the new ones come by e-mail
-    PasswordReset(Operation<Droplets>),
+    PasswordReset(StartActions<Droplets>),
     /// Give droplets an IPv6 address; this cannot be undone
-    EnableIpv6(Operation<TaggedDroplets>),
+    EnableIpv6(StartActions<TaggedDroplets>),
     /// Enable private networking, which today every droplet has; the API refuses it
-    EnablePrivateNetworking(Operation<TaggedDroplets>),
+    EnablePrivateNetworking(StartActions<TaggedDroplets>),
     /// List the snapshots of droplets, one array a droplet
     ShowSnapshots(lists::Lists),
     /// List the backups of droplets, one array a droplet
@@ -80,7 +80,7 @@ enum Verb {
         size: String,
 
         #[command(flatten)]
-        on: Operation<Droplets>,
+        on: StartActions<Droplets>,
     },
     /// Rebuild droplets from an image; what is on their disks is lost
     Rebuild(rebuild::Rebuild),
@@ -95,7 +95,7 @@ enum Verb {
         kernel: u64,
 
         #[command(flatten)]
-        on: Operation<Droplets>,
+        on: StartActions<Droplets>,
     },
     /// Perform an action of any type
     Act(Act<TaggedDroplets>),

@@ -1,11 +1,11 @@
 //! Commands that are programs of their own: `doapi foo` runs `doapi-foo`, as git does it.
 
-use super::context::Context;
-use super::global::flag;
-use super::status::Status;
-use super::{OTHERS, names_of_nouns};
-use crate::escape::escape;
-use crate::links::is_same;
+use super::{NON_APPLETS, applet_nouns};
+use crate::args::global::flag;
+use crate::error::status::Status;
+use crate::run::context::Context;
+use crate::run::links::is_same;
+use crate::ui::escape;
 use anyhow::{Context as _, Result};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -37,8 +37,8 @@ pub(super) fn is_there(given: &[OsString]) -> bool {
 
 /// The names of all commands that can be run so.
 pub(crate) fn names() -> Vec<String> {
-    let nouns = names_of_nouns();
-    let own = |name: &String| nouns.contains(name) || OTHERS.contains(&name.as_str());
+    let nouns = applet_nouns();
+    let own = |name: &String| nouns.contains(name) || NON_APPLETS.contains(&name.as_str());
     let files = search_path().into_iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
     let names: BTreeSet<String> = files.filter_map(|file| name_of(&file.file_name())).collect();
     names.into_iter().filter(|name| !own(name) && find(OsStr::new(name)).is_some()).collect()

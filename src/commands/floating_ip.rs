@@ -3,15 +3,15 @@
 mod delete;
 mod new;
 
-use super::actions::{Act, ListActions, WaitForActions};
-use super::context::Context;
-use super::nouns::Noun;
-use super::operate::{Operation, Post, start_one};
-use super::show::ShowKeyed;
-use super::targets::{Keyed, by_key};
-use super::waiting::WaitOptions;
 use crate::api::Resource;
+use crate::args::noun::Noun;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::actions::{Act, ListActions, WaitForActions};
+use crate::verbs::show::ShowKeyed;
+use crate::verbs::start_action::{ActionRequest, StartActions, start_one};
+use crate::verbs::targets::{Keyed, by_key};
+use crate::verbs::wait::WaitOptions;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -33,7 +33,7 @@ enum Verb<N: Noun> {
     /// Assign an IP to a droplet
     Assign(Assign<N>),
     /// Take IPs from their droplets
-    Unassign(Operation<Keyed<N>>),
+    Unassign(StartActions<Keyed<N>>),
     /// Perform an action of any type
     Act(Act<Keyed<N>>),
     /// List the actions performed on IPs, one array an IP
@@ -81,6 +81,6 @@ impl<N: Noun> Assign<N> {
         let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip))?;
         let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
         let body = json!({"type": "assign", "droplet_id": droplet.id});
-        ips.iter().try_for_each(|ip| start_one(ctx, Post::of(N::RESOURCE, ip, body.clone()), &self.wait))
+        ips.iter().try_for_each(|ip| start_one(ctx, ActionRequest::of(N::RESOURCE, ip, body.clone()), &self.wait))
     }
 }

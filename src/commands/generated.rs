@@ -4,7 +4,7 @@
 
 mod man;
 
-use super::help::{ENVIRONMENT, EXIT_CODES, Topic};
+use crate::commands::help::{ENVIRONMENT, EXIT_CODES, Topic};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn the_man_pages_are_those_of_the_command_tree() {
 #[cfg(feature = "sandbox")]
 fn the_packages_hold_every_name_of_doapi() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let nouns = super::names_of_nouns();
+    let nouns = crate::commands::applet_nouns();
     for noun in &nouns {
         for link in [
             format!(r#"{{ dest = "usr/bin/doapi-{noun}", link_name = "doapi" }}"#),

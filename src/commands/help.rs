@@ -7,7 +7,7 @@ mod topics;
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES, FILES};
 pub(crate) use topics::{TOPICS, Topic};
 
-use super::{Cli, external, own_commands};
+use super::{Cli, builtin_commands, external};
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory};
 use std::ffi::OsString;
@@ -54,7 +54,7 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
 /// The error of `doapi help WORD`, with what was perhaps meant: clap tells that of commands, so topics become some.
 fn unknown_topic(arguments: &[OsString]) -> Option<clap::Error> {
     let [program, help, word, ..] = arguments else { return None };
-    let tree = own_commands();
+    let tree = builtin_commands();
     let topics = TOPICS.iter().filter(|topic| tree.find_subcommand(topic.name).is_none());
     let topics: Vec<Command> = topics.map(|topic| Command::new(topic.name)).collect();
     let tree = tree.subcommands(topics);

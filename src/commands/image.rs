@@ -1,16 +1,16 @@
 //! `doapi image`.
 
-use super::actions::{Act, ListActions, WaitForActions};
-use super::context::Context;
-use super::delete::Delete;
-use super::errors::usage;
-use super::extra::Extra;
-use super::nouns::ImageNoun;
-use super::operate::Operation;
-use super::show::ShowNamed;
-use super::targets::{ACTS_ON, Named};
 use crate::api::{Listing, Method, Request, Resource};
+use crate::args::extra::Extra;
+use crate::args::noun::ImageNoun;
 use crate::complete;
+use crate::error::usage;
+use crate::run::context::Context;
+use crate::verbs::actions::{Act, ListActions, WaitForActions};
+use crate::verbs::delete::Delete;
+use crate::verbs::show::ShowNamed;
+use crate::verbs::start_action::StartActions;
+use crate::verbs::targets::{ACTS_ON, Named};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
@@ -29,7 +29,7 @@ enum Verb {
     /// Rename or describe an image
     Update(Update),
     /// Convert backups to snapshots
-    Convert(Operation<Named<ImageNoun>>),
+    Convert(StartActions<Named<ImageNoun>>),
     /// Copy images to another region
     Transfer {
         /// The slug of the region
@@ -37,7 +37,7 @@ enum Verb {
         region: String,
 
         #[command(flatten)]
-        on: Operation<Named<ImageNoun>>,
+        on: StartActions<Named<ImageNoun>>,
     },
     /// Perform an action of any type
     Act(Act<Named<ImageNoun>>),

@@ -1,9 +1,9 @@
 //! `doapi links`.
 
-use super::context::Context;
-use super::messages::warning;
-use super::names_of_nouns;
-use crate::links;
+use crate::commands::applet_nouns;
+use crate::run::context::Context;
+use crate::run::links;
+use crate::ui::messages::warning;
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, ValueHint};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl Links {
             return Err(anyhow!("{} is not a directory", show(dir)));
         }
         let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
-        let names: Vec<String> = names_of_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
+        let names: Vec<String> = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
         if self.remove {
             for name in &names {
                 remove(ctx, &links, name);

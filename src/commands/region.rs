@@ -1,7 +1,7 @@
 //! `doapi region`.
 
-use super::context::Context;
 use crate::api::{Listing, Resource};
+use crate::run::context::Context;
 use anyhow::Result;
 use clap::Args;
 

@@ -3,13 +3,13 @@
 mod fields;
 mod headers;
 
-use super::context::Context;
-use super::errors::usage;
-use super::given;
-use super::messages::status_of;
-use super::output::Output;
 use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
+use crate::args::at_file;
 use crate::complete;
+use crate::error::usage;
+use crate::run::context::Context;
+use crate::ui::messages::status_of;
+use crate::ui::stdout::Output;
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueHint};
 use fields::Fields;
@@ -110,7 +110,7 @@ impl Request {
         if !(200..300).contains(&reply.status) {
             let error = Error::Status(Box::new(StatusError::from(reply)));
             ctx.tally.failure(status_of(&error));
-            super::messages::line(anyhow!(error));
+            crate::ui::messages::note(anyhow!(error));
         }
         dumped
     }
@@ -138,7 +138,7 @@ fn print_body(ctx: &Context, body: &str) {
 
 /// The text of `--data`, sent as it is.
 fn json(given: &str) -> Result<String> {
-    let text = given::text(given)?;
+    let text = at_file::text(given)?;
     serde_json::from_str::<&RawValue>(&text).map_err(|error| usage(format!("--data is not valid JSON: {error}")))?;
     Ok(text)
 }

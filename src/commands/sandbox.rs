@@ -4,7 +4,7 @@ mod exec;
 mod options;
 mod serve;
 
-use super::context::Context;
+use crate::run::context::Context;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueHint};
 use options::SandboxOptions;

@@ -1,7 +1,7 @@
 //! `doapi size`.
 
-use super::context::Context;
 use crate::api::{Listing, Resource};
+use crate::run::context::Context;
 use anyhow::Result;
 use clap::Args;
 

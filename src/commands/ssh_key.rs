@@ -1,14 +1,14 @@
 //! `doapi ssh-key`.
 
-use super::context::Context;
-use super::delete::Delete;
-use super::extra::Extra;
-use super::nouns::SshKeyNoun;
-use super::public_key::PublicKey;
-use super::show::ShowNamed;
-use super::targets::Named;
 use crate::api::{Method, Request, Resource};
+use crate::args::extra::Extra;
+use crate::args::noun::SshKeyNoun;
+use crate::args::public_key::PublicKey;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::delete::Delete;
+use crate::verbs::show::ShowNamed;
+use crate::verbs::targets::Named;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;

@@ -2,15 +2,15 @@
 
 mod rename;
 
-use super::context::Context;
-use super::delete::Delete;
-use super::extra::{Extra, extended};
-use super::lost::fail;
-use super::nouns::{Noun, TagNoun};
-use super::objects::once_each;
-use super::show::ShowKeyed;
-use super::targets::Keyed;
 use crate::api::{Kind, Request, Resource, in_order};
+use crate::args::extra::{Extra, extended};
+use crate::args::noun::{Noun, TagNoun};
+use crate::error::recovery::fail;
+use crate::run::context::Context;
+use crate::verbs::delete::Delete;
+use crate::verbs::lookup::dedup;
+use crate::verbs::show::ShowKeyed;
+use crate::verbs::targets::Keyed;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -61,7 +61,7 @@ impl Tag {
 impl New {
     /// A tag that exists already is no error to the API; it answers with the tag.
     fn run(&self, ctx: &Context) -> Result<()> {
-        let tags = once_each(Resource::TAGS.noun, &self.tags);
+        let tags = dedup(Resource::TAGS.noun, &self.tags);
         let extra = self.extra.fields()?;
         let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
         let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {

@@ -1,6 +1,6 @@
 //! Invariants of the command tree.
 
-use super::Cli;
+use crate::commands::Cli;
 use clap::{Command, CommandFactory};
 
 fn each(command: &Command, path: &str, check: &mut impl FnMut(&str, &Command)) {

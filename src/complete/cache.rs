@@ -44,7 +44,7 @@ impl Cache {
     pub(super) fn read(&self, list: &List) -> Option<Kept> {
         let path = self.dir.join(list.file()?);
         let items = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
-        Some(Kept { items, is_fresh: is_younger(&path, list.lasts()) })
+        Some(Kept { items, is_fresh: is_younger(&path, list.ttl()) })
     }
 
     /// Keeps a list. Where that cannot be done, the next TAB asks the API again.

@@ -1,10 +1,10 @@
 //! What the arguments offer: each of these is attached to arguments with `add = …`.
 
 use super::fetch::items;
+use super::hooks::{external_commands as commands_in_path, words_before};
 use super::item::Item;
 use super::list::List;
-use super::offer::offer;
-use super::session::{external_commands as commands_in_path, words_before};
+use super::rank::offer;
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, SubcommandCandidates, ValueCompleter,
 };

@@ -1,8 +1,8 @@
 //! The items of a list: from the cache while that is young, else from the API if it answers in time.
 
+use super::hooks::{Account, account};
 use super::item::Item;
 use super::list::List;
-use super::session::{Account, account};
 use crate::api::{Client, Listing};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};

@@ -6,14 +6,14 @@ use serde_json::Value;
 /// An object, as far as candidates need it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Item {
-    /// The text that means this object and no other.
+    /// The text that means this object and no alias.
     pub(super) id: String,
     /// What a person calls it, if that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<String>,
     /// Another text that means it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) other: Option<String>,
+    pub(super) alias: Option<String>,
     /// The few words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) about: String,
@@ -73,7 +73,7 @@ fn regions(image: &Value) -> Option<String> {
 pub(super) fn key(object: &Value) -> Option<Item> {
     let fingerprint = text(object, "/fingerprint");
     let item = Item::new(text(object, "/id"), std::slice::from_ref(&fingerprint))?;
-    Some(Item { name: text(object, "/name"), other: fingerprint, ..item })
+    Some(Item { name: text(object, "/name"), alias: fingerprint, ..item })
 }
 
 pub(super) fn tag(object: &Value) -> Option<Item> {

@@ -45,7 +45,7 @@ impl List {
     }
 
     /// How old it may be. What is in progress is soon over.
-    pub(super) fn lasts(&self) -> Duration {
+    pub(super) fn ttl(&self) -> Duration {
         Duration::from_secs(if *self == Self::Actions { 5 } else { 60 })
     }
 

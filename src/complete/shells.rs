@@ -7,7 +7,7 @@ mod zsh;
 
 pub(crate) use plain::{Elvish, PowerShell};
 
-use super::session::keep_line;
+use super::hooks::keep_line;
 use bash::Bash;
 use clap::Command;
 use clap_complete::engine::{CompletionCandidate, complete};

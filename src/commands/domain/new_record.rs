@@ -1,13 +1,13 @@
 //! Adding records.
 
-use super::Of;
-use super::record::{family, full_name, list, relative_name, written_data};
-use super::records::or_no_domain;
 use crate::api::{Listing, Method, Object, Request};
-use crate::commands::context::Context;
-use crate::commands::extra::Extra;
-use crate::commands::objects::send_each;
+use crate::args::extra::Extra;
+use crate::commands::domain::Of;
+use crate::commands::domain::record::{family, full_name, list, relative_name, written_data};
+use crate::commands::domain::record_data::or_no_domain;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::lookup::send_all;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -103,7 +103,7 @@ impl NewRecord {
         }
         let family = family(&self.of.domain);
         let delete = |id: u64| (format!("record \"{id}\""), Request::new(Method::Delete, family.one(id)));
-        send_each(ctx, older.into_iter().map(delete).collect())
+        send_all(ctx, older.into_iter().map(delete).collect())
     }
 }
 

@@ -1,13 +1,13 @@
 //! Changing records.
 
-use super::Of;
-use super::record::{family, is_host_valued, relative_name, rewritten_data, written_data};
-use super::records::find;
 use crate::api::{Method, Object, Request};
-use crate::commands::context::Context;
-use crate::commands::errors::usage;
-use crate::commands::extra::Extra;
+use crate::args::extra::Extra;
+use crate::commands::domain::Of;
+use crate::commands::domain::record::{family, is_host_valued, relative_name, rewritten_data, written_data};
+use crate::commands::domain::record_data::find;
 use crate::complete;
+use crate::error::usage;
+use crate::run::context::Context;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};

@@ -1,9 +1,9 @@
 //! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
 
 use crate::api::{Listing, Path, Resource};
-use crate::commands::actions::print_sublists;
-use crate::commands::context::Context;
-use crate::commands::targets::{Droplets, Targets};
+use crate::run::context::Context;
+use crate::verbs::actions::print_sublists;
+use crate::verbs::targets::{Droplets, Targets};
 use anyhow::Result;
 use clap::Args;
 

@@ -1,10 +1,10 @@
 //! `doapi droplet neighbors`.
 
 use crate::api::{Listing, Object, Path, Poller, Resource};
-use crate::commands::actions::print_sublists;
-use crate::commands::context::Context;
-use crate::commands::targets::{ACTS_ON, MultipleOption};
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::actions::print_sublists;
+use crate::verbs::targets::{ACTS_ON, MultipleOption};
 use anyhow::Result;
 use clap::Args;
 

@@ -1,16 +1,16 @@
 //! `doapi droplet new`.
 
-mod catch_up;
 mod create;
 mod keys;
+mod refresh;
 
 use crate::api::Resource;
-use crate::commands::context::Context;
-use crate::commands::errors::usage;
-use crate::commands::extra::Extra;
-use crate::commands::given;
-use crate::commands::waiting::WaitOptions;
+use crate::args::at_file;
+use crate::args::extra::Extra;
 use crate::complete;
+use crate::error::usage;
+use crate::run::context::Context;
+use crate::verbs::wait::WaitOptions;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -147,7 +147,7 @@ impl New {
 
     /// The fields that need no request to be known. What was not asked for is left to the API.
     fn fields(&self) -> Result<Map<String, Value>> {
-        let user_data = self.user_data.as_deref().map(given::text).transpose()?;
+        let user_data = self.user_data.as_deref().map(at_file::text).transpose()?;
         let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };
         let yes = |flag: bool| flag.then_some(Value::Bool(true));
         let fields = [

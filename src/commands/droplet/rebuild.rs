@@ -1,11 +1,11 @@
 //! `doapi droplet rebuild`.
 
 use crate::api::{Object, Resource};
-use crate::commands::context::Context;
-use crate::commands::operate::Operation;
-use crate::commands::targets::{Droplets, Targets};
 use crate::complete;
 use crate::resolve::Target;
+use crate::run::context::Context;
+use crate::verbs::start_action::StartActions;
+use crate::verbs::targets::{Droplets, Targets};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ pub(super) struct Rebuild {
     image: Option<String>,
 
     #[command(flatten)]
-    on: Operation<Droplets>,
+    on: StartActions<Droplets>,
 }
 
 impl Rebuild {

@@ -1,10 +1,10 @@
 //! `doapi droplet rename`.
 
 use crate::api::Resource;
-use crate::commands::context::Context;
-use crate::commands::operate::{Post, start_one};
-use crate::commands::waiting::WaitOptions;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::start_action::{ActionRequest, start_one};
+use crate::verbs::wait::WaitOptions;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -33,6 +33,6 @@ impl Rename {
         let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
         ctx.check_new_name(&Resource::DROPLETS, &droplet, &self.name, self.unique)?;
         let body = json!({"type": "rename", "name": self.name});
-        start_one(ctx, Post::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+        start_one(ctx, ActionRequest::of(&Resource::DROPLETS, &droplet, body), &self.wait)
     }
 }

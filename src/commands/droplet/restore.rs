@@ -1,10 +1,10 @@
 //! `doapi droplet restore`.
 
 use crate::api::Resource;
-use crate::commands::context::Context;
-use crate::commands::operate::{Post, start_one};
-use crate::commands::waiting::WaitOptions;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::start_action::{ActionRequest, start_one};
+use crate::verbs::wait::WaitOptions;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -29,6 +29,6 @@ impl Restore {
         let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
         let backup = ctx.find_one(&Resource::IMAGES, &self.backup)?;
         let body = json!({"type": "restore", "image": backup.id});
-        start_one(ctx, Post::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+        start_one(ctx, ActionRequest::of(&Resource::DROPLETS, &droplet, body), &self.wait)
     }
 }

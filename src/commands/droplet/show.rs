@@ -1,10 +1,10 @@
 //! `doapi droplet show`.
 
-use crate::commands::context::Context;
-use crate::commands::nouns::DropletNoun;
-use crate::commands::show::{ShowNamed, print};
-use crate::commands::targets::{ACTS_ON, tagged_droplets};
+use crate::args::noun::DropletNoun;
 use crate::complete;
+use crate::run::context::Context;
+use crate::verbs::show::{ShowNamed, print};
+use crate::verbs::targets::{ACTS_ON, tagged_droplets};
 use anyhow::Result;
 use clap::Args;
 

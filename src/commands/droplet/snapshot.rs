@@ -1,9 +1,9 @@
 //! `doapi droplet snapshot`.
 
 use crate::api::Resource;
-use crate::commands::context::Context;
-use crate::commands::operate::Operation;
-use crate::commands::targets::TaggedDroplets;
+use crate::run::context::Context;
+use crate::verbs::start_action::StartActions;
+use crate::verbs::targets::TaggedDroplets;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -20,7 +20,7 @@ pub(super) struct Snapshot {
     name: String,
 
     #[command(flatten)]
-    on: Operation<TaggedDroplets>,
+    on: StartActions<TaggedDroplets>,
 }
 
 impl Snapshot {

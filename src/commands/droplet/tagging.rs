@@ -1,9 +1,9 @@
 //! `doapi droplet tag` and `untag`.
 
 use crate::api::{Method, Path, Request, Resource};
-use crate::commands::context::{Context, unknown};
-use crate::commands::targets::{Droplets, Targets};
 use crate::complete;
+use crate::run::context::{Context, unknown};
+use crate::verbs::targets::{Droplets, Targets};
 use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 use serde_json::{Value, json};

@@ -1,11 +1,11 @@
 //! `doapi droplet wait`.
 
 use crate::api::{Event, Object, Poller, Resource, wait};
-use crate::commands::actions::WaitForActions;
-use crate::commands::context::Context;
-use crate::commands::targets::{Droplets, Targets};
-use crate::commands::waiting::{INTERVAL, unfinished, vanished};
 use crate::resolve::Target;
+use crate::run::context::Context;
+use crate::verbs::actions::WaitForActions;
+use crate::verbs::targets::{Droplets, Targets};
+use crate::verbs::wait::{INTERVAL, report_gone, report_incomplete};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -101,7 +101,7 @@ impl Wait {
                         array.push(droplet.raw().get());
                         array.flush();
                     }
-                    Event::Vanished(id) => vanished(ctx, &name(targets, id), "it no longer exists"),
+                    Event::Vanished(id) => report_gone(ctx, &name(targets, id), "it no longer exists"),
                     Event::Pending { left, next } => {
                         let left: Vec<String> =
                             left.iter().filter_map(Object::id).map(|id| name(targets, id)).collect();
@@ -112,7 +112,7 @@ impl Wait {
             },
         )?;
         drop(progress);
-        let ended = unfinished(ctx, ended, &format!("droplet wait {}", goal.options()));
+        let ended = report_incomplete(ctx, ended, &format!("droplet wait {}", goal.options()));
         ended.left.iter().for_each(|droplet| array.push(droplet.raw().get()));
         array.finish();
         Ok(())

@@ -1,12 +1,12 @@
 //! Giving IPs back.
 
 use crate::api::{Client, Error, Method, Object, Request, Resource};
-use crate::commands::context::Context;
-use crate::commands::nouns::Noun;
-use crate::commands::objects::{change_each, read};
-use crate::commands::targets::{Keyed, Targets};
-use crate::commands::waiting::{INTERVAL, LAG, is_finished};
+use crate::args::noun::Noun;
 use crate::resolve::Target;
+use crate::run::context::Context;
+use crate::verbs::lookup::{for_each, get_optional};
+use crate::verbs::targets::{Keyed, Targets};
+use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ impl<N: Noun> Delete<N> {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
         let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::RESOURCE.noun, ip.label), ip)).collect();
-        change_each(ctx, named, |client, ip| delete(client, N::RESOURCE, &ip))
+        for_each(ctx, named, |client, ip| delete(client, N::RESOURCE, &ip))
     }
 }
 
@@ -47,7 +47,7 @@ fn is_assigned(ip: &Object) -> bool {
 fn unassign(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
     let request = Request::post(resource.actions_of(ip), &json!({"type": "unassign"}));
     let mut action = match client.send_here(&request) {
-        Err(_) if !read(client, &resource.family(), ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
+        Err(_) if !get_optional(client, &resource.family(), ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
         sent => sent?.object("action")?,
     };
     while let Some(id) = action.id().filter(|_| !is_finished(&action)) {
@@ -60,10 +60,10 @@ fn unassign(client: &Client, resource: &'static Resource, ip: &str) -> Result<()
 /// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away, or
 /// refuse the request. Any other refusal is final.
 fn delete_until_gone(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
-    let end = Instant::now() + LAG;
+    let end = Instant::now() + READ_LAG;
     loop {
         let deleted = client.send_here(&Request::new(Method::Delete, resource.one(ip))).map(drop);
-        let gone = read(client, &resource.family(), ip)?.is_none();
+        let gone = get_optional(client, &resource.family(), ip)?.is_none();
         let is_final = deleted.as_ref().is_err_and(|error| error.status() != Some(422));
         if gone || is_final || Instant::now() > end {
             return if gone { Ok(()) } else { deleted.and(Err(still_there(resource, ip))) };

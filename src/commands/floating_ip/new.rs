@@ -1,13 +1,13 @@
 //! Creating IPs.
 
 use crate::api::{Object, Reply, Request, Resource, Timing};
-use crate::commands::context::Context;
-use crate::commands::extra::{Extra, extended};
-use crate::commands::messages::warning;
-use crate::commands::nouns::Noun;
-use crate::commands::objects::read;
-use crate::commands::waiting::{INTERVAL, LAG, Started, WaitOptions, follow};
+use crate::args::extra::{Extra, extended};
+use crate::args::noun::Noun;
 use crate::complete;
+use crate::run::context::Context;
+use crate::ui::messages::warning;
+use crate::verbs::lookup::get_optional;
+use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, wait_for_actions};
 use anyhow::{Context as _, Result};
 use clap::{ArgGroup, Args};
 use serde_json::json;
@@ -58,7 +58,7 @@ impl<N: Noun> New<N> {
         let name = format!("{} {ip:?}", N::RESOURCE.noun);
         let started = actions(reply).into_iter().map(|action| Started { target: name.clone(), action }).collect();
         let timing = self.wait.timing.timing(ctx, INTERVAL);
-        let left = follow(ctx, started, &timing, |_, _| Ok(()))?;
+        let left = wait_for_actions(ctx, started, &timing, |_, _| Ok(()))?;
         if ctx.interrupt.came() {
             return Ok(created);
         }
@@ -75,9 +75,9 @@ fn actions(reply: &Reply) -> Vec<Object> {
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.
 fn settled<N: Noun>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) -> Result<Option<Object>> {
-    let end = timing.deadline.map_or(Instant::now() + LAG, |deadline| deadline.min(Instant::now() + LAG));
+    let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
     loop {
-        let now = read(ctx.client()?, &N::RESOURCE.family(), ip)?;
+        let now = get_optional(ctx.client()?, &N::RESOURCE.family(), ip)?;
         let lags = finished && now.as_ref().is_some_and(|ip| ip.get("locked") == Some(true));
         if !lags {
             return Ok(now);

@@ -1,8 +1,8 @@
 //! `--field` and `--raw-field`: a body or a query from single values, as `gh api` builds them.
 
 use crate::api::{Method, Path};
-use crate::commands::errors::usage;
-use crate::commands::given;
+use crate::args::at_file;
+use crate::error::usage;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use serde_json::{Map, Value};
@@ -110,7 +110,7 @@ fn pair(field: &str) -> Result<(&str, &str)> {
 
 fn typed(text: &str) -> Result<Value> {
     if text.starts_with('@') {
-        return Ok(Value::from(given::text(text)?));
+        return Ok(Value::from(at_file::text(text)?));
     }
     let literal = serde_json::from_str::<Value>(text).ok().filter(|value| !value.is_string());
     Ok(literal.filter(|value| !value.is_object() && !value.is_array()).unwrap_or_else(|| Value::from(text)))

@@ -1,11 +1,11 @@
 //! `doapi sandbox exec`.
 
-use super::options::{SandboxOptions, variables};
-use crate::commands::context::Context;
-use crate::commands::messages::line;
-use crate::commands::names_of_nouns;
-use crate::commands::status::Status;
-use crate::links::Links;
+use crate::commands::applet_nouns;
+use crate::commands::sandbox::options::{SandboxOptions, variables};
+use crate::error::status::Status;
+use crate::run::context::Context;
+use crate::run::links::Links;
+use crate::ui::messages::note;
 use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
     let code = match ran {
         Ok(status) => code(status),
         Err(error) => {
-            line(format_args!("cannot run {program:?}: {error}"));
+            note(format_args!("cannot run {program:?}: {error}"));
             NOT_FOUND
         }
     };
@@ -45,7 +45,7 @@ fn names_of_doapi() -> std::io::Result<TempDir> {
     let dir = TempDir::with_prefix("doapi-")?;
     let links = Links::to_this_program(Some(dir.path().to_owned()))?;
     links.make("doapi")?;
-    names_of_nouns().iter().try_for_each(|noun| links.make(&format!("doapi-{noun}")).map(drop))?;
+    applet_nouns().iter().try_for_each(|noun| links.make(&format!("doapi-{noun}")).map(drop))?;
     Ok(dir)
 }
 

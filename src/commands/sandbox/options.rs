@@ -1,8 +1,8 @@
 //! What `exec` and `serve` have in common.
 
-use crate::commands::messages::line;
-use crate::commands::seconds::seconds;
-use crate::escape::escape;
+use crate::args::duration::seconds;
+use crate::ui::escape;
+use crate::ui::messages::note;
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueHint};
 use doapi_sandbox::{Config, Exchange, Fault, Limits, Sandbox};
@@ -61,7 +61,7 @@ impl SandboxOptions {
             log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
                 Box::new(move |exchange| {
                     if all || exchange.unknown_route {
-                        line(describe(exchange));
+                        note(describe(exchange));
                     }
                 })
             }),

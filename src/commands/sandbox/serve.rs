@@ -1,8 +1,8 @@
 //! `doapi sandbox serve`.
 
-use super::options::{SandboxOptions, variables};
-use crate::commands::context::Context;
-use crate::commands::messages::line;
+use crate::commands::sandbox::options::{SandboxOptions, variables};
+use crate::run::context::Context;
+use crate::ui::messages::note;
 use anyhow::Result;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Resul
     let sandbox = options.start(port, true, ctx.is_verbose()?)?;
     let exports = variables(&sandbox).map(|(name, value)| format!("export {name}={value}\n")).concat();
     ctx.output.text(&exports);
-    line(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
+    note(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
     while ctx.interrupt.sleep(Duration::from_secs(3600)) {}
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Renaming a tag, which the API dropped: create, move, delete, each step safe to repeat.
 
 use crate::api::{Client, Listing, Method, Object, Path, Request, Resource};
-use crate::commands::context::Context;
-use crate::commands::errors::usage;
-use crate::commands::extra::Extra;
-use crate::commands::nouns::{Noun, TagNoun};
-use crate::commands::objects::exact;
+use crate::args::extra::Extra;
+use crate::args::noun::{Noun, TagNoun};
 use crate::complete;
+use crate::error::usage;
+use crate::run::context::Context;
+use crate::verbs::lookup::find_by_key;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -65,7 +65,7 @@ impl Update {
         if body["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(&self.tag)) {
             return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
         }
-        let (_, old) = exact(ctx, &Resource::TAGS.family(), std::slice::from_ref(&self.tag))?.remove(0);
+        let (_, old) = find_by_key(ctx, &Resource::TAGS.family(), std::slice::from_ref(&self.tag))?.remove(0);
         let client = ctx.client()?;
         let created = client.send(Request::post(Resource::TAGS.list(), &body)).and_then(|reply| reply.object("tag"));
         let created = created.with_context(|| format!("tag {:?}", self.name))?;

@@ -1,11 +1,11 @@
 //! The requests that create droplets, and what is printed of them.
 
-use super::catch_up::catch_up;
 use crate::api::{Client, Error, Kind, Object, Request, Resource, Timing, in_order};
-use crate::commands::context::Context;
-use crate::commands::messages::{hint, line};
-use crate::commands::waiting::{INTERVAL, Started, WaitOptions, follow, is_success};
-use crate::escape::escape;
+use crate::commands::droplet::new::refresh::refresh;
+use crate::run::context::Context;
+use crate::ui::escape;
+use crate::ui::messages::{hint, note};
+use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
 use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
 
@@ -25,7 +25,7 @@ pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>,
     let created = post_all(ctx, names, body, |droplet| {
         if options.wait {
             // Whatever ends the wait, this much is known of what costs money.
-            line(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
+            note(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
         } else {
             ctx.tally.success();
             array.push(droplet.raw().get());
@@ -118,12 +118,12 @@ fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec
         created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
     let untold = created.iter().filter(|one| one.action.is_none()).filter_map(|one| one.droplet.id());
     let (started, mut ready): (Vec<_>, Vec<u64>) = (started.collect(), untold.collect());
-    follow(ctx, started, timing, |_, action| {
+    wait_for_actions(ctx, started, timing, |_, action| {
         ready.extend(action.get::<u64>("resource_id").filter(|_| is_success(action)));
         Ok(())
     })?;
     let droplets = created.into_iter().map(|one| one.droplet).collect();
-    if ctx.interrupt.came() { Ok(droplets) } else { catch_up(ctx, droplets, &ready, timing) }
+    if ctx.interrupt.came() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing) }
 }
 
 /// What a message calls a droplet.

@@ -1,11 +1,11 @@
 //! The SSH keys of new droplets: keys of the account, or files whose keys are registered first.
 
 use crate::api::{Method, Object, Request, Resource};
-use crate::commands::context::Context;
-use crate::commands::errors::Unresolved;
-use crate::commands::messages::line;
-use crate::commands::public_key::PublicKey;
+use crate::args::public_key::PublicKey;
+use crate::error::Unresolved;
 use crate::resolve::Problem;
+use crate::run::context::Context;
+use crate::ui::messages::note;
 use anyhow::{Context as _, Result};
 use indexmap::IndexMap;
 use serde_json::json;
@@ -77,6 +77,6 @@ fn post(ctx: &Context, key: &PublicKey) -> Result<u64> {
     let request = Request::new(Method::Post, Resource::SSH_KEYS.list()).with_body(body.to_string());
     let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
     let id = reply.object("ssh_key")?.id().context("the API registered the SSH key but did not tell its ID")?;
-    line(format_args!("registered the SSH key {name:?}, its ID is {id}"));
+    note(format_args!("registered the SSH key {name:?}, its ID is {id}"));
     Ok(id)
 }

@@ -1,0 +1,8 @@
+//! Types that clap fills: options that several commands take, and the forms of their values. They know no run.
+
+pub(crate) mod at_file;
+pub(crate) mod duration;
+pub(crate) mod extra;
+pub(crate) mod global;
+pub(crate) mod noun;
+pub(crate) mod public_key;

@@ -1,0 +1,150 @@
+//! The universal options, and the variables that stand for them.
+
+use crate::api::{Endpoint, EndpointError};
+use crate::args::duration::positive_seconds;
+use crate::error::usage;
+use crate::ui::ColorWhen;
+use anyhow::Result;
+use clap::{Args, ValueEnum, ValueHint};
+use std::env::VarError;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const ENDPOINT: &str = "The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]";
+
+/// Accepted before and after every subcommand.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Universal options")]
+pub(crate) struct Global {
+    /// Use this OAuth token [env: DO_API_TOKEN]
+    #[arg(long, global = true, value_name = "TOKEN", hide_short_help = true)]
+    pub(crate) api_token: Option<String>,
+
+    /// Read the OAuth token from a file, or from stdin if it is - [env: DOAPI_API_TOKEN_FILE]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
+    pub(crate) api_token_file: Option<PathBuf>,
+
+    // Addresses and brackets in documentation are links, and this is help too.
+    #[arg(long, global = true, help = ENDPOINT, value_name = "URL", hide_short_help = true)]
+    endpoint: Option<String>,
+
+    /// Send the token unencrypted to an http endpoint that is not this machine [env: DOAPI_INSECURE_HTTP]
+    #[arg(long, global = true, hide_short_help = true)]
+    insecure_http: bool,
+
+    /// How long to wait for the API to accept a connection or to send something [env: DOAPI_TIMEOUT] [default: for ever;
+    /// a connection: 10s]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = positive_seconds, hide_short_help = true)]
+    timeout: Option<Duration>,
+
+    /// How many objects to ask for at once, 1 to 200 [env: DOAPI_PER_PAGE] [default: 200]
+    #[arg(long, global = true, value_name = "N", value_parser = per_page, hide_short_help = true)]
+    per_page: Option<u32>,
+
+    /// How many requests to make at once, 1 to 64 [env: DOAPI_JOBS] [default: 8]
+    #[arg(long, global = true, value_name = "N", value_parser = jobs, hide_short_help = true)]
+    jobs: Option<usize>,
+
+    /// Log every request to stderr; twice, bodies too [env: DOAPI_VERBOSE]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
+    verbose: u8,
+
+    /// Show no progress and don't say why doapi waits; errors and warnings stay [env: DOAPI_QUIET]
+    #[arg(short, long, global = true, hide_short_help = true)]
+    quiet: bool,
+
+    /// When to colour the JSON on stdout [env: DOAPI_COLOR, NO_COLOR, CLICOLOR_FORCE] [default: auto]
+    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_short_help = true)]
+    color: Option<ColorWhen>,
+}
+
+fn per_page(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|n| (1..=200).contains(n)).ok_or_else(|| "must be a number from 1 to 200".to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| (1..=64).contains(n)).ok_or_else(|| "must be a number from 1 to 64".to_owned())
+}
+
+impl Global {
+    /// The endpoint that is meant, if the token may go there.
+    pub(crate) fn endpoint(&self) -> Result<Endpoint> {
+        let variable = variable("DOAPI_ENDPOINT")?;
+        let text = self.endpoint.as_deref().or(variable.as_deref()).unwrap_or(Endpoint::OFFICIAL);
+        Endpoint::parse(text, self.insecure_http || flag("DOAPI_INSECURE_HTTP")?)
+            .map_err(|error| not_an_endpoint(&error))
+    }
+
+    /// The longest silence.
+    pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
+        or_variable(self.timeout, "DOAPI_TIMEOUT", positive_seconds)
+    }
+
+    /// The size of pages.
+    pub(crate) fn per_page(&self) -> Result<u32> {
+        Ok(or_variable(self.per_page, "DOAPI_PER_PAGE", per_page)?.unwrap_or(200))
+    }
+
+    /// The number of requests under way at once.
+    pub(crate) fn jobs(&self) -> Result<usize> {
+        Ok(or_variable(self.jobs, "DOAPI_JOBS", jobs)?.unwrap_or(8))
+    }
+
+    /// How much to log.
+    pub(crate) fn verbosity(&self) -> Result<u8> {
+        let level = |text: &str| text.parse().map_err(|_| "must be 0, 1 or 2".to_owned());
+        let given = Some(self.verbose).filter(|&level| level > 0);
+        Ok(or_variable(given, "DOAPI_VERBOSE", level)?.unwrap_or(0))
+    }
+
+    /// Whether to be quiet about waiting.
+    pub(crate) fn quiet(&self) -> Result<bool> {
+        Ok(self.quiet || flag("DOAPI_QUIET")?)
+    }
+
+    /// When to use colours.
+    pub(crate) fn color(&self) -> Result<ColorWhen> {
+        let when = |text: &str| ColorWhen::from_str(text, true).map_err(|_| "must be auto, always or never".to_owned());
+        Ok(or_variable(self.color, "DOAPI_COLOR", when)?.unwrap_or_default())
+    }
+
+    /// What the grammar cannot check: options that exclude each other, one of them before the subcommand and one after
+    /// (clap looks at one level at a time, clap-rs/clap#1204).
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.api_token.is_some() && self.api_token_file.is_some() {
+            return Err(usage("--api-token and --api-token-file exclude each other"));
+        }
+        // Read before there is an error to tell of them, so it is told here.
+        self.color().and(self.quiet()).map(drop)
+    }
+}
+
+fn not_an_endpoint(error: &EndpointError) -> anyhow::Error {
+    usage(format!("the endpoint {error}"))
+}
+
+/// An environment variable; empty counts as unset.
+pub(crate) fn variable(name: &str) -> Result<Option<String>> {
+    match std::env::var(name) {
+        Ok(text) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(usage(format!("the variable {name} is not valid UTF-8"))),
+    }
+}
+
+/// A variable that is 1 or 0.
+pub(crate) fn flag(name: &str) -> Result<bool> {
+    match variable(name)?.as_deref() {
+        None | Some("0" | "false" | "no") => Ok(false),
+        Some("1" | "true" | "yes") => Ok(true),
+        Some(_) => Err(usage(format!("the variable {name} must be 1 or 0"))),
+    }
+}
+
+fn or_variable<T>(given: Option<T>, name: &str, parse: fn(&str) -> Result<T, String>) -> Result<Option<T>> {
+    if given.is_some() {
+        return Ok(given);
+    }
+    let text = variable(name)?;
+    text.map(|text| parse(&text).map_err(|why| usage(format!("the variable {name} {why}, not {text:?}")))).transpose()
+}

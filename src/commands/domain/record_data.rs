@@ -1,0 +1,80 @@
+//! Showing and deleting records.
+
+use crate::api::{Listing, Method, Object, Request, Resource};
+use crate::commands::domain::Of;
+use crate::commands::domain::record::{family, full_name, list};
+use crate::complete;
+use crate::run::context::{Context, unknown};
+use crate::verbs::lookup::{find_by_key, send_all};
+use anyhow::Result;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub(super) struct ShowRecord {
+    /// Only records of this type, such as A or MX
+    #[arg(long = "type", value_name = "TYPE", add = complete::record_types(), conflicts_with = "records")]
+    kind: Option<String>,
+
+    /// Only records of this name, relative to the domain (@ for itself) or in full
+    #[arg(long, value_name = "NAME", conflicts_with = "records")]
+    name: Option<String>,
+
+    #[command(flatten)]
+    of: Of,
+
+    /// IDs of records; without any, all
+    #[arg(value_name = "RECORD", add = complete::records())]
+    records: Vec<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DeleteRecord {
+    #[command(flatten)]
+    of: Of,
+
+    /// IDs of records
+    #[arg(value_name = "RECORD", add = complete::records(), required = true)]
+    records: Vec<u64>,
+}
+
+impl ShowRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if !self.records.is_empty() {
+            let found = find(ctx, &self.of, &self.records)?;
+            ctx.print_all(found.iter().map(|(_, record)| record));
+            return Ok(());
+        }
+        let name = self.name.as_ref().map(|name| full_name(name, &self.of.domain));
+        let filters = [("type", self.kind.as_ref().map(|kind| kind.to_uppercase())), ("name", name)];
+        let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
+        let all = Listing::at(list(&self.of.domain), "domain_records");
+        let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
+        ctx.print_lists(vec![listing]).map_err(|error| or_no_domain(&self.of, error))
+    }
+}
+
+impl DeleteRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let found = find(ctx, &self.of, &self.records)?;
+        let family = family(&self.of.domain);
+        let delete = |id: String| (format!("record {id:?}"), Request::new(Method::Delete, family.one(id)));
+        send_all(ctx, found.into_iter().map(|(id, _)| delete(id)).collect())
+    }
+}
+
+/// The records of these IDs, all of them found.
+pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, Object)>> {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    let found = find_by_key(ctx, &family(&of.domain), &ids);
+    if found.is_err() {
+        // The API says the same of a record and of a domain that does not exist.
+        find_by_key(ctx, &Resource::DOMAINS.family(), std::slice::from_ref(&of.domain))?;
+    }
+    found
+}
+
+/// What a failure to read or add records means: where the list is not found, there is no such domain.
+pub(super) fn or_no_domain(of: &Of, error: anyhow::Error) -> anyhow::Error {
+    let api = error.downcast_ref::<crate::api::Error>();
+    if api.is_some_and(crate::api::Error::is_not_found) { unknown(&Resource::DOMAINS, &of.domain) } else { error }
+}

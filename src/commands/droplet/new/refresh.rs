@@ -1,0 +1,86 @@
+//! New droplets as they are once they are created. Reads lag behind actions by some seconds.
+
+use crate::api::{Error, Event, Object, Poller, Resource, Timing, Why, wait};
+use crate::commands::droplet::new::create::name;
+use crate::error::status::Status;
+use crate::run::context::Context;
+use crate::ui::messages::{status_of, warning};
+use crate::verbs::wait::READ_LAG;
+use anyhow::Result;
+use std::time::{Duration, Instant};
+
+/// How long after the deadline the last look may still take.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Reads the droplets anew, and those whose action is done, the `ready` ones, until they are no longer `new`.
+pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Timing) -> Result<Vec<Object>> {
+    let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
+    let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
+    if let Err(error) = reread(poller.until(Some(end.max(Instant::now()) + GRACE)), &mut droplets) {
+        unread(ctx, &error);
+        return Ok(droplets);
+    }
+    let ready = |droplet: &Object| droplet.id().is_some_and(|id| ready.contains(&id));
+    let lags = |droplet: &Object| droplet.text("status").as_deref() == Some("new") && ready(droplet);
+    let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
+    let (count, mut progress) = (behind.len(), ctx.progress());
+    let within = Timing { deadline: Some(end), ..timing.clone() };
+    let ended = wait(
+        &mut poller,
+        &within,
+        behind,
+        |droplet| !lags(droplet),
+        |event| {
+            match event {
+                Event::Settled(settled) => replace(&mut droplets, settled),
+                Event::Pending { left, next } => {
+                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
+                }
+                Event::Vanished(_) => {}
+            }
+            Ok::<_, anyhow::Error>(())
+        },
+    )?;
+    drop(progress);
+    told(ctx, &ended.why, timing);
+    for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
+        warning(format_args!("{} is created, but still shown as new", name(droplet)));
+    }
+    Ok(droplets)
+}
+
+/// Books why the droplets could not be followed to the end. That they lag for longer than they should is no failure.
+fn told(ctx: &Context, why: &Why, timing: &Timing) {
+    let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= Instant::now());
+    match why {
+        Why::TimedOut if out_of_time => ctx.tally.failure(Status::TimedOut),
+        Why::Interrupted => ctx.tally.failure(Status::Interrupted(2)),
+        Why::Failed(error) => unread(ctx, error),
+        Why::Done | Why::TimedOut => {}
+    }
+}
+
+fn unread(ctx: &Context, error: &Error) {
+    let interrupted = ctx.interrupt.came();
+    if matches!(error, Error::Interrupted) && !interrupted {
+        return ctx.tally.failure(Status::TimedOut);
+    }
+    ctx.tally.failure(status_of(error));
+    warning(format_args!("the new droplets are shown as they were last seen: {error}"));
+}
+
+fn reread(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {
+    let ids: Vec<u64> = droplets.iter().filter_map(Object::id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (found, _) = poller.read(&ids)?;
+    found.into_values().flatten().for_each(|fresh| replace(droplets, fresh));
+    Ok(())
+}
+
+fn replace(droplets: &mut [Object], fresh: Object) {
+    if let Some(old) = droplets.iter_mut().find(|old| old.id() == fresh.id()) {
+        *old = fresh;
+    }
+}

@@ -1,0 +1,72 @@
+//! Requests that may have been carried out although no answer tells: how to find out.
+
+use crate::api::Error;
+use crate::run::context::Context;
+use crate::ui::messages::hint;
+use std::fmt::Display;
+
+/// Says what became of a target whose request failed, and how to find out where that is in doubt, while the others go on.
+pub(crate) fn fail(ctx: &Context, target: impl Display, error: Error) {
+    let how_to_check = how_to_check(&error);
+    ctx.fail(target, &error.into());
+    how_to_check.iter().for_each(hint);
+}
+
+/// How to find out whether a request that failed has been carried out, if that is in doubt.
+pub(crate) fn how_to_check(error: &Error) -> Option<String> {
+    let command = check_command(error.in_doubt()?.as_str())?;
+    Some(format!("see whether it was carried out with: {command}"))
+}
+
+/// The command that shows what a POST to this path would have made.
+fn check_command(path: &str) -> Option<String> {
+    let segments: Vec<&str> = path.split('?').next()?.strip_prefix("/v2/")?.split('/').collect();
+    match *segments.as_slice() {
+        ["account", "keys"] => Some("doapi ssh-key show".to_owned()),
+        ["droplets", "actions"] => Some("doapi action show --in-progress".to_owned()),
+        ["domains", domain, "records"] if is_plain(domain) => Some(format!("doapi domain show-record {domain}")),
+        ["tags", tag, "resources"] if is_plain(tag) => Some(format!("doapi tag show {tag}")),
+        [plural, key, "actions"] if is_plain(key) => Some(format!("doapi {} actions {key}", noun(plural)?)),
+        [plural] => Some(format!("doapi {} show", noun(plural)?)),
+        _ => None,
+    }
+}
+
+fn noun(plural: &str) -> Option<&'static str> {
+    let nouns = [
+        ("domains", "domain"),
+        ("droplets", "droplet"),
+        ("floating_ips", "floating-ip"),
+        ("images", "image"),
+        ("reserved_ips", "reserved-ip"),
+        ("tags", "tag"),
+    ];
+    nouns.into_iter().find(|(known, _)| *known == plural).map(|(_, noun)| noun)
+}
+
+/// Whether a segment reads the same in a shell as in a path.
+fn is_plain(segment: &str) -> bool {
+    segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) && !segment.starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_command;
+
+    #[test]
+    fn what_a_post_would_have_made_has_a_command_that_shows_it() {
+        for (path, command) in [
+            ("/v2/droplets", Some("doapi droplet show")),
+            ("/v2/droplets/7/actions", Some("doapi droplet actions 7")),
+            ("/v2/droplets/actions?tag_name=web", Some("doapi action show --in-progress")),
+            ("/v2/floating_ips/1.2.3.4/actions", Some("doapi floating-ip actions 1.2.3.4")),
+            ("/v2/account/keys", Some("doapi ssh-key show")),
+            ("/v2/domains/example.com/records", Some("doapi domain show-record example.com")),
+            ("/v2/tags/a%3Bb/resources", None),
+            ("/v2/kubernetes/clusters", None),
+            ("/elsewhere", None),
+        ] {
+            assert_eq!(check_command(path).as_deref(), command, "{path}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The state of one run: the client and the resolver, built when they are first needed, the token, the request log.
+
+pub(crate) mod context;
+pub(crate) mod links;
+mod request_log;
+pub(crate) mod token;
+
+pub(crate) use context::Context;

@@ -1,0 +1,122 @@
+//! Where the token comes from.
+
+use crate::api::Token;
+use crate::args::global::{Global, variable};
+use crate::ui::messages::{is_silent, warning};
+use anyhow::Result;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// No file with a token in it is larger.
+const LARGEST: u64 = 64 << 10;
+
+/// There is no token, or one that cannot be used. Says where it looked, never what it saw.
+#[derive(Debug)]
+pub(crate) enum NoToken {
+    /// None of the places holds one.
+    Nowhere,
+    /// This place holds something that is no token.
+    Unusable(String),
+    /// This file cannot be read.
+    Unreadable(String, std::io::Error),
+}
+
+impl std::error::Error for NoToken {}
+
+impl fmt::Display for NoToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nowhere => {
+                f.write_str("no API token: give --api-token-file FILE, or set DO_API_TOKEN, or put it in ~/.doapi")
+            }
+            Self::Unusable(place) => {
+                write!(f, "{place} is no API token: it is empty, or has characters that a header cannot carry")
+            }
+            Self::Unreadable(file, error) => write!(f, "cannot read the API token from {file}: {error}"),
+        }
+    }
+}
+
+/// A token, and what to call the place where it was.
+pub(crate) struct Found {
+    pub(crate) token: Token,
+    pub(crate) place: String,
+}
+
+/// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
+/// the variables of other tools.
+pub(crate) fn find(global: &Global) -> Result<Found> {
+    if let Some(text) = &global.api_token {
+        return usable(text, "the value of --api-token");
+    }
+    if let Some(file) = &global.api_token_file {
+        return from_file(file);
+    }
+    if let Some(text) = variable("DO_API_TOKEN")? {
+        return usable(&text, "the value of DO_API_TOKEN");
+    }
+    if let Some(file) = variable("DOAPI_API_TOKEN_FILE")? {
+        return from_file(Path::new(&file));
+    }
+    if let Some(file) = home_file().filter(|file| file.exists()) {
+        return from_file(&file);
+    }
+    for name in ["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"] {
+        if let Some(text) = variable(name)? {
+            return usable(&text, &format!("the value of {name}"));
+        }
+    }
+    Err(NoToken::Nowhere.into())
+}
+
+fn home_file() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".doapi"))
+}
+
+fn usable(text: &str, place: &str) -> Result<Found> {
+    let found = |token| Found { token, place: place.to_owned() };
+    Token::new(text).map(found).ok_or_else(|| NoToken::Unusable(place.to_owned()).into())
+}
+
+fn from_file(file: &Path) -> Result<Found> {
+    let stdin = file == Path::new("-");
+    // On a TAB nobody can be asked, and nobody waits for what comes out of a pipe.
+    if is_silent() && (stdin || !file.is_file()) {
+        return Err(NoToken::Nowhere.into());
+    }
+    let place = if stdin { "stdin".to_owned() } else { format!("{file:?}") };
+    let read = if stdin { read(std::io::stdin().lock()) } else { open(file, &place).and_then(read) };
+    let text = read.map_err(|error| NoToken::Unreadable(place.clone(), error))?;
+    usable(&text, &format!("the text in {place}"))
+}
+
+fn open(file: &Path, place: &str) -> std::io::Result<File> {
+    let opened = File::open(file)?;
+    if is_open_to_others(&opened) {
+        warning(format_args!("others can read the API token in {place}; chmod 600 keeps it yours"));
+    }
+    Ok(opened)
+}
+
+fn read(from: impl Read) -> std::io::Result<String> {
+    let mut text = String::new();
+    from.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(std::io::Error::other("it is too large to be one"));
+    }
+    Ok(text)
+}
+
+#[cfg(unix)]
+fn is_open_to_others(file: &File) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let regular = |meta: &std::fs::Metadata| meta.is_file();
+    file.metadata().ok().filter(regular).is_some_and(|meta| meta.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &File) -> bool {
+    false
+}

@@ -1,0 +1,65 @@
+//! stdout as a writer. Where it is a terminal, messages and progress write there too, and each of them finds the cursor
+//! at the start of a line.
+
+use crate::ui::progress::{stdout_is_piped, with_progress_hidden};
+use std::io::{self, Write};
+
+/// Writes whole lines only. What a line lacks its end of stays here until the end comes; everything that doapi prints
+/// has one.
+pub(super) struct TerminalOut<W: Write> {
+    terminal: W,
+    held: Vec<u8>,
+}
+
+impl<W: Write> TerminalOut<W> {
+    /// A screen that shows nothing yet.
+    pub(super) fn of(terminal: W) -> TerminalOut<W> {
+        TerminalOut { terminal, held: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for TerminalOut<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if let Some(end) = self.held.iter().rposition(|&byte| byte == b'\n') {
+            let lines: Vec<u8> = self.held.drain(..=end).collect();
+            with_progress_hidden(|| self.terminal.write_all(&lines).and_then(|()| self.terminal.flush()))?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// stdout where it is something else, which may still come out on the terminal.
+pub(super) struct PipedOut<W: Write>(pub(super) W);
+
+impl<W: Write> Write for PipedOut<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        stdout_is_piped();
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_shown_when_it_has_ended() {
+        let mut shown = Vec::new();
+        let mut screen = TerminalOut::of(&mut shown);
+        for (text, so_far) in [("[\n  1", "[\n"), (",", "[\n"), ("\n  2", "[\n  1,\n"), ("\n]\n", "[\n  1,\n  2\n]\n")]
+        {
+            screen.write_all(text.as_bytes()).unwrap();
+            screen.flush().unwrap();
+            assert_eq!(String::from_utf8_lossy(screen.terminal), so_far);
+        }
+    }
+}

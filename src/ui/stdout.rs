@@ -1,0 +1,215 @@
+//! stdout: one JSON value, streamed, closed whatever happens.
+
+use super::color::painted;
+use super::layout::layout;
+use super::line_writer::{PipedOut, TerminalOut};
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+/// Where results go. A write that fails is remembered and told by [`Output::finish`]: what a command still has to do
+/// does not depend on whether somebody reads of it.
+pub(crate) struct Output {
+    sink: RefCell<Sink>,
+}
+
+struct Sink {
+    writer: BufWriter<Box<dyn Write>>,
+    line: Vec<u8>,
+    colored: bool,
+    error: Option<io::Error>,
+}
+
+impl Output {
+    /// Output to stdout, perhaps in colour.
+    pub(crate) fn stdout(colored: bool) -> Output {
+        let stdout = io::stdout();
+        let writer: Box<dyn Write> =
+            if stdout.is_terminal() { Box::new(TerminalOut::of(stdout)) } else { Box::new(PipedOut(stdout)) };
+        Output::to(writer, colored)
+    }
+
+    fn to(writer: Box<dyn Write>, colored: bool) -> Output {
+        let writer = BufWriter::with_capacity(1 << 16, writer);
+        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), colored, error: None }) }
+    }
+
+    /// Prints one value.
+    pub(crate) fn value(&self, json: &str) {
+        let mut sink = self.sink.borrow_mut();
+        sink.lay_out(b"", json, 0, b"\n");
+        sink.flush();
+    }
+
+    /// Prints text as it is, ending it with a line break if it has none.
+    pub(crate) fn text(&self, text: &str) {
+        let mut sink = self.sink.borrow_mut();
+        sink.write(text.as_bytes());
+        if !text.ends_with('\n') {
+            sink.write(b"\n");
+        }
+        sink.flush();
+    }
+
+    /// One value as it would be printed.
+    pub(crate) fn laid_out(json: &str) -> Vec<u8> {
+        let mut text = Vec::new();
+        layout(json, 0, &mut text);
+        text.push(b'\n');
+        text
+    }
+
+    /// Begins an array.
+    pub(crate) fn array(&self) -> Array<'_> {
+        Array { output: self, open: false }
+    }
+
+    /// Whether nobody can be reached any more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.sink.borrow().error.is_some()
+    }
+
+    /// Writes what is still held back, and tells of the first write that failed.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        let mut sink = self.sink.borrow_mut();
+        sink.flush();
+        sink.error.take().map_or(Ok(()), Err)
+    }
+}
+
+impl Sink {
+    fn lay_out(&mut self, before: &[u8], json: &str, depth: usize, after: &[u8]) {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        line.extend_from_slice(before);
+        layout(json, depth, &mut line);
+        line.extend_from_slice(after);
+        self.write_json(&line);
+        self.line = line;
+    }
+
+    fn write_json(&mut self, laid_out: &[u8]) {
+        if self.colored { self.write(&painted(laid_out)) } else { self.write(laid_out) }
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.error.is_none() {
+            self.error = self.writer.write_all(bytes).err();
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.error.is_none() {
+            self.error = self.writer.flush().err();
+        }
+    }
+}
+
+/// An array whose elements are written as they become known. Dropped, it is closed if it was begun.
+pub(crate) struct Array<'a> {
+    output: &'a Output,
+    open: bool,
+}
+
+impl Array<'_> {
+    /// Writes an element.
+    pub(crate) fn push(&mut self, json: &str) {
+        let before: &[u8] = if self.open { b",\n  " } else { b"[\n  " };
+        self.open = true;
+        self.output.sink.borrow_mut().lay_out(before, json, 1, b"");
+    }
+
+    /// Lets the reader have what was pushed.
+    pub(crate) fn flush(&mut self) {
+        self.output.sink.borrow_mut().flush();
+    }
+
+    /// Ends the array; one without elements is `[]`.
+    pub(crate) fn finish(mut self) {
+        if std::mem::replace(&mut self.open, false) {
+            self.close();
+        } else {
+            self.output.sink.borrow_mut().write_json(b"[]\n");
+        }
+    }
+
+    fn close(&mut self) {
+        let mut sink = self.output.sink.borrow_mut();
+        sink.write_json(b"\n]\n");
+        sink.flush();
+    }
+}
+
+impl Drop for Array<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.close();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::rc::Rc;
+
+    #[derive(Clone, Default)]
+    struct Shared(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn written(print: impl FnOnce(&Output)) -> String {
+        let shared = Shared::default();
+        let output = Output::to(Box::new(shared.clone()), false);
+        print(&output);
+        output.finish().unwrap();
+        let bytes = shared.0.borrow().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_streamed_array_reads_like_a_whole_one() {
+        let streamed = written(|output| {
+            let mut array = output.array();
+            array.push(r#"{"id":1,"tags":["a"]}"#);
+            array.push("null");
+            array.finish();
+        });
+        let whole = written(|output| output.value(r#"[{"id":1,"tags":["a"]},null]"#));
+        assert_eq!(streamed, whole);
+    }
+
+    #[test]
+    fn an_array_is_closed_when_it_is_dropped() {
+        assert_eq!(written(|output| output.array().push("1")), "[\n  1\n]\n");
+    }
+
+    #[test]
+    fn nothing_is_printed_of_an_array_that_failed_before_its_first_element() {
+        assert_eq!(written(|output| drop(output.array())), "");
+        assert_eq!(written(|output| output.array().finish()), "[]\n");
+    }
+
+    #[test]
+    fn a_failed_write_is_told_at_the_end() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::Error::from(io::ErrorKind::StorageFull))
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let output = Output::to(Box::new(Full), false);
+        output.value("1");
+        assert!(output.is_broken());
+        assert_eq!(output.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+}

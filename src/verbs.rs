@@ -1,0 +1,9 @@
+//! What nouns share: how targets are named and found, and the verbs that are the same for all of them.
+
+pub(crate) mod actions;
+pub(crate) mod delete;
+pub(crate) mod lookup;
+pub(crate) mod show;
+pub(crate) mod start_action;
+pub(crate) mod targets;
+pub(crate) mod wait;

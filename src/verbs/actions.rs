@@ -1,0 +1,189 @@
+//! `act`, `actions` and `wait`: the same on every noun that has actions.
+
+use crate::api::{Kind, Listing, Object, Page, Request, Resource, in_order};
+use crate::args::at_file;
+use crate::complete;
+use crate::error::usage;
+use crate::resolve::Target;
+use crate::run::context::Context;
+use crate::verbs::start_action::StartActions;
+use crate::verbs::targets::Targets;
+use crate::verbs::wait::{INTERVAL, Started, WaitTiming, is_finished, print_followed};
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::time::{Duration, SystemTime};
+
+/// How far back an action in progress is looked for on the account's list.
+const LOOK_BACK: Duration = Duration::from_secs(24 * 60 * 60);
+/// How many objects are asked for their own actions before the account's list is read instead.
+const FEW: usize = 4;
+
+/// Perform an action of any type
+#[derive(Debug, Args)]
+pub(crate) struct Act<T: Targets> {
+    /// The parameters of the action, as a JSON object
+    #[arg(short, long, value_name = "JSON|@FILE", add = complete::at_file())]
+    params: Option<String>,
+
+    /// The type of the action, such as power_on
+    #[arg(value_name = "TYPE", add = T::action_types())]
+    kind: String,
+
+    #[command(flatten)]
+    on: StartActions<T>,
+}
+
+impl<T: Targets> Act<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let params = self.params.as_deref().map(|given| at_file::json_object(given, "--params")).transpose()?;
+        let mut body = json!({"type": self.kind});
+        if let (Some(params), Value::Object(body)) = (params, &mut body) {
+            if params.contains_key("type") {
+                return Err(usage("--params must not hold a \"type\": it is given as TYPE"));
+            }
+            body.extend(params);
+        }
+        self.on.run(ctx, &body)
+    }
+}
+
+/// List the actions performed on objects
+#[derive(Debug, Args)]
+pub(crate) struct ListActions<T: Args> {
+    /// Show only the newest action of each, or null
+    #[arg(long, conflicts_with = "in_progress")]
+    last: bool,
+
+    /// Show only the action in progress on each, or null
+    #[arg(long)]
+    in_progress: bool,
+
+    #[command(flatten)]
+    on: T,
+}
+
+impl<T: Targets> ListActions<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        let resource = self.on.resource();
+        if self.in_progress {
+            let current = current(ctx, resource, &targets)?;
+            print_or_null(ctx, &current);
+            return Ok(());
+        }
+        if self.last {
+            let last = newest(ctx, resource, &targets)?;
+            print_or_null(ctx, &last.into_iter().map(|actions| actions.into_iter().next()).collect::<Vec<_>>());
+            return Ok(());
+        }
+        print_sublists(
+            ctx,
+            targets.iter().map(|target| Listing::at(resource.actions_of(&target.key), "actions")).collect(),
+        )
+    }
+}
+
+/// Wait for the actions in progress on objects
+#[derive(Debug, Args)]
+pub(crate) struct WaitForActions<T: Args> {
+    #[command(flatten)]
+    pub(crate) on: T,
+
+    #[command(flatten)]
+    pub(crate) timing: WaitTiming,
+}
+
+impl<T: Targets> WaitForActions<T> {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        let current = current(ctx, self.on.resource(), &targets)?;
+        let noun = self.on.resource().noun;
+        let started = targets.iter().zip(current).filter_map(|(target, action)| {
+            Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
+        });
+        let mut array = ctx.output.array();
+        print_followed(ctx, started.collect(), &self.timing.timing(ctx, INTERVAL), &mut array)?;
+        array.finish();
+        Ok(())
+    }
+}
+
+/// Prints an array that holds one array for each list.
+pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
+    let mut array = ctx.output.array();
+    let lists = in_order(ctx.client()?, Kind::Reads, listings, |client, listing| {
+        client.pages(listing).collect::<Result<Vec<Page>, _>>()
+    });
+    for pages in lists {
+        let pages = pages?;
+        let items: Vec<&str> = pages.iter().flat_map(Page::texts).collect();
+        array.push(&format!("[{}]", items.join(",")));
+        array.flush();
+    }
+    array.finish();
+    Ok(())
+}
+
+fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
+    let mut array = ctx.output.array();
+    objects.iter().for_each(|object| array.push(object.as_ref().map_or("null", |object| object.raw().get())));
+    array.finish();
+}
+
+/// The newest actions of each target.
+fn newest(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
+    let paths = targets.iter().map(|target| resource.actions_of(&target.key).query("per_page", 20)).collect();
+    let read = in_order(ctx.client()?, Kind::Reads, paths, |client, path| {
+        client.send_here(&Request::get(path))?.objects("actions")
+    });
+    Ok(read.collect::<Result<_, _>>()?)
+}
+
+/// The action in progress on each target. Of many targets, those that the newest actions of the account tell of need
+/// not be asked; the others are, each for its own list, so that none is passed over.
+fn current(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Option<Object>>> {
+    let mut current = if targets.len() > FEW { latest_in_progress(ctx, resource)? } else { HashMap::new() };
+    let rest: Vec<Target> = targets.iter().filter(|target| !current.contains_key(&target.id)).cloned().collect();
+    for (target, actions) in rest.iter().zip(newest(ctx, resource, &rest)?) {
+        current.extend(actions.into_iter().find(|action| !is_finished(action)).map(|action| (target.id, action)));
+    }
+    Ok(targets.iter().map(|target| current.get(&target.id).cloned()).collect())
+}
+
+/// The actions in progress on objects of a kind among the newest of the account, by what they are on.
+fn latest_in_progress(ctx: &Context, resource: &'static Resource) -> Result<HashMap<u64, Object>> {
+    let path = Resource::ACTIONS.list().query("per_page", ctx.client()?.settings().per_page);
+    let mut found = HashMap::new();
+    for action in ctx.client()?.get(path)?.objects("actions")?.into_iter().filter(|action| !is_finished(action)) {
+        let kind = action.text("resource_type").unwrap_or_default();
+        if let Some(id) = action.get::<u64>("resource_id").filter(|_| is_kind(resource, &kind)) {
+            found.entry(id).or_insert(action);
+        }
+    }
+    Ok(found)
+}
+
+/// Floating and reserved IPs are the same addresses: an action may be listed under either name.
+fn is_kind(resource: &Resource, kind: &str) -> bool {
+    let ip = |name: &str| matches!(name, "floating_ip" | "reserved_ip");
+    kind == resource.singular || ip(kind) && ip(resource.singular)
+}
+
+/// Every action in progress on the account, newest first, that was started in the last day: pages of the account's
+/// list are read until one begins with an action that is older.
+pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
+    let oldest = humantime::format_rfc3339_seconds(SystemTime::now() - LOOK_BACK).to_string();
+    let is_old = |action: &Object| action.text("started_at").is_some_and(|at| at < oldest);
+    let mut found = Vec::new();
+    for page in ctx.client()?.pages(Listing::of(&Resource::ACTIONS)).one_by_one() {
+        let actions = page?.objects();
+        let enough = actions.last().is_some_and(is_old);
+        found.extend(actions.into_iter().filter(|action| !is_finished(action)));
+        if enough {
+            break;
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,66 @@
+//! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
+
+use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
+use crate::error::Unresolved;
+use crate::error::recovery::fail;
+use crate::resolve::{Problem, distinct};
+use crate::run::context::Context;
+use crate::ui::messages::warning;
+use anyhow::Result;
+
+/// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
+pub(crate) fn dedup(noun: &str, labels: &[String]) -> Vec<String> {
+    let (labels, warnings) = distinct(noun, labels);
+    warnings.iter().for_each(warning);
+    labels
+}
+
+/// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
+pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
+    let keys = dedup(family.noun, keys);
+    let place = family.clone();
+    let read =
+        in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| get_optional(client, &place, &key));
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for (key, object) in keys.into_iter().zip(read) {
+        match object? {
+            Some(object) => found.push((key, object)),
+            None => problems.push(Problem::Unknown { noun: family.noun, label: key }),
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Unresolved { problems, takes_multiple: false }.into()) }
+}
+
+/// One object, or `None` if there is none of that key.
+pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Result<Option<Object>, Error> {
+    if !Path::can_hold(key) {
+        return Ok(None);
+    }
+    match client.send_here(&Request::get(family.one(key))) {
+        Ok(reply) => reply.object(family.singular).map(Some),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Sends requests whose answers hold nothing to print; one that fails has its line, and the others go on. The first of
+/// each pair is what a message calls the target.
+pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
+    for_each(ctx, requests, |client, request| client.send_here(&request).map(drop))
+}
+
+/// The same with work of several requests on each target.
+pub(crate) fn for_each<T: Send + 'static>(
+    ctx: &Context,
+    targets: Vec<(String, T)>,
+    work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
+) -> Result<()> {
+    let (names, targets): (Vec<_>, Vec<_>) = targets.into_iter().unzip();
+    for (name, changed) in names.into_iter().zip(in_order(ctx.client()?, Kind::Changes, targets, work)) {
+        match changed {
+            Ok(()) => ctx.tally.success(),
+            Err(error) => fail(ctx, name, error),
+        }
+    }
+    Ok(())
+}

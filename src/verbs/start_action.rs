@@ -1,0 +1,169 @@
+//! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
+
+use crate::api::{Client, Error, Kind, Object, Path, Request, Resource, in_order};
+use crate::error::recovery::fail;
+use crate::resolve::Target;
+use crate::run::context::Context;
+use crate::ui::stdout::Array;
+use crate::verbs::targets::Targets;
+use crate::verbs::wait::{INTERVAL, Started, WaitOptions, print_followed};
+use anyhow::{Result, anyhow};
+use clap::Args;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// The arguments of a verb that starts one action on each of its targets.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StartActions<T: Args> {
+    #[command(flatten)]
+    pub(crate) on: T,
+
+    #[command(flatten)]
+    pub(crate) wait: WaitOptions,
+}
+
+impl<T: Targets> StartActions<T> {
+    /// Finds the targets, then starts the action that `body` describes on each.
+    pub(crate) fn run(&self, ctx: &Context, body: &Value) -> Result<()> {
+        let targets = self.on.find(ctx)?;
+        match self.on.tag().filter(|_| is_by_tag(body)) {
+            Some(tag) => start_by_tag(ctx, tag, &targets, body, &self.wait),
+            None => self.start(ctx, targets.into_iter().map(|target| (target, body.clone())).collect()),
+        }
+    }
+
+    /// Starts an action on each target, with a body of its own.
+    pub(crate) fn start(&self, ctx: &Context, orders: Vec<(Target, Value)>) -> Result<()> {
+        let resource = self.on.resource();
+        let posts = orders.into_iter().map(|(target, body)| ActionRequest::of(resource, &target, body)).collect();
+        start_each(ctx, posts, &self.wait)
+    }
+}
+
+/// A POST that starts an action.
+#[derive(Debug, Clone)]
+pub(crate) struct ActionRequest {
+    /// What a message calls the target: `droplet "web-1"`.
+    pub(crate) target: String,
+    pub(crate) path: Path,
+    pub(crate) body: Value,
+}
+
+impl ActionRequest {
+    /// The POST that starts an action on a target.
+    pub(crate) fn of(resource: &Resource, target: &Target, body: Value) -> ActionRequest {
+        let name = format!("{} {:?}", resource.noun, target.label);
+        ActionRequest { target: name, path: resource.actions_of(&target.key), body }
+    }
+
+    fn send(self, client: &Client) -> Result<Object, Error> {
+        client.send_here(&Request::post(self.path, &self.body))?.object("action")
+    }
+}
+
+/// Starts actions and prints them as an array: as they start, or with `--wait` as they finish.
+pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
+    let mut array = ctx.output.array();
+    let started = start_all(ctx, posts, |action| {
+        if !wait.wait {
+            array.push(action.raw().get());
+            array.flush();
+        }
+    })?;
+    finish(ctx, started, wait, array)
+}
+
+/// Starts one action and prints it by itself.
+pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
+    let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
+    let action = sent.map_err(|error| anyhow!(error).context(post.target.clone()))?;
+    if !wait.wait {
+        ctx.output.value(action.raw().get());
+        return Ok(());
+    }
+    let print = |action: &Object| ctx.output.value(action.raw().get());
+    let started = vec![Started { target: post.target, action }];
+    let timing = wait.timing.timing(ctx, INTERVAL);
+    let left = crate::verbs::wait::wait_for_actions(ctx, started, &timing, |_, action| {
+        print(action);
+        Ok(())
+    })?;
+    left.iter().for_each(|one| print(&one.action));
+    Ok(())
+}
+
+/// Sends every POST; one that fails has its line, and the others go on.
+fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut tell: impl FnMut(&Object)) -> Result<Vec<Started>> {
+    let mut started = Vec::new();
+    let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
+    let sent = in_order(ctx.client()?, Kind::Changes, posts, |client, post| post.send(client));
+    for (target, sent) in targets.into_iter().zip(sent) {
+        match sent {
+            Ok(action) => {
+                tell(&action);
+                started.push(Started { target, action });
+            }
+            Err(error) => fail(ctx, target, error),
+        }
+    }
+    Ok(started)
+}
+
+fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: Array) -> Result<()> {
+    if wait.wait {
+        print_followed(ctx, started, &wait.timing.timing(ctx, INTERVAL), &mut array)?;
+    } else {
+        started.iter().for_each(|_| ctx.tally.success());
+    }
+    array.finish();
+    Ok(())
+}
+
+/// Whether the API starts actions of this type on all droplets of a tag with one request.
+fn is_by_tag(body: &Value) -> bool {
+    const BY_TAG: [&str; 8] = [
+        "power_cycle",
+        "power_on",
+        "power_off",
+        "shutdown",
+        "enable_ipv6",
+        "enable_backups",
+        "disable_backups",
+        "snapshot",
+    ];
+    body["type"].as_str().is_some_and(|kind| BY_TAG.contains(&kind))
+}
+
+/// Starts actions on all droplets of a tag with one request. The API passes over those that cannot take the action,
+/// so each of them gets its line.
+fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
+    if targets.is_empty() {
+        ctx.output.array().finish();
+        return Ok(());
+    }
+    let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
+    let reply = ctx
+        .client()?
+        .send(Request::post(path, body))
+        .map_err(|error| anyhow!(error).context(format!("tag {tag:?}")))?;
+    // An action that does not tell its droplet is kept too: what was started is printed.
+    let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
+    let actions = reply.objects("actions")?.into_iter().enumerate();
+    let mut actions: IndexMap<Result<u64, usize>, Object> =
+        actions.map(|(at, action)| (droplet(at, &action), action)).collect();
+    let mut array = ctx.output.array();
+    let mut started = Vec::new();
+    for target in targets {
+        let name = format!("droplet {:?}", target.label);
+        match actions.shift_remove(&Ok(target.id)) {
+            Some(action) => started.push(Started { target: name, action }),
+            None => ctx.fail(name, &anyhow!("the API started no action on it")),
+        }
+    }
+    // A droplet that was tagged in between has no target of its own, but its action is under way.
+    started.extend(actions.into_values().map(|action| Started { target: format!("tag {tag:?}"), action }));
+    if !wait.wait {
+        started.iter().for_each(|one| array.push(one.action.raw().get()));
+    }
+    finish(ctx, started, wait, array)
+}

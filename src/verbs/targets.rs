@@ -1,0 +1,180 @@
+//! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
+//! type of its arguments.
+
+use crate::api::{Listing, Path, Resource};
+use crate::args::noun::{DropletNoun, Noun};
+use crate::complete;
+use crate::resolve::Target;
+use crate::run::context::{Context, Multiple, unknown};
+use crate::verbs::lookup::find_by_key;
+use anyhow::{Result, bail};
+use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
+use serde_json::Value;
+use std::marker::PhantomData;
+
+/// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
+/// whole group, clap would keep it for the arguments that follow the group.
+pub(crate) const ACTS_ON: &str = "What it acts on";
+
+/// `-M`.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MultipleOption {
+    /// Let a name that several objects share mean all of them
+    #[arg(short = 'M', long, help_heading = ACTS_ON)]
+    multiple: bool,
+}
+
+impl MultipleOption {
+    /// Whether it was given.
+    pub(crate) fn choice(&self) -> Multiple {
+        if self.multiple { Multiple::On } else { Multiple::Off }
+    }
+}
+
+/// Arguments that name objects.
+pub(crate) trait Targets: Args {
+    /// What kind of objects they are.
+    fn resource(&self) -> &'static Resource;
+
+    /// What a shell offers for the type of an action on them.
+    fn action_types() -> ArgValueCandidates;
+
+    /// The objects, all of them found.
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
+
+    /// The tag by which they were named instead.
+    fn tag(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// Objects that go by ID, slug or fingerprint, and name.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Named<N: Noun> {
+    #[command(flatten)]
+    multiple: MultipleOption,
+
+    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, help_heading = ACTS_ON)]
+    labels: Vec<String>,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
+}
+
+impl<N: Noun> Targets for Named<N> {
+    fn resource(&self) -> &'static Resource {
+        N::RESOURCE
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(N::RESOURCE.singular)
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())
+    }
+}
+
+/// Droplets by ID or name.
+pub(crate) type Droplets = Named<DropletNoun>;
+
+/// Objects that have one identifier.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Keyed<N: Noun> {
+    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, value_parser = N::key, help_heading = ACTS_ON)]
+    keys: Vec<String>,
+
+    #[arg(skip)]
+    noun: PhantomData<N>,
+}
+
+impl<N: Noun> Targets for Keyed<N> {
+    fn resource(&self) -> &'static Resource {
+        N::RESOURCE
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(N::RESOURCE.singular)
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        by_key::<N>(ctx, &self.keys)
+    }
+}
+
+/// The objects of these keys, all of them found.
+pub(crate) fn by_key<N: Noun>(ctx: &Context, keys: &[String]) -> Result<Vec<Target>> {
+    let found = find_by_key(ctx, &N::RESOURCE.family(), keys)?.into_iter();
+    Ok(found.map(|(key, object)| Target { label: key.clone(), id: N::number(&key), key, object }).collect())
+}
+
+/// Droplets by ID or name, or all that have a tag.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TaggedDroplets {
+    #[command(flatten)]
+    multiple: MultipleOption,
+
+    /// Every droplet that has this tag, instead of droplets by ID or name
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"], add = complete::tags(), help_heading = ACTS_ON)]
+    tag: Option<String>,
+
+    /// IDs or names of droplets
+    #[arg(value_name = "DROPLET", required_unless_present = "tag", add = complete::droplets(), help_heading = ACTS_ON)]
+    droplets: Vec<String>,
+}
+
+impl Targets for TaggedDroplets {
+    fn resource(&self) -> &'static Resource {
+        &Resource::DROPLETS
+    }
+
+    fn action_types() -> ArgValueCandidates {
+        complete::action_types(Resource::DROPLETS.singular)
+    }
+
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        match &self.tag {
+            Some(tag) => tagged_droplets(ctx, tag),
+            None => ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice()),
+        }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+}
+
+/// The droplets that have a tag. A tag that does not exist is an unknown target.
+pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
+    let listing = Listing::of(&Resource::DROPLETS).query("tag_name", tag);
+    let mut targets = Vec::new();
+    for page in ctx.client()?.pages(listing) {
+        targets.extend(page?.objects().into_iter().filter_map(|object| {
+            let (label, id) = (object.text("name").unwrap_or_default(), object.id()?);
+            Some(Target { label, id, key: id.to_string(), object })
+        }));
+    }
+    if targets.is_empty() {
+        check_empty(ctx, tag)?;
+    }
+    Ok(targets)
+}
+
+/// Makes sure that a tag exists and is on no droplet: the API shows the same empty list for one that does not exist, and
+/// perhaps for one whose droplets a plain list leaves out.
+fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
+    if !Path::can_hold(tag) {
+        return Err(unknown(&Resource::TAGS, tag));
+    }
+    match ctx.client()?.get(Resource::TAGS.one(tag)) {
+        Err(error) if error.is_not_found() => Err(unknown(&Resource::TAGS, tag)),
+        reply => {
+            let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
+            match resources["droplets"]["count"].as_u64() {
+                None | Some(0) => Ok(()),
+                Some(count) => bail!("tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs"),
+            }
+        }
+    }
+}

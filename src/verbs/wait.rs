@@ -1,0 +1,156 @@
+//! Waiting for objects, as every noun does it: each is printed as it settles, the rest as it stands at the end.
+
+use crate::api::{Ended, Event, Object, Poller, Resource, Timing, Why, wait};
+use crate::args::duration::{Limit, limit, positive_seconds};
+use crate::error::status::Status;
+use crate::run::context::Context;
+use crate::ui::messages::{hint, note};
+use crate::ui::stdout::Array;
+use anyhow::{Result, anyhow};
+use clap::Args;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// The heading in help, on each argument for the reason that other headings are.
+const WAITING: &str = "Waiting";
+
+/// How long and how often.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WaitTiming {
+    /// Wait this long at the most, counted from the start of the program; a negative time is no limit
+    #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true, help_heading = WAITING)]
+    wait_time: Option<Limit>,
+
+    /// Look this often [default: 2, for actions by ID 5]
+    #[arg(long, value_name = "SECONDS", value_parser = positive_seconds, help_heading = WAITING)]
+    wait_interval: Option<Duration>,
+}
+
+/// Whether to wait at all.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WaitOptions {
+    /// Wait until the actions have completed or failed
+    #[arg(short, long, help_heading = WAITING)]
+    pub(crate) wait: bool,
+
+    #[command(flatten)]
+    pub(crate) timing: WaitTiming,
+}
+
+impl WaitTiming {
+    /// What the API module needs to know, with this interval if none was given.
+    pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Timing {
+        let limit = self.wait_time.and_then(|limit| limit.0);
+        Timing {
+            interval: self.wait_interval.unwrap_or(interval),
+            deadline: limit.and_then(|limit| ctx.started.checked_add(limit)),
+            interrupt: ctx.interrupt.clone(),
+        }
+    }
+}
+
+/// The seed's interval.
+pub(crate) const INTERVAL: Duration = Duration::from_secs(2);
+
+/// How long an object may lag behind the action that changed it.
+pub(crate) const READ_LAG: Duration = Duration::from_secs(30);
+
+/// An action that was started, and on what.
+pub(crate) struct Started {
+    /// What a message calls it: `droplet "web-1"`.
+    pub(crate) target: String,
+    pub(crate) action: Object,
+}
+
+/// Whether an action is no longer in progress: any other status is final.
+pub(crate) fn is_finished(action: &Object) -> bool {
+    action.text("status").as_deref() != Some("in-progress")
+}
+
+/// Whether a finished action did what it was to do.
+pub(crate) fn is_success(action: &Object) -> bool {
+    matches!(action.text("status").as_deref(), Some("completed" | "done"))
+}
+
+/// Counts a finished action, and says so if it ended errored.
+pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
+    if is_success(action) {
+        return ctx.tally.success();
+    }
+    ctx.tally.failure(Status::Errored);
+    let (id, kind) = (action.id().unwrap_or(0), action.text("type").unwrap_or_default());
+    let status = action.text("status").unwrap_or_default();
+    note(format_args!("{target}: action {id} ({}) ended {}", crate::ui::escape(&kind), crate::ui::escape(&status)));
+}
+
+/// Waits for actions and hands out each as it finishes; then those that did not, as they stand.
+pub(crate) fn wait_for_actions(
+    ctx: &Context,
+    started: Vec<Started>,
+    timing: &Timing,
+    mut finished: impl FnMut(&str, &Object) -> Result<()>,
+) -> Result<Vec<Started>> {
+    let mut poller = Poller::new(ctx.client()?, &Resource::ACTIONS);
+    let total = started.len();
+    let actions = started.iter().map(|one| one.action.clone()).collect();
+    let names: HashMap<Option<u64>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
+    let name = |id: Option<u64>| names.get(&id).cloned().unwrap_or_else(|| "an action".to_owned());
+    let mut progress = ctx.progress();
+    let ended = wait(&mut poller, timing, actions, is_finished, |event| match event {
+        Event::Settled(action) => {
+            let target = name(action.id());
+            record_result(ctx, &target, &action);
+            finished(&target, &action)
+        }
+        Event::Vanished(id) => {
+            report_gone(ctx, &name(Some(id)), &format!("action {id} no longer exists"));
+            Ok(())
+        }
+        Event::Pending { left, next } => {
+            let left: Vec<String> = left.iter().map(|action| name(action.id())).collect();
+            progress.pending(&left, total, next);
+            Ok(())
+        }
+    })?;
+    drop(progress);
+    let ended = report_incomplete(ctx, ended, "action wait");
+    Ok(ended.left.into_iter().map(|action| Started { target: name(action.id()), action }).collect())
+}
+
+/// Says that something that was waited for is gone; it counts as failed.
+pub(crate) fn report_gone(ctx: &Context, target: &str, what: &str) {
+    ctx.fail(target, &anyhow!("{what}"));
+}
+
+/// Books why a wait ended early, and says how to take it up again.
+pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> Ended {
+    match &ended.why {
+        Why::Done => return ended,
+        Why::TimedOut => {
+            ctx.tally.failure(Status::TimedOut);
+            note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
+        }
+        Why::Interrupted => {
+            ctx.tally.failure(Status::Interrupted(2));
+            note(format_args!("interrupted; {} still to be done", ended.left.len()));
+        }
+        Why::Failed(error) => {
+            ctx.tally.failure(crate::ui::messages::status_of(error));
+            note(format_args!("the wait ended: {error}"));
+        }
+    }
+    let ids: Vec<String> = ended.left.iter().filter_map(Object::id).map(|id| id.to_string()).collect();
+    hint(format_args!("doapi {resume} {}", ids.join(" ")));
+    ended
+}
+
+/// Waits for actions and prints each as it finishes; then those that did not, as they stand.
+pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Timing, array: &mut Array) -> Result<()> {
+    let left = wait_for_actions(ctx, started, timing, |_, action| {
+        array.push(action.raw().get());
+        array.flush();
+        Ok(())
+    })?;
+    left.iter().for_each(|one| array.push(one.action.raw().get()));
+    Ok(())
+}
