@@ -27,14 +27,14 @@ use crate::api::Interrupt;
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
-use crate::error::Status;
+use crate::error::Result;
+use crate::error::{CliError, Status};
 use crate::run::Context;
-use crate::ui::messages::report;
-use anyhow::Result;
 use clap::builder::Resettable;
-use clap::error::ErrorKind;
+use clap::error::ErrorKind as ClapKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::time::Instant;
 
 /// Manage a DigitalOcean account: droplets and what goes with them, as JSON
@@ -108,27 +108,28 @@ impl Cli {
     }
 
     /// Runs the command, writes what is to be said of how it ended, and returns the status.
-    pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> Status {
+    pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> u8 {
         let ctx = Context::new(self.global.clone(), started, interrupt);
         let done = self.global.check().and_then(|()| self.command.run(&ctx, self.pass_token));
         ctx.invalidate_completion_cache();
         ctx.report_interrupted();
-        let printed = ctx.output.finish().map_err(|error| anyhow::Error::new(error).context("cannot write to stdout"));
-        for ended in [done, printed] {
-            match ended.as_ref().map_err(report) {
-                Ok(()) | Err(Status::Done) => {}
-                Err(status) => ctx.tally.end(status),
+        let printed = match ctx.ui.finish() {
+            // Whoever read stdout has gone away, which is no failure.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
+        };
+        for error in [done, printed].into_iter().filter_map(Result::err) {
+            if error.status != Status::Interrupted {
+                ctx.ui.report(&error);
             }
+            ctx.tally.end(error.status);
         }
-        match (ctx.tally.status(), ctx.interrupt.signal()) {
-            (Status::Interrupted(_), Some(signal)) => Status::Interrupted(u8::try_from(signal).unwrap_or(2)),
-            (status, _) => status,
-        }
+        ctx.tally.status().code(ctx.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
     }
 }
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {
-    let unknown = || Cli::command().error(ErrorKind::InvalidSubcommand, "there is no such command");
+    let unknown = || Cli::command().error(ClapKind::InvalidSubcommand, "there is no such command");
     builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
 }
 

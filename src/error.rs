@@ -1,70 +1,148 @@
-//! The errors that the commands themselves make.
+//! The error of the command line: what went wrong, the exit status that it means, and what the user can do about it.
+//! All three are decided where the error arises, for the failure of a run and for that of one target alike.
 
+mod failed_request;
 pub(crate) mod recovery;
 pub(crate) mod status;
 
 pub(crate) use status::Status;
 
-use crate::api;
-use crate::error::recovery::how_to_check;
-use crate::resolve::Problem;
-use crate::ui::messages;
+use crate::resolve::{self, Problem};
+use crate::{api, error::recovery::how_to_check};
+use failed_request::FailedRequest;
 use std::fmt;
 
-/// The command line is wrong in a way that its grammar cannot tell.
+pub(crate) type Result<T, E = CliError> = std::result::Result<T, E>;
+
 #[derive(Debug)]
-pub(crate) struct UsageError(pub(crate) String);
+pub(crate) struct CliError {
+    pub(crate) status: Status,
+    error: anyhow::Error,
+    pub(crate) hints: Vec<Hint>,
+    request: Option<FailedRequest>,
+}
 
-impl std::error::Error for UsageError {}
+/// What the user can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Hint {
+    Text(String),
+    /// The API refused the token. Where the token was found is known to whoever prints the hint.
+    TokenRefused,
+}
 
-impl fmt::Display for UsageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl CliError {
+    pub(crate) fn new(status: Status, error: impl Into<anyhow::Error>) -> CliError {
+        CliError { status, error: error.into(), hints: Vec::new(), request: None }
+    }
+
+    pub(crate) fn hint(mut self, text: impl Into<String>) -> CliError {
+        self.hints.push(Hint::Text(text.into()));
+        self
+    }
+
+    /// Replaces the hints by one that knows more.
+    pub(crate) fn only_hint(self, text: impl Into<String>) -> CliError {
+        CliError { hints: vec![Hint::Text(text.into())], ..self }
+    }
+
+    /// Puts what was being done, or on what, before the message.
+    pub(crate) fn context(self, text: impl fmt::Display + Send + Sync + 'static) -> CliError {
+        CliError { error: self.error.context(text), ..self }
+    }
+
+    /// Whether the API answered that there is no such object.
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.request.as_ref().is_some_and(|request| request.http_status == Some(404))
+    }
+
+    /// The messages, one a line: several labels that cannot be resolved are one error.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.to_string().lines().map(str::to_owned).collect()
     }
 }
 
-/// An error of the command line.
-pub(crate) fn usage(text: impl Into<String>) -> anyhow::Error {
-    UsageError(text.into()).into()
-}
-
-/// Targets that don't exist, or that are not told apart.
-#[derive(Debug)]
-pub(crate) struct Unresolved {
-    pub(crate) problems: Vec<Problem>,
-    /// Whether the command takes `-M`.
-    pub(crate) takes_multiple: bool,
-}
-
-impl std::error::Error for Unresolved {}
-
-impl fmt::Display for Unresolved {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        write!(f, "{:#}", self.error)
     }
 }
 
-impl Unresolved {
-    /// A line a problem, then what to do.
-    pub(super) fn report(&self) {
-        self.problems.iter().for_each(messages::note);
-        if let Some(hint) = self.problems.iter().find_map(|problem| problem.hint(self.takes_multiple)) {
-            messages::hint(hint);
+/// An error of the command line that its grammar cannot express.
+pub(crate) fn usage(text: impl Into<String>) -> CliError {
+    CliError::new(Status::Usage, anyhow::Error::msg(text.into()))
+}
+
+/// A failure with a message of our own.
+pub(crate) fn failure(text: impl Into<String>) -> CliError {
+    CliError::new(Status::Failed, anyhow::Error::msg(text.into()))
+}
+
+/// Targets that do not exist or are ambiguous; `takes_multiple` if the command has `-M`.
+pub(crate) fn unresolved(problems: &[Problem], takes_multiple: bool) -> CliError {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let error = CliError::new(Status::Unresolved, anyhow::Error::msg(lines.join("\n")));
+    match problems.iter().find_map(|problem| problem.hint(takes_multiple)) {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+impl From<api::Error> for CliError {
+    fn from(error: api::Error) -> CliError {
+        let hint = match error.status() {
+            Some(401) => Some(Hint::TokenRefused),
+            Some(403) => Some(Hint::Text("the token lacks the scope for this, or the account may not do it".into())),
+            _ => how_to_check(&error).map(Hint::Text),
+        };
+        let (request, hints) = (Some(FailedRequest::from(&error)), hint.into_iter().collect());
+        CliError { hints, request, ..CliError::new(Status::of(&error), error) }
+    }
+}
+
+impl From<resolve::Error> for CliError {
+    fn from(error: resolve::Error) -> CliError {
+        match error {
+            resolve::Error::Problems(problems) => unresolved(&problems, false),
+            resolve::Error::Api(error) => error.into(),
         }
     }
 }
 
-/// What the user can do about an error.
-pub(super) fn hint(error: &anyhow::Error) -> Option<String> {
-    let error = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>())?;
-    match error.status() {
-        Some(401) => {
-            let place = messages::token_source();
-            Some(format!(
-                "the API does not accept {place} as a token; doapi help environment says where others are looked for"
-            ))
-        }
-        Some(403) => Some("the token lacks the scope for this, or the account is not allowed to do it".into()),
-        _ => how_to_check(error),
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> CliError {
+        CliError::new(Status::Failed, error)
+    }
+}
+
+impl From<serde_json::Error> for CliError {
+    fn from(error: serde_json::Error) -> CliError {
+        CliError::new(Status::Failed, error)
+    }
+}
+
+/// `context` as anyhow has it, but the status and the hints of the error stay.
+pub(crate) trait Context<T> {
+    fn context(self, text: impl fmt::Display + Send + Sync + 'static) -> Result<T>;
+
+    fn with_context<D: fmt::Display + Send + Sync + 'static>(self, text: impl FnOnce() -> D) -> Result<T>;
+}
+
+impl<T, E: Into<CliError>> Context<T> for Result<T, E> {
+    fn context(self, text: impl fmt::Display + Send + Sync + 'static) -> Result<T> {
+        self.map_err(|error| error.into().context(text))
+    }
+
+    fn with_context<D: fmt::Display + Send + Sync + 'static>(self, text: impl FnOnce() -> D) -> Result<T> {
+        self.map_err(|error| error.into().context(text()))
+    }
+}
+
+impl<T> Context<T> for Option<T> {
+    fn context(self, text: impl fmt::Display + Send + Sync + 'static) -> Result<T> {
+        self.ok_or_else(|| failure(text.to_string()))
+    }
+
+    fn with_context<D: fmt::Display + Send + Sync + 'static>(self, text: impl FnOnce() -> D) -> Result<T> {
+        self.ok_or_else(|| failure(text().to_string()))
     }
 }

@@ -22,15 +22,18 @@ mod verbs;
 
 use api::Interrupt;
 use commands::{Answer, Cli};
-use error::Status;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use error::{CliError, Status};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
+use ui::Messages;
+
+/// What asks doapi to end. SIGHUP is a terminal that was closed.
+const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -40,12 +43,17 @@ fn main() -> ExitCode {
     if complete::is_asked() {
         return completion();
     }
-    let status = match Cli::parse_line(arguments(std::env::args_os())) {
-        Ok(cli) => catch_signals()
-            .map_or_else(|error| ui::messages::report(&error.into()), |interrupt| cli.run(started, interrupt)),
+    ExitCode::from(match Cli::parse_line(arguments(std::env::args_os())) {
+        Ok(cli) => match catch_signals() {
+            Ok(interrupt) => cli.run(started, interrupt),
+            Err(error) => {
+                let error = CliError::from(error).context("cannot listen for signals");
+                Messages::default().report(&error);
+                error.status.code(None)
+            }
+        },
         Err(error) => usage(error),
-    };
-    ExitCode::from(status.code())
+    })
 }
 
 /// Whether the version is all that is asked for, for which the command tree need not be built.
@@ -55,15 +63,13 @@ fn is_version(mut given: impl Iterator<Item = OsString>) -> bool {
 }
 
 fn version() -> ExitCode {
-    // A closed pipe is no reason to fail.
-    let _ = writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION"));
-    ExitCode::SUCCESS
+    ExitCode::from(print(|| writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION"))))
 }
 
 /// Answers a shell, which asks in the place of a user.
 fn completion() -> ExitCode {
     let answered = complete::answer(commands::hooks(|words| arguments(words.into_iter())));
-    ExitCode::from(answered.map_or_else(|error| usage(error).code(), |()| 0))
+    ExitCode::from(answered.map_or_else(|error| usage(error), |()| 0))
 }
 
 /// The command line in its plain spelling: `doapi-droplet show` becomes `doapi droplet show`.
@@ -74,23 +80,16 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     std::iter::once("doapi".into()).chain(noun).chain(given).collect()
 }
 
-/// The first signal is noted, for waits to look at; the second ends the program at once, as does the first where no
-/// request has been made yet.
+/// The first signal is recorded, for waits to see; the second ends the program at once, as does the first where no
+/// request has been made yet. The thread sleeps until a signal comes.
 fn catch_signals() -> std::io::Result<Interrupt> {
-    let (interrupt, arrived) = (Interrupt::default(), Arc::new(AtomicUsize::new(0)));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_usize(signal, Arc::clone(&arrived), signal.unsigned_abs() as usize)?;
-    }
+    let (interrupt, mut signals) = (Interrupt::default(), Signals::new(SIGNALS)?);
     let noted = interrupt.clone();
-    // Not in the handler: a second signal that is the first one, sent twice, is told by the clock. And not in the threads
-    // that wait: they may hang where no flag is looked at.
+    // Not in the handler, which could not tell a signal that arrives twice by the clock.
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        loop {
-            std::thread::sleep(Interrupt::NOTICE);
-            match arrived.swap(0, Ordering::Relaxed) {
-                0 => {}
-                signal if noted.note(signal) => {}
-                signal => signal_hook::low_level::exit(128 + i32::try_from(signal).unwrap_or(SIGINT)),
+        for signal in signals.forever() {
+            if !noted.note(signal.unsigned_abs() as usize) {
+                signal_hook::low_level::exit(128 + signal);
             }
         }
     })?;
@@ -98,17 +97,27 @@ fn catch_signals() -> std::io::Result<Interrupt> {
 }
 
 /// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.
-fn usage(error: clap::Error) -> Status {
-    // A closed pipe is no reason to fail.
+fn usage(error: clap::Error) -> u8 {
     match commands::answer(&arguments(std::env::args_os()), error) {
-        Answer::Text(text) => {
-            let _ = std::io::stdout().write_all(text.as_bytes());
-            Status::Done
-        }
-        Answer::Error(error) => {
+        Answer::Text(text) => print(|| std::io::stdout().write_all(text.as_bytes())),
+        Answer::Error(error) if error.use_stderr() => {
+            // There is nowhere to report that stderr cannot be written to.
             let _ = error.print();
-            if error.use_stderr() { Status::Usage } else { Status::Done }
+            Status::Usage.code(None)
         }
+        Answer::Error(error) => print(|| error.print()),
+    }
+}
+
+/// Writes to stdout what was asked for. A reader that has gone away is no failure.
+fn print(write: impl FnOnce() -> std::io::Result<()>) -> u8 {
+    match write().and_then(|()| std::io::stdout().flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let error = CliError::from(error).context("cannot write to stdout");
+            Messages::default().report(&error);
+            error.status.code(None)
+        }
+        _ => Status::Done.code(None),
     }
 }
 

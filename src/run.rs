@@ -2,6 +2,8 @@
 
 pub(crate) mod context;
 pub(crate) mod links;
+pub(crate) mod names;
+pub(crate) mod print;
 mod request_log;
 pub(crate) mod token;
 

@@ -10,3 +10,80 @@ pub(crate) mod stdout;
 
 pub(crate) use color::ColorWhen;
 pub(crate) use escape::escape;
+pub(crate) use messages::Messages;
+
+use crate::api::Token;
+use crate::error::CliError;
+use progress::Progress;
+use std::fmt::Display;
+use std::io;
+use std::time::Instant;
+use stdout::{Array, Output};
+
+/// Both output streams of one run.
+pub(crate) struct Ui {
+    messages: Messages,
+    output: Output,
+    started: Instant,
+}
+
+impl Ui {
+    /// `started` is when the program began: progress counts from there.
+    pub(crate) fn new(messages: Messages, colored: bool, started: Instant) -> Ui {
+        Ui { output: Output::stdout(colored, &messages), messages, started }
+    }
+
+    /// A handle on stderr for other threads.
+    pub(crate) fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    pub(crate) fn note(&self, text: impl Display) {
+        self.messages.note(text);
+    }
+
+    pub(crate) fn warning(&self, text: impl Display) {
+        self.messages.warning(text);
+    }
+
+    pub(crate) fn hint(&self, text: impl Display) {
+        self.messages.hint(text);
+    }
+
+    pub(crate) fn report(&self, error: &CliError) {
+        self.messages.report(error);
+    }
+
+    pub(crate) fn set_secret(&self, token: &Token, source: String) {
+        self.messages.set_secret(token, source);
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(self.started, self.messages.clone())
+    }
+
+    /// Prints one JSON value.
+    pub(crate) fn value(&self, json: &str) {
+        self.output.value(json);
+    }
+
+    /// Prints text as it is, ending it with a line break if it has none.
+    pub(crate) fn text(&self, text: &str) {
+        self.output.text(text);
+    }
+
+    /// Begins a JSON array.
+    pub(crate) fn array(&self) -> Array<'_> {
+        self.output.array()
+    }
+
+    /// Whether stdout can no longer be written to.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.output.is_broken()
+    }
+
+    /// Writes what is still buffered, and returns the first error of writing.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        self.output.finish()
+    }
+}

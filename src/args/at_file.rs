@@ -1,7 +1,7 @@
 //! Option values that may be in files: `string`, `@file`, `@-`.
 
 use crate::error::usage;
-use anyhow::{Context as _, Result};
+use crate::error::{Context as _, Result};
 use serde_json::{Map, Value};
 
 /// Reads what an option calls a string, a `@file`, or `@-` for stdin.

@@ -2,7 +2,7 @@
 
 use crate::args::at_file;
 use crate::complete;
-use anyhow::Result;
+use crate::error::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 

@@ -2,9 +2,8 @@
 
 use crate::api::{Endpoint, EndpointError};
 use crate::args::duration::positive_seconds;
-use crate::error::usage;
+use crate::error::{CliError, Result, usage};
 use crate::ui::ColorWhen;
-use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
 use std::env::VarError;
 use std::path::PathBuf;
@@ -119,7 +118,7 @@ impl Global {
     }
 }
 
-fn not_an_endpoint(error: &EndpointError) -> anyhow::Error {
+fn not_an_endpoint(error: &EndpointError) -> CliError {
     usage(format!("the endpoint {error}"))
 }
 

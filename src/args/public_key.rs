@@ -1,7 +1,7 @@
 //! SSH public keys, as OpenSSH writes them: `type data comment` on one line.
 
 use crate::error::usage;
-use anyhow::{Context as _, Result};
+use crate::error::{Context as _, Result};
 use std::io::Read;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! `doapi account`.
 
 use crate::api::Path;
+use crate::error::Result;
 use crate::run::context::Context;
-use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 
@@ -18,9 +18,9 @@ impl Account {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         let reply = ctx.client()?.get(Path::new("/v2/account"))?;
         if self.rate_limit {
-            ctx.output.value(&Value::Object(rate_limit(&reply.headers)).to_string());
+            ctx.ui.value(&Value::Object(rate_limit(&reply.headers)).to_string());
         } else {
-            ctx.output.value(reply.object("account")?.raw().get());
+            ctx.ui.value(reply.object("account")?.raw().get());
         }
         Ok(())
     }

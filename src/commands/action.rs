@@ -2,14 +2,14 @@
 
 use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
-use crate::ui::escape;
-use crate::ui::messages::note;
+use crate::run::print;
+use crate::ui::{Messages, escape};
 use crate::verbs::actions::in_progress;
 use crate::verbs::lookup::{find_by_key, get_optional};
 use crate::verbs::targets::ACTS_ON;
 use crate::verbs::wait::{Started, WaitTiming, print_followed};
-use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -93,13 +93,13 @@ impl Action {
 
 fn show(ctx: &Context, which: &Which) -> Result<()> {
     if which.last {
-        ctx.output.value(last(ctx)?.as_ref().map_or("null", |action| action.raw().get()));
+        ctx.ui.value(last(ctx)?.as_ref().map_or("null", |action| action.raw().get()));
     } else if which.in_progress {
-        ctx.print_all(&in_progress(ctx)?);
+        print::objects(ctx, &in_progress(ctx)?);
     } else if which.actions.is_empty() {
-        ctx.print_lists(vec![Listing::of(&Resource::ACTIONS)])?;
+        print::lists(ctx, vec![Listing::of(&Resource::ACTIONS)])?;
     } else {
-        ctx.print_all(&by_id(ctx, &which.actions)?);
+        print::objects(ctx, &by_id(ctx, &which.actions)?);
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
     let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids)? };
     let target = |action: &Object| format!("action {}", action.id().unwrap_or_default());
     let started = actions.into_iter().map(|action| Started { target: target(&action), action }).collect();
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     print_followed(ctx, started, &timing.timing(ctx, INTERVAL), &mut array)?;
     array.finish();
     Ok(())
@@ -117,13 +117,15 @@ fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
 fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
     if which.last {
         let client = ctx.client()?;
-        let resource = last(ctx)?.map(|action| resource_of(client, &action)).transpose()?;
-        ctx.output.value(&text(resource.flatten()));
+        let resource = last(ctx)?.map(|action| resource_of(client, ctx.ui.messages(), &action)).transpose()?;
+        ctx.ui.value(&text(resource.flatten()));
         return Ok(());
     }
     let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions)? };
-    let resources = in_order(ctx.client()?, Kind::Reads, actions, |client, action| resource_of(client, &action));
-    let mut array = ctx.output.array();
+    let messages = ctx.ui.messages().clone();
+    let resources =
+        in_order(ctx.client()?, Kind::Reads, actions, move |client, action| resource_of(client, &messages, &action));
+    let mut array = ctx.ui.array();
     for resource in resources {
         array.push(&text(resource?));
         array.flush();
@@ -148,21 +150,21 @@ fn last(ctx: &Context) -> Result<Option<Object>> {
 }
 
 /// The object that an action was performed on.
-fn resource_of(client: &Client, action: &Object) -> Result<Option<Object>, Error> {
+fn resource_of(client: &Client, messages: &Messages, action: &Object) -> Result<Option<Object>, Error> {
     let kind = action.text("resource_type").unwrap_or_default();
-    let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(action, &kind)) };
+    let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(messages, action, &kind)) };
     let ip = || u32::try_from(id).map(|number| Ipv4Addr::from(number).to_string()).unwrap_or_default();
     match kind.as_str() {
         "droplet" => get_optional(client, &Resource::DROPLETS.family(), &id.to_string()),
         "image" => get_optional(client, &Resource::IMAGES.family(), &id.to_string()),
         "floating_ip" => get_optional(client, &Resource::FLOATING_IPS.family(), &ip()),
         "reserved_ip" => get_optional(client, &Resource::RESERVED_IPS.family(), &ip()),
-        _ => Ok(unknown_kind(action, &kind)),
+        _ => Ok(unknown_kind(messages, action, &kind)),
     }
 }
 
-fn unknown_kind(action: &Object, kind: &str) -> Option<Object> {
+fn unknown_kind(messages: &Messages, action: &Object, kind: &str) -> Option<Object> {
     let id = action.id().unwrap_or_default();
-    note(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
+    messages.note(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
     None
 }

@@ -4,10 +4,9 @@ use super::{Cli, applet_nouns, external};
 use crate::api::{Interrupt, Notice, Observer, Settings, Trace};
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
+use crate::error::{Context as _, Result};
 use crate::run::context::Context;
-use crate::run::token;
-use crate::ui::messages;
-use anyhow::{Context as _, Result};
+use crate::run::token::{self, Reading};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
 use std::time::Duration;
@@ -30,7 +29,7 @@ impl Completions {
             complete::clear().context("cannot remove the names that were kept")?;
         }
         if let Some(shell) = self.shell {
-            ctx.output.text(shell.shim());
+            ctx.ui.text(shell.shim());
         }
         Ok(())
     }
@@ -43,17 +42,16 @@ pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks
     Hooks { tree: Cli::command, names, normalize_argv, settings, external: external::names }
 }
 
-/// How the API that an report_incomplete line means is spoken to, without a word to the user.
+/// How the API that an unfinished line means is spoken to, without a word to the user.
 fn settings(line: &[OsString]) -> Option<Settings> {
-    messages::silence();
     let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
     Some(Settings {
         endpoint: global.endpoint().ok()?,
-        token: token::find(&global).ok()?.token,
+        token: token::find(&global, Reading::RegularFile).ok()?.token,
         timeout: Some(Duration::from_secs(1)),
-        per_page: 200,
-        jobs: 8,
+        per_page: global.per_page().ok()?,
+        jobs: global.jobs().ok()?,
         interrupt: Interrupt::default(),
         observer: Box::new(NullObserver),
     })

@@ -9,11 +9,12 @@ use crate::api::{Request, Resource};
 use crate::args::extra::Extra;
 use crate::args::noun::{DomainNoun, Noun};
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
+use crate::run::print;
 use crate::verbs::delete::Delete;
 use crate::verbs::show::ShowKeyed;
 use crate::verbs::targets::Keyed;
-use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -85,6 +86,6 @@ impl New {
             None => json!({"name": self.domain}),
         };
         let request = Request::post(Resource::DOMAINS.list(), &self.extra.added_to(body)?);
-        ctx.print_changed(request, "domain", format_args!("domain {:?}", self.domain))
+        print::changed(ctx, request, "domain", format_args!("domain {:?}", self.domain))
     }
 }

@@ -12,12 +12,12 @@ mod tagging;
 mod wait;
 
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::actions::{Act, ListActions};
 use crate::verbs::delete::Delete;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, TaggedDroplets};
-use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 

@@ -3,10 +3,10 @@
 use super::{NON_APPLETS, applet_nouns};
 use crate::args::global::flag;
 use crate::error::status::Status;
+use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::is_same;
 use crate::ui::escape;
-use anyhow::{Context as _, Result};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};

@@ -4,14 +4,15 @@ use crate::api::{Listing, Method, Request, Resource};
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
 use crate::complete;
+use crate::error::Result;
 use crate::error::usage;
 use crate::run::context::Context;
+use crate::run::{names, print};
 use crate::verbs::actions::{Act, ListActions, WaitForActions};
 use crate::verbs::delete::Delete;
 use crate::verbs::show::ShowNamed;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{ACTS_ON, Named};
-use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
@@ -129,7 +130,7 @@ impl Show {
         }
         let given = filters.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let listing = given.fold(Listing::of(&Resource::IMAGES), |listing, (name, value)| listing.query(name, value));
-        ctx.print_lists(vec![listing])
+        print::lists(ctx, vec![listing])
     }
 }
 
@@ -138,10 +139,10 @@ impl Update {
         let body = self.body()?;
         let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
         if let Some(name) = &self.name {
-            ctx.check_new_name(&Resource::IMAGES, &image, name, self.unique)?;
+            names::check_new(ctx, &Resource::IMAGES, &image, name, self.unique)?;
         }
         let request = Request::new(Method::Put, Resource::IMAGES.one(image.id)).with_body(body.to_string());
-        ctx.print_changed(request, "image", format_args!("image {:?}", self.image))
+        print::changed(ctx, request, "image", format_args!("image {:?}", self.image))
     }
 
     fn body(&self) -> Result<Value> {

@@ -1,10 +1,9 @@
 //! `doapi links`.
 
 use crate::commands::applet_nouns;
+use crate::error::{CliError, Context as _, Result, failure};
 use crate::run::context::Context;
 use crate::run::links;
-use crate::ui::messages::warning;
-use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, ValueHint};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +26,7 @@ pub(crate) struct Links {
 impl Links {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         if let Some(dir) = self.dir.as_deref().filter(|dir| !dir.is_dir()) {
-            return Err(anyhow!("{} is not a directory", show(dir)));
+            return Err(failure(format!("{} is not a directory", show(dir))));
         }
         let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
         let names: Vec<String> = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
@@ -47,11 +46,11 @@ impl Links {
 
 fn make(ctx: &Context, links: &links::Links, name: &str) -> Option<PathBuf> {
     let made = if links.is_taken(name) {
-        Err(anyhow!("there is something else of this name, and it is left as it is"))
+        Err(failure("there is something else of this name, and it is left as it is"))
     } else {
         links.make(name).context("cannot be made")
     };
-    let path = made.inspect_err(|error| ctx.fail(show(&links.path(name)), error)).ok()?;
+    let path = made.map_err(|error| ctx.fail(show(&links.path(name)), error)).ok()?;
     ctx.tally.success();
     Some(path)
 }
@@ -59,9 +58,9 @@ fn make(ctx: &Context, links: &links::Links, name: &str) -> Option<PathBuf> {
 fn remove(ctx: &Context, links: &links::Links, name: &str) {
     let path = links.path(name);
     if links.is_taken(name) {
-        warning(format_args!("{}: this is no link to doapi, and it is left as it is", show(&path)));
+        ctx.ui.warning(format_args!("{}: this is no link to doapi, and it is left as it is", show(&path)));
     } else if let Err(error) = links.remove(name) {
-        ctx.fail(show(&path), &anyhow!(error).context("cannot be removed"));
+        ctx.fail(show(&path), CliError::from(error).context("cannot be removed"));
     }
 }
 
@@ -71,7 +70,7 @@ fn show(path: &Path) -> String {
 
 /// Prints paths as an array.
 fn print(ctx: &Context, paths: impl Iterator<Item = PathBuf>) {
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     paths.for_each(|path| array.push(&serde_json::Value::from(path.to_string_lossy()).to_string()));
     array.finish();
 }

@@ -1,8 +1,9 @@
 //! `doapi region`.
 
 use crate::api::{Listing, Resource};
+use crate::error::Result;
 use crate::run::context::Context;
-use anyhow::Result;
+use crate::run::print;
 use clap::Args;
 
 /// List the regions
@@ -12,6 +13,6 @@ pub(crate) struct Region {}
 impl Region {
     #[expect(clippy::unused_self, reason = "every noun is run alike")]
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        ctx.print_lists(vec![Listing::of(&Resource::REGIONS)])
+        print::lists(ctx, vec![Listing::of(&Resource::REGIONS)])
     }
 }

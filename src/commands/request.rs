@@ -6,11 +6,9 @@ mod headers;
 use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
 use crate::args::at_file;
 use crate::complete;
-use crate::error::usage;
+use crate::error::{CliError, Context as _, Result, usage};
 use crate::run::context::Context;
-use crate::ui::messages::status_of;
 use crate::ui::stdout::Output;
-use anyhow::{Result, anyhow};
 use clap::{Args, ValueHint};
 use fields::Fields;
 use serde_json::value::RawValue;
@@ -83,20 +81,18 @@ impl Request {
         if method != Method::Get {
             return Err(usage(format!("--paginate goes with GET only, not with {method}")));
         }
-        let mut array = ctx.output.array();
+        let mut array = ctx.ui.array();
         let mut last = Vec::new();
-        let listed = ctx.client()?.pages(Listing::of_anything(path, key)).try_for_each(|page| {
+        for page in ctx.client()?.pages(Listing::of_anything(path, key)) {
             let page = page?;
             page.texts().for_each(|text| array.push(text));
             array.flush();
             last = page.headers;
-            if ctx.output.is_broken() { Err(Error::Interrupted) } else { Ok(()) }
-        });
-        match listed {
-            Err(_) if ctx.output.is_broken() => return Ok(()),
-            Err(error) => return Err(error.into()),
-            Ok(()) => array.finish(),
+            if ctx.ui.is_broken() {
+                return Ok(());
+            }
         }
+        array.finish();
         self.dump(ctx, &last)
     }
 
@@ -104,13 +100,13 @@ impl Request {
         // It has been carried out: what came of it is printed also if the headers cannot be written.
         let dumped = self.dump(ctx, &reply.headers);
         if self.include {
-            ctx.output.text(&headers::http(reply));
+            ctx.ui.text(&headers::http(reply));
         }
         print_body(ctx, &reply.body);
         if !(200..300).contains(&reply.status) {
-            let error = Error::Status(Box::new(StatusError::from(reply)));
-            ctx.tally.failure(status_of(&error));
-            crate::ui::messages::note(anyhow!(error));
+            let error = CliError::from(Error::Status(Box::new(StatusError::from(reply))));
+            ctx.tally.failure(error.status);
+            ctx.ui.report(&error);
         }
         dumped
     }
@@ -119,20 +115,19 @@ impl Request {
         let Some(file) = &self.dump_header else { return Ok(()) };
         let json = headers::json(headers);
         if file.as_os_str() == "-" {
-            ctx.output.value(&json);
+            ctx.ui.value(&json);
             return Ok(());
         }
-        std::fs::write(file, Output::laid_out(&json))
-            .map_err(|error| anyhow!(error).context(format!("cannot write {file:?}")))
+        std::fs::write(file, Output::laid_out(&json)).with_context(|| format!("cannot write {file:?}"))
     }
 }
 
 /// JSON is laid out; anything else, such as the text of a 503, is printed as it came.
 fn print_body(ctx: &Context, body: &str) {
     match serde_json::from_str::<&RawValue>(body) {
-        Ok(json) => ctx.output.value(json.get()),
+        Ok(json) => ctx.ui.value(json.get()),
         Err(_) if body.trim().is_empty() => {}
-        Err(_) => ctx.output.text(body),
+        Err(_) => ctx.ui.text(body),
     }
 }
 

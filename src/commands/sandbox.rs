@@ -4,8 +4,8 @@ mod exec;
 mod options;
 mod serve;
 
+use crate::error::Result;
 use crate::run::context::Context;
-use anyhow::Result;
 use clap::{Args, Subcommand, ValueHint};
 use options::SandboxOptions;
 use std::ffi::OsString;

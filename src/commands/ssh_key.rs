@@ -5,11 +5,12 @@ use crate::args::extra::Extra;
 use crate::args::noun::SshKeyNoun;
 use crate::args::public_key::PublicKey;
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
+use crate::run::{names, print};
 use crate::verbs::delete::Delete;
 use crate::verbs::show::ShowNamed;
 use crate::verbs::targets::Named;
-use anyhow::Result;
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 use std::path::PathBuf;
@@ -87,9 +88,9 @@ impl New {
             None => PublicKey::read(std::io::stdin().lock(), "stdin")?,
         };
         let body = self.extra.added_to(json!({"name": self.name, "public_key": key.line()}))?;
-        ctx.check_names(&Resource::SSH_KEYS, std::slice::from_ref(&self.name), self.unique)?;
+        names::check(ctx, &Resource::SSH_KEYS, std::slice::from_ref(&self.name), self.unique)?;
         let request = Request::post(Resource::SSH_KEYS.list(), &body);
-        ctx.print_changed(request, "ssh_key", format_args!("SSH key {:?}", self.name))
+        print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.name))
     }
 }
 
@@ -97,8 +98,8 @@ impl Update {
     fn run(&self, ctx: &Context) -> Result<()> {
         let body = self.extra.added_to(json!({"name": self.name}))?;
         let key = ctx.find_one(&Resource::SSH_KEYS, &self.key)?;
-        ctx.check_new_name(&Resource::SSH_KEYS, &key, &self.name, self.unique)?;
+        names::check_new(ctx, &Resource::SSH_KEYS, &key, &self.name, self.unique)?;
         let request = Request::new(Method::Put, Resource::SSH_KEYS.one(key.id)).with_body(body.to_string());
-        ctx.print_changed(request, "ssh_key", format_args!("SSH key {:?}", self.key))
+        print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.key))
     }
 }

@@ -5,13 +5,12 @@ mod rename;
 use crate::api::{Kind, Request, Resource, in_order};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::{Noun, TagNoun};
-use crate::error::recovery::fail;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::delete::Delete;
 use crate::verbs::lookup::dedup;
 use crate::verbs::show::ShowKeyed;
 use crate::verbs::targets::Keyed;
-use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -61,13 +60,13 @@ impl Tag {
 impl New {
     /// A tag that exists already is no error to the API; it answers with the tag.
     fn run(&self, ctx: &Context) -> Result<()> {
-        let tags = dedup(Resource::TAGS.noun, &self.tags);
+        let tags = dedup(ctx, Resource::TAGS.noun, &self.tags);
         let extra = self.extra.fields()?;
         let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
         let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {
             client.send_here(&Request::post(Resource::TAGS.list(), &body))?.object("tag")
         });
-        let mut array = ctx.output.array();
+        let mut array = ctx.ui.array();
         for (tag, posted) in tags.iter().zip(posted) {
             match posted {
                 Ok(object) => {
@@ -75,7 +74,7 @@ impl New {
                     array.flush();
                     ctx.tally.success();
                 }
-                Err(error) => fail(ctx, format_args!("tag {tag:?}"), error),
+                Err(error) => ctx.fail(format_args!("tag {tag:?}"), error),
             }
         }
         array.finish();

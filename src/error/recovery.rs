@@ -1,16 +1,6 @@
 //! Requests that may have been carried out although no answer tells: how to find out.
 
 use crate::api::Error;
-use crate::run::context::Context;
-use crate::ui::messages::hint;
-use std::fmt::Display;
-
-/// Says what became of a target whose request failed, and how to find out where that is in doubt, while the others go on.
-pub(crate) fn fail(ctx: &Context, target: impl Display, error: Error) {
-    let how_to_check = how_to_check(&error);
-    ctx.fail(target, &error.into());
-    how_to_check.iter().for_each(hint);
-}
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn how_to_check(error: &Error) -> Option<String> {

@@ -1,13 +1,16 @@
 //! Exit statuses, and which of several applies.
 
+use crate::api;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+
+const SIGINT: u8 = 2;
 
 /// How a run ended. Of several, the least applies: the order of the variants is that of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
-    /// Ctrl-C or SIGTERM; the number of the signal.
-    Interrupted(u8),
+    /// A signal asked doapi to end.
+    Interrupted,
     /// No token, or the API refused it.
     Refused,
     /// A target does not exist or its name is ambiguous.
@@ -29,8 +32,17 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    /// The number that the shell sees.
-    pub(crate) fn code(self) -> u8 {
+    /// The status that a failed request means.
+    pub(crate) fn of(error: &api::Error) -> Status {
+        match error {
+            api::Error::Interrupted => Status::Interrupted,
+            error if error.is_refused() => Status::Refused,
+            _ => Status::Failed,
+        }
+    }
+
+    /// The exit status; `signal` is the one that interrupted the run, if one did.
+    pub(crate) fn code(self, signal: Option<u8>) -> u8 {
         match self {
             Self::Done => 0,
             Self::Failed => 1,
@@ -40,7 +52,7 @@ impl Status {
             Self::Errored => 5,
             Self::TimedOut => 6,
             Self::Partly => 7,
-            Self::Interrupted(signal) => 128 + signal,
+            Self::Interrupted => 128 + signal.unwrap_or(SIGINT),
             Self::Command(code) => code,
         }
     }
@@ -101,7 +113,7 @@ mod tests {
             (3, vec![TimedOut, Failed], Partly),
             (1, vec![Refused, Failed], Refused),
             (1, vec![Unresolved, Failed], Unresolved),
-            (1, vec![Interrupted(2), Refused, Failed, TimedOut], Interrupted(2)),
+            (1, vec![Interrupted, Refused, Failed, TimedOut], Interrupted),
         ] {
             let tally = Tally::default();
             (0..succeeded).for_each(|_| tally.success());
@@ -129,11 +141,12 @@ mod tests {
             (Errored, 5),
             (TimedOut, 6),
             (Partly, 7),
-            (Interrupted(2), 130),
-            (Interrupted(15), 143),
         ];
         for (status, code) in codes {
-            assert_eq!(status.code(), code);
+            assert_eq!(status.code(None), code);
+        }
+        for (signal, code) in [(None, 130), (Some(1), 129), (Some(2), 130), (Some(3), 131), (Some(15), 143)] {
+            assert_eq!(Interrupted.code(signal), code);
         }
     }
 }

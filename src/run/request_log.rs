@@ -1,8 +1,7 @@
-//! What requests tell while they are made: waits always, traces with `-v`.
+//! Lines about requests on stderr: waits always, each request with `-v`.
 
 use crate::api::{Notice, Observer, Reply, Trace};
-use crate::ui::escape;
-use crate::ui::messages::note;
+use crate::ui::{Messages, escape};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,33 +10,43 @@ use std::time::{Duration, Instant};
 /// Waits shorter than this are not worth a line.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// Writes to stderr.
 pub(crate) struct Log {
     /// 1 for a line a request, 2 for bodies too.
     verbosity: u8,
-    /// Whether waits are not worth a line.
-    quiet: bool,
+    messages: Messages,
     /// Set when a request may have changed something.
     changed: Arc<AtomicBool>,
-    /// Until when it has been told that requests wait for the rate limit.
-    told: Mutex<Option<Instant>>,
+    /// The end of the wait for the rate limit that was last reported.
+    reported: Mutex<Option<Instant>>,
 }
 
 impl Log {
-    /// A log at this verbosity: 1 for a line a request, 2 for bodies too; `changed` is set by requests that change.
-    pub(crate) fn new(verbosity: u8, quiet: bool, changed: Arc<AtomicBool>) -> Log {
-        Log { verbosity, quiet, changed, told: Mutex::new(None) }
+    pub(crate) fn new(verbosity: u8, messages: Messages, changed: Arc<AtomicBool>) -> Log {
+        Log { verbosity, messages, changed, reported: Mutex::new(None) }
     }
 
-    /// Whether a wait of all workers together has not been told of yet: each of them comes with it.
+    /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
     fn is_news(&self, wait: Duration) -> bool {
         let (now, end) = (Instant::now(), Instant::now().checked_add(wait));
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let news = told.is_none_or(|until| until <= now);
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = reported.is_none_or(|until| until <= now);
         if news {
-            *told = end;
+            *reported = end;
         }
         news
+    }
+}
+
+impl Log {
+    fn bodies(&self, trace: &Trace) {
+        if let Some(body) = &trace.request.body {
+            self.messages.note(format_args!("> {}", escape(body)));
+        }
+        if let Ok(reply) = trace.reply
+            && !reply.body.is_empty()
+        {
+            self.messages.note(format_args!("< {}", escape(&reply.body)));
+        }
     }
 }
 
@@ -49,26 +58,33 @@ impl Observer for Log {
         if self.verbosity == 0 {
             return;
         }
-        note(summary(trace));
+        self.messages.note(summary(trace));
         if self.verbosity > 1 {
-            bodies(trace);
+            self.bodies(trace);
         }
     }
 
     fn noticed(&self, notice: &Notice) {
         match notice {
-            _ if self.quiet => {}
+            _ if self.messages.is_quiet() => {}
             Notice::Limited { method, path, wait } if self.is_news(*wait) => {
-                note(format_args!("{method} {path}: the rate limit is used up for now; waiting {}", in_words(*wait)));
+                self.messages.note(format_args!(
+                    "{method} {path}: the rate limit is used up for now; waiting {}",
+                    in_words(*wait)
+                ));
             }
             Notice::Pacing { wait } if *wait >= SHORT && self.is_news(*wait) => {
-                note(format_args!(
+                self.messages.note(format_args!(
                     "keeping below 250 requests a minute (10 for lists of keys); waiting {}",
                     in_words(*wait)
                 ));
             }
             Notice::Retrying { method, path, wait, why } if *wait >= SHORT || self.verbosity > 0 => {
-                note(format_args!("{method} {path}: {}; trying again in {}", escape(why), in_words(*wait)));
+                self.messages.note(format_args!(
+                    "{method} {path}: {}; trying again in {}",
+                    escape(why),
+                    in_words(*wait)
+                ));
             }
             Notice::Limited { .. } | Notice::Pacing { .. } | Notice::Retrying { .. } => {}
         }
@@ -92,17 +108,6 @@ fn describe(reply: &Reply, text: &mut String) {
     }
     if let Some(id) = reply.header("x-request-id") {
         let _ = write!(text, ", request {}", escape(id));
-    }
-}
-
-fn bodies(trace: &Trace) {
-    if let Some(body) = &trace.request.body {
-        note(format_args!("> {}", escape(body)));
-    }
-    if let Ok(reply) = trace.reply
-        && !reply.body.is_empty()
-    {
-        note(format_args!("< {}", escape(&reply.body)));
     }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::api::Token;
 use crate::args::global::{Global, variable};
-use crate::ui::messages::{is_silent, warning};
-use anyhow::Result;
+use crate::error::{CliError, Result, Status};
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -39,29 +38,44 @@ impl fmt::Display for NoToken {
     }
 }
 
+impl From<NoToken> for CliError {
+    fn from(error: NoToken) -> CliError {
+        CliError::new(Status::Refused, error)
+    }
+}
+
 /// A token, and what to call the place where it was.
 pub(crate) struct Found {
     pub(crate) token: Token,
     pub(crate) place: String,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Which files may be read for a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    AnyFile,
+    /// No pipe and no terminal: on a TAB nobody can be asked, and nobody waits.
+    RegularFile,
 }
 
 /// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
 /// the variables of other tools.
-pub(crate) fn find(global: &Global) -> Result<Found> {
+pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
     if let Some(text) = &global.api_token {
         return usable(text, "the value of --api-token");
     }
     if let Some(file) = &global.api_token_file {
-        return from_file(file);
+        return from_file(file, reading);
     }
     if let Some(text) = variable("DO_API_TOKEN")? {
         return usable(&text, "the value of DO_API_TOKEN");
     }
     if let Some(file) = variable("DOAPI_API_TOKEN_FILE")? {
-        return from_file(Path::new(&file));
+        return from_file(Path::new(&file), reading);
     }
     if let Some(file) = home_file().filter(|file| file.exists()) {
-        return from_file(&file);
+        return from_file(&file, reading);
     }
     for name in ["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"] {
         if let Some(text) = variable(name)? {
@@ -76,28 +90,29 @@ fn home_file() -> Option<PathBuf> {
 }
 
 fn usable(text: &str, place: &str) -> Result<Found> {
-    let found = |token| Found { token, place: place.to_owned() };
+    let found = |token| Found { token, place: place.to_owned(), warnings: Vec::new() };
     Token::new(text).map(found).ok_or_else(|| NoToken::Unusable(place.to_owned()).into())
 }
 
-fn from_file(file: &Path) -> Result<Found> {
+fn from_file(file: &Path, reading: Reading) -> Result<Found> {
     let stdin = file == Path::new("-");
-    // On a TAB nobody can be asked, and nobody waits for what comes out of a pipe.
-    if is_silent() && (stdin || !file.is_file()) {
+    if reading == Reading::RegularFile && (stdin || !file.is_file()) {
         return Err(NoToken::Nowhere.into());
     }
     let place = if stdin { "stdin".to_owned() } else { format!("{file:?}") };
-    let read = if stdin { read(std::io::stdin().lock()) } else { open(file, &place).and_then(read) };
-    let text = read.map_err(|error| NoToken::Unreadable(place.clone(), error))?;
-    usable(&text, &format!("the text in {place}"))
-}
-
-fn open(file: &Path, place: &str) -> std::io::Result<File> {
-    let opened = File::open(file)?;
-    if is_open_to_others(&opened) {
-        warning(format_args!("others can read the API token in {place}; chmod 600 keeps it yours"));
-    }
-    Ok(opened)
+    let unreadable = |error| NoToken::Unreadable(place.clone(), error);
+    let mut warnings = Vec::new();
+    let text = if stdin {
+        read(std::io::stdin().lock())
+    } else {
+        let opened = File::open(file).map_err(unreadable)?;
+        if is_open_to_others(&opened) {
+            warnings.push(format!("others can read the API token in {place}; chmod 600 keeps it yours"));
+        }
+        read(opened)
+    };
+    let found = usable(&text.map_err(unreadable)?, &format!("the text in {place}"))?;
+    Ok(Found { warnings, ..found })
 }
 
 fn read(from: impl Read) -> std::io::Result<String> {

@@ -1,20 +1,20 @@
 //! stdout as a writer. Where it is a terminal, messages and progress write there too, and each of them finds the cursor
 //! at the start of a line.
 
-use crate::ui::progress::{stdout_is_piped, with_progress_hidden};
+use crate::ui::Messages;
 use std::io::{self, Write};
 
-/// Writes whole lines only. What a line lacks its end of stays here until the end comes; everything that doapi prints
-/// has one.
+/// Writes whole lines only: the start of a line is held until its end comes. All that doapi prints ends with a line
+/// break.
 pub(super) struct TerminalOut<W: Write> {
     terminal: W,
+    messages: Messages,
     held: Vec<u8>,
 }
 
 impl<W: Write> TerminalOut<W> {
-    /// A screen that shows nothing yet.
-    pub(super) fn of(terminal: W) -> TerminalOut<W> {
-        TerminalOut { terminal, held: Vec::new() }
+    pub(super) fn new(terminal: W, messages: Messages) -> TerminalOut<W> {
+        TerminalOut { terminal, messages, held: Vec::new() }
     }
 }
 
@@ -23,7 +23,8 @@ impl<W: Write> Write for TerminalOut<W> {
         self.held.extend_from_slice(bytes);
         if let Some(end) = self.held.iter().rposition(|&byte| byte == b'\n') {
             let lines: Vec<u8> = self.held.drain(..=end).collect();
-            with_progress_hidden(|| self.terminal.write_all(&lines).and_then(|()| self.terminal.flush()))?;
+            let terminal = &mut self.terminal;
+            self.messages.line().hidden_during(|| terminal.write_all(&lines).and_then(|()| terminal.flush()))?;
         }
         Ok(bytes.len())
     }
@@ -34,11 +35,11 @@ impl<W: Write> Write for TerminalOut<W> {
 }
 
 /// stdout where it is something else, which may still come out on the terminal.
-pub(super) struct PipedOut<W: Write>(pub(super) W);
+pub(super) struct PipedOut<W: Write>(pub(super) W, pub(super) Messages);
 
 impl<W: Write> Write for PipedOut<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        stdout_is_piped();
+        self.1.line().stdout_is_piped();
         self.0.write(bytes)
     }
 
@@ -54,7 +55,7 @@ mod tests {
     #[test]
     fn a_line_is_shown_when_it_has_ended() {
         let mut shown = Vec::new();
-        let mut screen = TerminalOut::of(&mut shown);
+        let mut screen = TerminalOut::new(&mut shown, Messages::default());
         for (text, so_far) in [("[\n  1", "[\n"), (",", "[\n"), ("\n  2", "[\n  1,\n"), ("\n]\n", "[\n  1,\n  2\n]\n")]
         {
             screen.write_all(text.as_bytes()).unwrap();

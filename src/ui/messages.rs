@@ -1,112 +1,84 @@
 //! What goes to stderr: one line a message, each beginning with `doapi: `.
 
-use crate::api::{self, Token};
-use crate::error::Status;
-use crate::error::{Unresolved, UsageError};
-use crate::ui::progress::with_progress_hidden;
+use crate::api::Token;
+use crate::error::{CliError, Hint};
+use crate::ui::progress::LiveLine;
 use std::fmt::Display;
 use std::io::Write;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-/// What no message may show, whatever a server echoes and wherever in an answer; and what to call where it was found.
-static SECRET: OnceLock<(Token, String)> = OnceLock::new();
+/// A handle on stderr, cheap to clone and usable from several threads.
+#[derive(Clone, Default)]
+pub(crate) struct Messages(Arc<Shared>);
 
-/// Keeps the token out of all messages from now on.
-pub(crate) fn set_secret(token: &Token, place: String) {
-    // A run has one token.
-    let _ = SECRET.set((token.clone(), place));
+#[derive(Default)]
+struct Shared {
+    quiet: bool,
+    secret: OnceLock<Secret>,
+    line: LiveLine,
 }
 
-/// Where the token was found.
-pub(crate) fn token_source() -> &'static str {
-    SECRET.get().map_or("the token", |(_, place)| place)
+/// The token, which no message may show whatever a server echoes, and where it was found.
+struct Secret {
+    token: Token,
+    source: String,
 }
 
-/// Whether nothing is to be said.
-static SILENT: AtomicBool = AtomicBool::new(false);
-
-/// Says nothing from now on: a message would land in the midst of the line that is being completed.
-pub(crate) fn silence() {
-    SILENT.store(true, Ordering::Relaxed);
-}
-
-/// Whether nothing is to be said, and nobody asked.
-pub(crate) fn is_silent() -> bool {
-    SILENT.load(Ordering::Relaxed)
-}
-
-fn write(text: &str) {
-    if is_silent() {
-        return;
+impl Messages {
+    /// With `quiet`, there is no progress and no word of waits.
+    pub(crate) fn new(quiet: bool) -> Messages {
+        Messages(Arc::new(Shared { quiet, ..Shared::default() }))
     }
-    let safe = SECRET.get().map(|(token, _)| token.redact(text));
-    let text = safe.as_deref().unwrap_or(text);
-    let _ = with_progress_hidden(|| writeln!(std::io::stderr().lock(), "{text}"));
-}
 
-/// Writes a line. A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
-pub(crate) fn note(text: impl Display) {
-    write(&format!("doapi: {text}"));
-}
-
-/// A line that tells of something that may not be meant.
-pub(crate) fn warning(text: impl Display) {
-    note(format_args!("warning: {text}"));
-}
-
-/// A line that tells what to do.
-pub(crate) fn hint(text: impl Display) {
-    write(&format!("hint: {text}"));
-}
-
-/// Writes the lines of an error that ends the run, and says which status it means.
-pub(crate) fn report(error: &anyhow::Error) -> Status {
-    if is_closed_pipe(error) {
-        return Status::Done;
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.0.quiet
     }
-    match error.downcast_ref::<Unresolved>() {
-        Some(unresolved) => unresolved.report(),
-        None if is_interruption(error) => {}
-        None => note(format_args!("{error:#}")),
-    }
-    if let Some(text) = crate::error::hint(error) {
-        hint(text);
-    }
-    status(error)
-}
 
-/// The status that an error means.
-pub(crate) fn status(error: &anyhow::Error) -> Status {
-    if let Some(error) = error.chain().find_map(|cause| cause.downcast_ref::<api::Error>()) {
-        return status_of(error);
+    /// Keeps the token out of all messages from now on.
+    pub(super) fn set_secret(&self, token: &Token, source: String) {
+        // A run has one token.
+        let _ = self.0.secret.set(Secret { token: token.clone(), source });
     }
-    if error.is::<Unresolved>() {
-        Status::Unresolved
-    } else if error.is::<UsageError>() {
-        Status::Usage
-    } else if error.is::<crate::run::token::NoToken>() {
-        Status::Refused
-    } else {
-        Status::Failed
+
+    /// The progress line, which other output must go around.
+    pub(super) fn line(&self) -> &LiveLine {
+        &self.0.line
     }
-}
 
-/// The status that a failed request means.
-pub(crate) fn status_of(error: &api::Error) -> Status {
-    match error {
-        api::Error::Interrupted => Status::Interrupted(2),
-        error if error.is_refused() => Status::Refused,
-        _ => Status::Failed,
+    pub(crate) fn note(&self, text: impl Display) {
+        self.write(&format!("doapi: {text}"));
     }
-}
 
-fn is_interruption(error: &anyhow::Error) -> bool {
-    matches!(status(error), Status::Interrupted(_))
-}
+    pub(crate) fn warning(&self, text: impl Display) {
+        self.note(format_args!("warning: {text}"));
+    }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let kind =
-        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-    error.chain().any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
+    pub(crate) fn hint(&self, text: impl Display) {
+        self.write(&format!("hint: {text}"));
+    }
+
+    /// Writes the lines of an error and its hints.
+    pub(crate) fn report(&self, error: &CliError) {
+        error.lines().iter().for_each(|line| self.note(line));
+        error.hints.iter().for_each(|hint| self.hint(self.in_words(hint)));
+    }
+
+    fn in_words(&self, hint: &Hint) -> String {
+        match hint {
+            Hint::Text(text) => text.clone(),
+            Hint::TokenRefused => {
+                let source = self.0.secret.get().map_or("the token", |secret| &secret.source);
+                format!(
+                    "the API does not accept {source} as a token; doapi help environment says where else it is looked for"
+                )
+            }
+        }
+    }
+
+    /// A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
+    fn write(&self, text: &str) {
+        let redacted = self.0.secret.get().map(|secret| secret.token.redact(text));
+        let text = redacted.as_deref().unwrap_or(text);
+        let _ = self.0.line.hidden_during(|| writeln!(std::io::stderr().lock(), "{text}"));
+    }
 }

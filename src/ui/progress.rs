@@ -1,11 +1,12 @@
 //! What a person at a terminal sees while doapi waits: one line on stderr, gone at the end.
 //!
 //! There is at most one such line, and everything that is written to the terminal in the meantime goes around it
-//! ([`with_progress_hidden`]). Results in a pipe may come out on the same terminal by way of the pipe's reader, which nobody can
-//! go around: so the first of them ends the line for good.
+//! ([`LiveLine::hidden_during`]). Results in a pipe may reach the same terminal through the pipe's reader, which doapi
+//! cannot go around: the first of them removes the line and no other is drawn.
 
 mod terminal;
 
+use crate::ui::Messages;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::env::var_os;
 use std::fmt::Write;
@@ -15,42 +16,53 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 
-/// The line that is on the terminal now.
-static LIVE: Mutex<Option<ProgressBar>> = Mutex::new(None);
-
-/// Whether the reader of a pipe has got results.
-static PIPED: AtomicBool = AtomicBool::new(false);
-
-/// How often the line is drawn anew.
+/// How often the line is drawn again.
 const TICK: Duration = Duration::from_millis(200);
 
-/// What is over sooner needs no line.
-const SOON: Duration = Duration::from_millis(500);
+/// A list that is read faster than this needs no line.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
-/// How much of a line names may take, for some columns of an ordinary terminal to stay free.
-const ROOM: usize = 30;
+/// How many columns names may take, so that the line fits an ordinary terminal.
+const NAMES_WIDTH: usize = 30;
 
-/// Does something that writes to the terminal, with the line out of the way.
-pub(crate) fn with_progress_hidden<R>(write: impl FnOnce() -> R) -> R {
-    let line = live().clone();
-    match line {
-        Some(line) => line.suspend(write),
-        None => write(),
-    }
+/// The line that is on the terminal now, if any.
+#[derive(Default)]
+pub(crate) struct LiveLine {
+    line: Mutex<Option<ProgressBar>>,
+    /// Whether the reader of a pipe has got results.
+    piped: AtomicBool,
 }
 
-/// Is told that results are about to be written to a stdout that is no terminal.
-pub(crate) fn stdout_is_piped() {
-    if !PIPED.load(Ordering::Relaxed) && !is_file_or_device() {
-        PIPED.store(true, Ordering::Relaxed);
-        if let Some(line) = live().take() {
-            line.finish_and_clear();
+impl LiveLine {
+    /// Does something that writes to the terminal, with the line out of the way.
+    pub(super) fn hidden_during<R>(&self, write: impl FnOnce() -> R) -> R {
+        let line = self.current().clone();
+        match line {
+            Some(line) => line.suspend(write),
+            None => write(),
         }
     }
-}
 
-fn live() -> MutexGuard<'static, Option<ProgressBar>> {
-    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Is called before results are written to a stdout that is no terminal.
+    pub(super) fn stdout_is_piped(&self) {
+        if !self.piped.load(Ordering::Relaxed) && !is_file_or_device() {
+            self.piped.store(true, Ordering::Relaxed);
+            if let Some(line) = self.current().take() {
+                line.finish_and_clear();
+            }
+        }
+    }
+
+    fn current(&self) -> MutexGuard<'_, Option<ProgressBar>> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody is there to see progress.
+    fn is_watched(&self) -> bool {
+        let is = |name: &str, value: &str| var_os(name).is_some_and(|text| text == value);
+        let in_ci = var_os("CI").is_some_and(|text| !text.is_empty()) && !is("CI", "false") && !is("CI", "0");
+        stderr().is_terminal() && !in_ci && !is("TERM", "dumb") && !self.piped.load(Ordering::Relaxed)
+    }
 }
 
 /// Whether nobody reads stdout while it is written.
@@ -68,40 +80,32 @@ fn is_file_or_device() -> bool {
     false
 }
 
-/// Whether somebody is there to see progress, and wants to.
-fn is_watched() -> bool {
-    let is = |name: &str, value: &str| var_os(name).is_some_and(|text| text == value);
-    let in_ci = var_os("CI").is_some_and(|text| !text.is_empty()) && !is("CI", "false") && !is("CI", "0");
-    stderr().is_terminal() && !in_ci && !is("TERM", "dumb") && !PIPED.load(Ordering::Relaxed)
-}
-
-/// The progress of one wait or list. Nothing is on the terminal before there is something to tell; when this is
-/// dropped, the line is gone.
+/// The progress of one wait or list. Nothing is drawn before there is something to show; dropping this
+/// removes the line.
 pub(crate) struct Progress {
     /// When the program began.
     started: Instant,
-    quiet: bool,
-    /// When the next look is taken.
+    messages: Messages,
+    /// When the next poll is due.
     next: Arc<Mutex<Instant>>,
     line: Option<ProgressBar>,
 }
 
 impl Progress {
-    /// Nothing to see yet.
-    pub(crate) fn new(started: Instant, quiet: bool) -> Progress {
-        Progress { started, quiet, next: Arc::new(Mutex::new(started)), line: None }
+    pub(super) fn new(started: Instant, messages: Messages) -> Progress {
+        Progress { started, messages, next: Arc::new(Mutex::new(started)), line: None }
     }
 
-    /// These, of so many, are waited for, and looked at again after `next`.
+    /// These, of `of` in all, are still pending, and are polled again after `next`.
     pub(crate) fn pending(&mut self, left: &[String], of: usize, next: Duration) {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now() + next;
         let what = format!("{} of {of} pending", left.len());
-        self.show("{spinner} {prefix}, {elapsed}, next look {next}: {msg}", what, in_words(left));
+        self.show("{spinner} {prefix}, {elapsed}, next poll {next}: {msg}", what, in_words(left));
     }
 
-    /// So many pages of a list have come. Where the results are on the same terminal, they tell enough themselves.
+    /// `done` pages of a list have come. Results on the same terminal are progress enough.
     pub(crate) fn pages(&mut self, done: usize, of: usize) {
-        if self.started.elapsed() > SOON && of > 1 && !stdout().is_terminal() {
+        if self.started.elapsed() > SHOWN_AFTER && of > 1 && !stdout().is_terminal() {
             self.show("{spinner} {prefix}, {elapsed}", format!("{done} of {of} pages fetched"), String::new());
         }
     }
@@ -110,12 +114,12 @@ impl Progress {
         if let Some(line) = &self.line {
             line.set_prefix(prefix);
             line.set_message(message);
-        } else if !self.quiet && is_watched() {
+        } else if !self.messages.is_quiet() && self.messages.line().is_watched() {
             let line = ProgressBar::new_spinner().with_style(self.style(template)).with_elapsed(self.started.elapsed());
             let line = line.with_prefix(prefix).with_message(message);
             line.set_draw_target(ProgressDrawTarget::term_like(Box::new(Terminal::stderr())));
             line.enable_steady_tick(TICK);
-            *live() = Some(line.clone());
+            *self.messages.line().current() = Some(line.clone());
             self.line = Some(line);
         }
     }
@@ -138,17 +142,17 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if let Some(line) = self.line.take() {
-            *live() = None;
+            *self.messages.line().current() = None;
             line.finish_and_clear();
         }
     }
 }
 
-/// As many of the names as there is room for, and how many more there are.
+/// The first names, and how many more there are.
 fn in_words(left: &[String]) -> String {
     let mut words = String::new();
     for (at, name) in left.iter().enumerate() {
-        if at > 0 && words.chars().count() + name.chars().count() > ROOM {
+        if at > 0 && words.chars().count() + name.chars().count() > NAMES_WIDTH {
             return format!("{words}, +{}", left.len() - at);
         }
         words.push_str(if at > 0 { ", " } else { "" });
@@ -158,7 +162,11 @@ fn in_words(left: &[String]) -> String {
 }
 
 fn shortened(name: &str) -> String {
-    if name.chars().count() <= ROOM { name.to_owned() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
+    if name.chars().count() <= NAMES_WIDTH {
+        name.to_owned()
+    } else {
+        name.chars().take(NAMES_WIDTH - 1).chain(['…']).collect()
+    }
 }
 
 #[cfg(test)]
@@ -183,8 +191,9 @@ mod tests {
 
     #[test]
     fn nothing_is_shown_to_nobody() {
-        let mut progress = Progress::new(Instant::now(), true);
+        let messages = Messages::new(true);
+        let mut progress = Progress::new(Instant::now(), messages.clone());
         progress.pending(&["a".to_owned()], 1, TICK);
-        assert!(progress.line.is_none() && live().is_none());
+        assert!(progress.line.is_none() && messages.line().current().is_none());
     }
 }

@@ -3,6 +3,7 @@
 use super::color::painted;
 use super::layout::layout;
 use super::line_writer::{PipedOut, TerminalOut};
+use crate::ui::Messages;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -21,10 +22,14 @@ struct Sink {
 
 impl Output {
     /// Output to stdout, perhaps in colour.
-    pub(crate) fn stdout(colored: bool) -> Output {
+    pub(crate) fn stdout(colored: bool, messages: &Messages) -> Output {
         let stdout = io::stdout();
-        let writer: Box<dyn Write> =
-            if stdout.is_terminal() { Box::new(TerminalOut::of(stdout)) } else { Box::new(PipedOut(stdout)) };
+        let messages = messages.clone();
+        let writer: Box<dyn Write> = if stdout.is_terminal() {
+            Box::new(TerminalOut::new(stdout, messages))
+        } else {
+            Box::new(PipedOut(stdout, messages))
+        };
         Output::to(writer, colored)
     }
 

@@ -3,13 +3,13 @@
 use crate::api::{Kind, Listing, Object, Page, Request, Resource, in_order};
 use crate::args::at_file;
 use crate::complete;
+use crate::error::Result;
 use crate::error::usage;
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::Targets;
 use crate::verbs::wait::{INTERVAL, Started, WaitTiming, is_finished, print_followed};
-use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -103,7 +103,7 @@ impl<T: Targets> WaitForActions<T> {
         let started = targets.iter().zip(current).filter_map(|(target, action)| {
             Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
         });
-        let mut array = ctx.output.array();
+        let mut array = ctx.ui.array();
         print_followed(ctx, started.collect(), &self.timing.timing(ctx, INTERVAL), &mut array)?;
         array.finish();
         Ok(())
@@ -112,7 +112,7 @@ impl<T: Targets> WaitForActions<T> {
 
 /// Prints an array that holds one array for each list.
 pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     let lists = in_order(ctx.client()?, Kind::Reads, listings, |client, listing| {
         client.pages(listing).collect::<Result<Vec<Page>, _>>()
     });
@@ -127,7 +127,7 @@ pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()
 }
 
 fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     objects.iter().for_each(|object| array.push(object.as_ref().map_or("null", |object| object.raw().get())));
     array.finish();
 }

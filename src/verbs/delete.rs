@@ -1,10 +1,10 @@
 //! `delete`, the same on every noun: all targets are found before the first is deleted.
 
 use crate::api::{Method, Request, Resource};
+use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::verbs::lookup::send_all;
 use crate::verbs::targets::Targets;
-use anyhow::{Context as _, Result};
 use clap::Args;
 
 /// Delete objects

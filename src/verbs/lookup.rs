@@ -1,23 +1,21 @@
 //! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
 use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
-use crate::error::Unresolved;
-use crate::error::recovery::fail;
+use crate::error::Result;
+use crate::error::unresolved;
 use crate::resolve::{Problem, distinct};
 use crate::run::context::Context;
-use crate::ui::messages::warning;
-use anyhow::Result;
 
 /// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
-pub(crate) fn dedup(noun: &str, labels: &[String]) -> Vec<String> {
+pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String> {
     let (labels, warnings) = distinct(noun, labels);
-    warnings.iter().for_each(warning);
+    warnings.iter().for_each(|text| ctx.ui.warning(text));
     labels
 }
 
 /// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
-    let keys = dedup(family.noun, keys);
+    let keys = dedup(ctx, family.noun, keys);
     let place = family.clone();
     let read =
         in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| get_optional(client, &place, &key));
@@ -28,7 +26,7 @@ pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Re
             None => problems.push(Problem::Unknown { noun: family.noun, label: key }),
         }
     }
-    if problems.is_empty() { Ok(found) } else { Err(Unresolved { problems, takes_multiple: false }.into()) }
+    if problems.is_empty() { Ok(found) } else { Err(unresolved(&problems, false)) }
 }
 
 /// One object, or `None` if there is none of that key.
@@ -59,7 +57,7 @@ pub(crate) fn for_each<T: Send + 'static>(
     for (name, changed) in names.into_iter().zip(in_order(ctx.client()?, Kind::Changes, targets, work)) {
         match changed {
             Ok(()) => ctx.tally.success(),
-            Err(error) => fail(ctx, name, error),
+            Err(error) => ctx.fail(name, error),
         }
     }
     Ok(())

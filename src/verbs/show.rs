@@ -2,10 +2,11 @@
 
 use crate::api::{Listing, Resource};
 use crate::args::noun::Noun;
+use crate::error::Result;
 use crate::resolve::Target;
 use crate::run::context::Context;
+use crate::run::print;
 use crate::verbs::targets::{ACTS_ON, MultipleOption, by_key};
-use anyhow::Result;
 use clap::Args;
 use std::marker::PhantomData;
 
@@ -48,7 +49,7 @@ impl<N: Noun> ShowNamed<N> {
     /// Prints the objects that were named, or those of the lists if none was.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.labels.is_empty() {
-            return ctx.print_lists(all(N::RESOURCE));
+            return print::lists(ctx, all(N::RESOURCE));
         }
         print(ctx, &ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())?);
         Ok(())
@@ -59,7 +60,7 @@ impl<N: Noun> ShowKeyed<N> {
     /// Prints the objects that were named, or all.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.keys.is_empty() {
-            return ctx.print_lists(all(N::RESOURCE));
+            return print::lists(ctx, all(N::RESOURCE));
         }
         print(ctx, &by_key::<N>(ctx, &self.keys)?);
         Ok(())
@@ -68,7 +69,7 @@ impl<N: Noun> ShowKeyed<N> {
 
 /// Prints objects that were found.
 pub(crate) fn print(ctx: &Context, targets: &[Target]) {
-    ctx.print_all(targets.iter().map(|target| &target.object));
+    print::objects(ctx, targets.iter().map(|target| &target.object));
 }
 
 /// The lists that hold all objects of a kind: the plain one of droplets leaves those with GPUs out.

@@ -1,13 +1,12 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
 use crate::api::{Client, Error, Kind, Object, Path, Request, Resource, in_order};
-use crate::error::recovery::fail;
+use crate::error::{Context as _, Result, failure};
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
 use crate::verbs::targets::Targets;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, print_followed};
-use anyhow::{Result, anyhow};
 use clap::Args;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -63,7 +62,7 @@ impl ActionRequest {
 
 /// Starts actions and prints them as an array: as they start, or with `--wait` as they finish.
 pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     let started = start_all(ctx, posts, |action| {
         if !wait.wait {
             array.push(action.raw().get());
@@ -76,12 +75,12 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 /// Starts one action and prints it by itself.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
-    let action = sent.map_err(|error| anyhow!(error).context(post.target.clone()))?;
+    let action = sent.context(post.target.clone())?;
     if !wait.wait {
-        ctx.output.value(action.raw().get());
+        ctx.ui.value(action.raw().get());
         return Ok(());
     }
-    let print = |action: &Object| ctx.output.value(action.raw().get());
+    let print = |action: &Object| ctx.ui.value(action.raw().get());
     let started = vec![Started { target: post.target, action }];
     let timing = wait.timing.timing(ctx, INTERVAL);
     let left = crate::verbs::wait::wait_for_actions(ctx, started, &timing, |_, action| {
@@ -103,7 +102,7 @@ fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut tell: impl FnMut(&Obj
                 tell(&action);
                 started.push(Started { target, action });
             }
-            Err(error) => fail(ctx, target, error),
+            Err(error) => ctx.fail(target, error),
         }
     }
     Ok(started)
@@ -138,26 +137,23 @@ fn is_by_tag(body: &Value) -> bool {
 /// so each of them gets its line.
 fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
     if targets.is_empty() {
-        ctx.output.array().finish();
+        ctx.ui.array().finish();
         return Ok(());
     }
     let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
-    let reply = ctx
-        .client()?
-        .send(Request::post(path, body))
-        .map_err(|error| anyhow!(error).context(format!("tag {tag:?}")))?;
+    let reply = ctx.client()?.send(Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;
     // An action that does not tell its droplet is kept too: what was started is printed.
     let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
     let actions = reply.objects("actions")?.into_iter().enumerate();
     let mut actions: IndexMap<Result<u64, usize>, Object> =
         actions.map(|(at, action)| (droplet(at, &action), action)).collect();
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     let mut started = Vec::new();
     for target in targets {
         let name = format!("droplet {:?}", target.label);
         match actions.shift_remove(&Ok(target.id)) {
             Some(action) => started.push(Started { target: name, action }),
-            None => ctx.fail(name, &anyhow!("the API started no action on it")),
+            None => ctx.fail(name, failure(format!("the API started no action on it"))),
         }
     }
     // A droplet that was tagged in between has no target of its own, but its action is under way.

@@ -4,10 +4,10 @@
 use crate::api::{Listing, Path, Resource};
 use crate::args::noun::{DropletNoun, Noun};
 use crate::complete;
+use crate::error::{Result, failure};
 use crate::resolve::Target;
 use crate::run::context::{Context, Multiple, unknown};
 use crate::verbs::lookup::find_by_key;
-use anyhow::{Result, bail};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use serde_json::Value;
@@ -173,7 +173,9 @@ fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
             let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
             match resources["droplets"]["count"].as_u64() {
                 None | Some(0) => Ok(()),
-                Some(count) => bail!("tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs"),
+                Some(count) => Err(failure(format!(
+                    "tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs"
+                ))),
             }
         }
     }

@@ -3,10 +3,9 @@
 use crate::api::{Ended, Event, Object, Poller, Resource, Timing, Why, wait};
 use crate::args::duration::{Limit, limit, positive_seconds};
 use crate::error::status::Status;
+use crate::error::{Result, failure};
 use crate::run::context::Context;
-use crate::ui::messages::{hint, note};
 use crate::ui::stdout::Array;
-use anyhow::{Result, anyhow};
 use clap::Args;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -80,7 +79,11 @@ pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
     ctx.tally.failure(Status::Errored);
     let (id, kind) = (action.id().unwrap_or(0), action.text("type").unwrap_or_default());
     let status = action.text("status").unwrap_or_default();
-    note(format_args!("{target}: action {id} ({}) ended {}", crate::ui::escape(&kind), crate::ui::escape(&status)));
+    ctx.ui.note(format_args!(
+        "{target}: action {id} ({}) ended {}",
+        crate::ui::escape(&kind),
+        crate::ui::escape(&status)
+    ));
 }
 
 /// Waits for actions and hands out each as it finishes; then those that did not, as they stand.
@@ -95,7 +98,7 @@ pub(crate) fn wait_for_actions(
     let actions = started.iter().map(|one| one.action.clone()).collect();
     let names: HashMap<Option<u64>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
     let name = |id: Option<u64>| names.get(&id).cloned().unwrap_or_else(|| "an action".to_owned());
-    let mut progress = ctx.progress();
+    let mut progress = ctx.ui.progress();
     let ended = wait(&mut poller, timing, actions, is_finished, |event| match event {
         Event::Settled(action) => {
             let target = name(action.id());
@@ -119,7 +122,7 @@ pub(crate) fn wait_for_actions(
 
 /// Says that something that was waited for is gone; it counts as failed.
 pub(crate) fn report_gone(ctx: &Context, target: &str, what: &str) {
-    ctx.fail(target, &anyhow!("{what}"));
+    ctx.fail(target, failure(format!("{what}")));
 }
 
 /// Books why a wait ended early, and says how to take it up again.
@@ -128,19 +131,19 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
         Why::Done => return ended,
         Why::TimedOut => {
             ctx.tally.failure(Status::TimedOut);
-            note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
+            ctx.ui.note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
         }
         Why::Interrupted => {
-            ctx.tally.failure(Status::Interrupted(2));
-            note(format_args!("interrupted; {} still to be done", ended.left.len()));
+            ctx.tally.failure(Status::Interrupted);
+            ctx.ui.note(format_args!("interrupted; {} still to be done", ended.left.len()));
         }
         Why::Failed(error) => {
-            ctx.tally.failure(crate::ui::messages::status_of(error));
-            note(format_args!("the wait ended: {error}"));
+            ctx.tally.failure(Status::of(error));
+            ctx.ui.note(format_args!("the wait ended: {error}"));
         }
     }
     let ids: Vec<String> = ended.left.iter().filter_map(Object::id).map(|id| id.to_string()).collect();
-    hint(format_args!("doapi {resume} {}", ids.join(" ")));
+    ctx.ui.hint(format_args!("doapi {resume} {}", ids.join(" ")));
     ended
 }
 

@@ -16,7 +16,7 @@ fn left_over(run: &Run) -> String {
 fn a_wait_tells_what_is_pending_and_leaves_nothing_behind() {
     let api = sandbox(abc());
     let run = on_terminal(&format!("{WAIT} > actions.json")).at(&api).run().succeeds();
-    assert!(run.stdout.contains(r#"2 of 2 pending, 0s, next look in 1s: droplet "a", droplet "b""#), "{run}");
+    assert!(run.stdout.contains(r#"2 of 2 pending, 0s, next poll in 1s: droplet "a", droplet "b""#), "{run}");
     assert_eq!(left_over(&run), "", "{run:}");
     let actions = std::fs::read_to_string(run.home.path().join("actions.json")).unwrap();
     assert_eq!(actions.matches("\"completed\"").count(), 2, "{actions}");

@@ -6,9 +6,9 @@ use crate::commands::domain::Of;
 use crate::commands::domain::record::{family, full_name, list, relative_name, written_data};
 use crate::commands::domain::record_data::or_no_domain;
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::lookup::send_all;
-use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -66,7 +66,7 @@ impl NewRecord {
         let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
         let sent = ctx.client()?.send(request).and_then(|reply| reply.object("domain_record"));
         let record = sent.map_err(|error| or_no_domain(&self.of, error.into()))?;
-        ctx.output.value(record.raw().get());
+        ctx.ui.value(record.raw().get());
         if self.delete {
             ctx.tally.success();
             self.delete_older(ctx, &record)?;

@@ -4,9 +4,10 @@ use crate::api::{Listing, Method, Object, Request, Resource};
 use crate::commands::domain::Of;
 use crate::commands::domain::record::{family, full_name, list};
 use crate::complete;
+use crate::error::{CliError, Result};
 use crate::run::context::{Context, unknown};
+use crate::run::print;
 use crate::verbs::lookup::{find_by_key, send_all};
-use anyhow::Result;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ impl ShowRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         if !self.records.is_empty() {
             let found = find(ctx, &self.of, &self.records)?;
-            ctx.print_all(found.iter().map(|(_, record)| record));
+            print::objects(ctx, found.iter().map(|(_, record)| record));
             return Ok(());
         }
         let name = self.name.as_ref().map(|name| full_name(name, &self.of.domain));
@@ -49,7 +50,7 @@ impl ShowRecord {
         let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
         let all = Listing::at(list(&self.of.domain), "domain_records");
         let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
-        ctx.print_lists(vec![listing]).map_err(|error| or_no_domain(&self.of, error))
+        print::lists(ctx, vec![listing]).map_err(|error| or_no_domain(&self.of, error))
     }
 }
 
@@ -74,7 +75,6 @@ pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, O
 }
 
 /// What a failure to read or add records means: where the list is not found, there is no such domain.
-pub(super) fn or_no_domain(of: &Of, error: anyhow::Error) -> anyhow::Error {
-    let api = error.downcast_ref::<crate::api::Error>();
-    if api.is_some_and(crate::api::Error::is_not_found) { unknown(&Resource::DOMAINS, &of.domain) } else { error }
+pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
+    if error.is_not_found() { unknown(&Resource::DOMAINS, &of.domain) } else { error }
 }

@@ -6,9 +6,10 @@ use crate::commands::domain::Of;
 use crate::commands::domain::record::{family, is_host_valued, relative_name, rewritten_data, written_data};
 use crate::commands::domain::record_data::find;
 use crate::complete;
+use crate::error::Result;
 use crate::error::usage;
 use crate::run::context::Context;
-use anyhow::Result;
+use crate::run::print;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -91,7 +92,7 @@ impl UpdateRecord {
             body.extend(extra.clone());
             let path = family(&self.of.domain).one(&id);
             let request = Request::new(Method::Patch, path).with_body(Value::Object(body).to_string());
-            ctx.print_changed(request, "domain_record", format_args!("record {id:?}"))?;
+            print::changed(ctx, request, "domain_record", format_args!("record {id:?}"))?;
         }
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
 
 use crate::api::{Listing, Path, Resource};
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::actions::print_sublists;
 use crate::verbs::targets::{Droplets, Targets};
-use anyhow::Result;
 use clap::Args;
 
 /// List what droplets have

@@ -2,10 +2,10 @@
 
 use crate::api::{Listing, Object, Path, Poller, Resource};
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::actions::print_sublists;
 use crate::verbs::targets::{ACTS_ON, MultipleOption};
-use anyhow::Result;
 use clap::Args;
 
 /// Show the droplets on the same hardware as others
@@ -36,7 +36,7 @@ fn show_groups(ctx: &Context) -> Result<()> {
     let groups: Vec<Vec<u64>> = reply.parse("neighbor_ids")?;
     let (found, _) = Poller::new(ctx.client()?, &Resource::DROPLETS).read(&groups.concat())?;
     let text = |id| found.get(id).and_then(Option::as_ref).map(|droplet: &Object| droplet.raw().get());
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     for group in &groups {
         array.push(&format!("[{}]", group.iter().filter_map(text).collect::<Vec<_>>().join(",")));
     }

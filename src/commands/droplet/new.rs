@@ -8,10 +8,11 @@ use crate::api::Resource;
 use crate::args::at_file;
 use crate::args::extra::Extra;
 use crate::complete;
+use crate::error::Result;
 use crate::error::usage;
 use crate::run::context::Context;
+use crate::run::names;
 use crate::verbs::wait::WaitOptions;
-use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -136,7 +137,7 @@ impl New {
         let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
         let keys = keys::plan(ctx, &self.ssh_keys)?;
-        ctx.check_names(&Resource::DROPLETS, &self.names, self.unique)?;
+        names::check(ctx, &Resource::DROPLETS, &self.names, self.unique)?;
         let keys = keys::register(ctx, keys)?;
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));

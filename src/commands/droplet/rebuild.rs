@@ -2,11 +2,11 @@
 
 use crate::api::{Object, Resource};
 use crate::complete;
+use crate::error::{Context as _, Result, failure};
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, Targets};
-use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -43,7 +43,10 @@ fn own_image(droplet: &Target) -> Result<u64> {
     let raw = droplet.object.get::<Box<serde_json::value::RawValue>>("image").context("no image");
     let image = raw.ok().and_then(|raw| Object::try_from(raw).ok()).and_then(|image| image.id());
     let Some(id) = image else {
-        bail!("droplet {:?}: the API does not show its image; name one with --image", droplet.label)
+        return Err(failure(format!(
+            "droplet {:?}: the API does not show its image; name one with --image",
+            droplet.label
+        )));
     };
     Ok(id)
 }

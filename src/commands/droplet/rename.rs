@@ -2,10 +2,11 @@
 
 use crate::api::Resource;
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
+use crate::run::names;
 use crate::verbs::start_action::{ActionRequest, start_one};
 use crate::verbs::wait::WaitOptions;
-use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
@@ -31,7 +32,7 @@ pub(super) struct Rename {
 impl Rename {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
-        ctx.check_new_name(&Resource::DROPLETS, &droplet, &self.name, self.unique)?;
+        names::check_new(ctx, &Resource::DROPLETS, &droplet, &self.name, self.unique)?;
         let body = json!({"type": "rename", "name": self.name});
         start_one(ctx, ActionRequest::of(&Resource::DROPLETS, &droplet, body), &self.wait)
     }

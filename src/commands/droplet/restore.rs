@@ -2,10 +2,10 @@
 
 use crate::api::Resource;
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::start_action::{ActionRequest, start_one};
 use crate::verbs::wait::WaitOptions;
-use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 

@@ -2,10 +2,10 @@
 
 use crate::args::noun::DropletNoun;
 use crate::complete;
+use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::show::{ShowNamed, print};
 use crate::verbs::targets::{ACTS_ON, tagged_droplets};
-use anyhow::Result;
 use clap::Args;
 
 /// Show droplets

@@ -1,10 +1,11 @@
 //! `doapi droplet snapshot`.
 
 use crate::api::Resource;
+use crate::error::Result;
 use crate::run::context::Context;
+use crate::run::names;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::TaggedDroplets;
-use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
@@ -25,7 +26,7 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        ctx.check_names(&Resource::IMAGES, std::slice::from_ref(&self.name), self.unique)?;
+        names::check(ctx, &Resource::IMAGES, std::slice::from_ref(&self.name), self.unique)?;
         self.on.run(ctx, &json!({"type": "snapshot", "name": self.name}))
     }
 }

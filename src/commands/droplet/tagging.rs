@@ -2,9 +2,9 @@
 
 use crate::api::{Method, Path, Request, Resource};
 use crate::complete;
+use crate::error::{CliError, Context as _, Result};
 use crate::run::context::{Context, unknown};
 use crate::verbs::targets::{Droplets, Targets};
-use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -51,10 +51,10 @@ impl Tagging {
     }
 
     /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
-    fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<anyhow::Error> {
+    fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<CliError> {
         match ctx.client()?.get(Resource::TAGS.one(&self.tag)) {
             Err(error) if error.is_not_found() => Ok(unknown(&Resource::TAGS, &self.tag)),
-            _ => Ok(anyhow!(error).context(format!("tag {:?}", self.tag))),
+            _ => Ok(CliError::from(error).context(format!("tag {:?}", self.tag))),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! `doapi droplet wait`.
 
 use crate::api::{Event, Object, Poller, Resource, wait};
+use crate::error::{CliError, Result};
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::verbs::actions::WaitForActions;
 use crate::verbs::targets::{Droplets, Targets};
 use crate::verbs::wait::{INTERVAL, report_gone, report_incomplete};
-use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 /// Wait for droplets
@@ -87,8 +87,8 @@ impl Wait {
         let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
         let timing = self.actions.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
-        let mut array = ctx.output.array();
-        let mut progress = ctx.progress();
+        let mut array = ctx.ui.array();
+        let mut progress = ctx.ui.progress();
         let ended = wait(
             &mut poller,
             &timing,
@@ -108,7 +108,7 @@ impl Wait {
                         progress.pending(&left, targets.len(), next);
                     }
                 }
-                Ok::<_, anyhow::Error>(())
+                Ok::<_, CliError>(())
             },
         )?;
         drop(progress);

@@ -2,12 +2,12 @@
 
 use crate::api::{Client, Error, Method, Object, Request, Resource};
 use crate::args::noun::Noun;
+use crate::error::Result;
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::verbs::lookup::{for_each, get_optional};
 use crate::verbs::targets::{Keyed, Targets};
 use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
-use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};

@@ -4,11 +4,10 @@ use crate::api::{Object, Reply, Request, Resource, Timing};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::Noun;
 use crate::complete;
+use crate::error::{Context as _, Result};
 use crate::run::context::Context;
-use crate::ui::messages::warning;
 use crate::verbs::lookup::get_optional;
 use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, wait_for_actions};
-use anyhow::{Context as _, Result};
 use clap::{ArgGroup, Args};
 use serde_json::json;
 use std::marker::PhantomData;
@@ -48,7 +47,7 @@ impl<N: Noun> New<N> {
         let reply = ctx.client()?.send(request)?;
         let created = reply.object(N::RESOURCE.singular)?;
         let now = if self.wait.wait { self.wait_for(ctx, &reply, created)? } else { created };
-        ctx.output.value(now.raw().get());
+        ctx.ui.value(now.raw().get());
         Ok(())
     }
 
@@ -63,7 +62,11 @@ impl<N: Noun> New<N> {
             return Ok(created);
         }
         let now = settled::<N>(ctx, &ip, &timing, left.is_empty());
-        Ok(now.inspect_err(|error| ctx.fail(&name, error)).ok().flatten().unwrap_or(created))
+        let now = now.unwrap_or_else(|error| {
+            ctx.fail(&name, error);
+            None
+        });
+        Ok(now.unwrap_or(created))
     }
 }
 
@@ -83,7 +86,7 @@ fn settled<N: Noun>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) ->
             return Ok(now);
         }
         if Instant::now() + timing.interval > end || !ctx.interrupt.sleep(timing.interval) {
-            warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::RESOURCE.noun));
+            ctx.ui.warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::RESOURCE.noun));
             return Ok(now);
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::api::{Method, Path};
 use crate::args::at_file;
+use crate::error::Result;
 use crate::error::usage;
-use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use serde_json::{Map, Value};
 
@@ -177,7 +177,7 @@ mod tests {
     fn given(options: &[String]) -> Result<Value> {
         // `--data` is an option of the command.
         let command = Fields::augment_args(Command::new("request").no_binary_name(true)).arg(Arg::new("data"));
-        let fields = Fields::from_arg_matches(&command.try_get_matches_from(options)?)?;
+        let fields = Fields::from_arg_matches(&command.try_get_matches_from(options).unwrap()).unwrap();
         Ok(serde_json::from_str(&fields.in_body(None)?.unwrap_or_default())?)
     }
 

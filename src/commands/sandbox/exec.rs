@@ -3,10 +3,9 @@
 use crate::commands::applet_nouns;
 use crate::commands::sandbox::options::{SandboxOptions, variables};
 use crate::error::status::Status;
+use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::Links;
-use crate::ui::messages::note;
-use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
@@ -17,7 +16,7 @@ const NOT_FOUND: u8 = 127;
 
 /// Runs a command against a fresh API, and ends with its status.
 pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]) -> Result<()> {
-    let sandbox = options.start(0, false, false)?;
+    let sandbox = options.start(ctx.ui.messages(), 0, false, false)?;
     let names = names_of_doapi().context("cannot make the names of doapi for the command's PATH")?;
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let ran = Command::new(program)
@@ -30,7 +29,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
     let code = match ran {
         Ok(status) => code(status),
         Err(error) => {
-            note(format_args!("cannot run {program:?}: {error}"));
+            ctx.ui.note(format_args!("cannot run {program:?}: {error}"));
             NOT_FOUND
         }
     };

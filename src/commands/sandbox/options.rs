@@ -1,9 +1,8 @@
 //! What `exec` and `serve` have in common.
 
 use crate::args::duration::seconds;
-use crate::ui::escape;
-use crate::ui::messages::note;
-use anyhow::{Context as _, Result};
+use crate::error::{Context as _, Result};
+use crate::ui::{Messages, escape};
 use clap::{Args, ValueHint};
 use doapi_sandbox::{Config, Exchange, Fault, Limits, Sandbox};
 use std::path::{Path, PathBuf};
@@ -48,8 +47,9 @@ fn fault(text: &str) -> Result<Fault, String> {
 
 impl SandboxOptions {
     /// Starts the API. With `all`, every request is logged, otherwise those that it does not know.
-    pub(super) fn start(&self, port: u16, log: bool, all: bool) -> Result<Sandbox> {
+    pub(super) fn start(&self, messages: &Messages, port: u16, log: bool, all: bool) -> Result<Sandbox> {
         let seed = self.seed.as_deref().map(read_seed).transpose()?;
+        let messages = messages.clone();
         let config = Config {
             port,
             action_time: self.action_time,
@@ -61,7 +61,7 @@ impl SandboxOptions {
             log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
                 Box::new(move |exchange| {
                     if all || exchange.unknown_route {
-                        note(describe(exchange));
+                        messages.note(describe(exchange));
                     }
                 })
             }),

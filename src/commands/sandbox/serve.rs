@@ -1,17 +1,16 @@
 //! `doapi sandbox serve`.
 
 use crate::commands::sandbox::options::{SandboxOptions, variables};
+use crate::error::Result;
 use crate::run::context::Context;
-use crate::ui::messages::note;
-use anyhow::Result;
 use std::time::Duration;
 
 /// Serves the API until a signal comes.
 pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Result<()> {
-    let sandbox = options.start(port, true, ctx.is_verbose()?)?;
+    let sandbox = options.start(ctx.ui.messages(), port, true, ctx.is_verbose()?)?;
     let exports = variables(&sandbox).map(|(name, value)| format!("export {name}={value}\n")).concat();
-    ctx.output.text(&exports);
-    note(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
+    ctx.ui.text(&exports);
+    ctx.ui.note(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
     while ctx.interrupt.sleep(Duration::from_secs(3600)) {}
     Ok(())
 }

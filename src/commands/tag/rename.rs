@@ -5,9 +5,9 @@ use crate::args::extra::Extra;
 use crate::args::noun::{Noun, TagNoun};
 use crate::complete;
 use crate::error::usage;
+use crate::error::{Context as _, Result, failure};
 use crate::run::context::Context;
 use crate::verbs::lookup::find_by_key;
-use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -76,7 +76,7 @@ impl Update {
             self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
         let deleted = client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)));
         deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
-        ctx.output.value(renamed.raw().get());
+        ctx.ui.value(renamed.raw().get());
         Ok(())
     }
 
@@ -86,12 +86,14 @@ impl Update {
         let old = client.get(Resource::TAGS.one(&self.tag))?.object("tag")?;
         let total = counts(&old).get("count").and_then(Value::as_u64).unwrap_or(moved);
         if total != moved {
-            bail!("it is on {total} resources, of which {moved} were found and have {new:?} now; run this again");
+            return Err(failure(format!(
+                "it is on {total} resources, of which {moved} were found and have {new:?} now; run this again"
+            )));
         }
         let renamed = client.get(Resource::TAGS.one(new))?.object("tag")?;
         let fewer = |taggable: &&Taggable| count(&renamed, taggable) < count(&old, taggable);
         if let Some(taggable) = TAGGABLE.iter().find(fewer) {
-            bail!("not all of its {} have {new:?} now; run this again", taggable.count);
+            return Err(failure(format!("not all of its {} have {new:?} now; run this again", taggable.count)));
         }
         Ok(renamed)
     }

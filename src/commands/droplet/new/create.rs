@@ -2,11 +2,10 @@
 
 use crate::api::{Client, Error, Kind, Object, Request, Resource, Timing, in_order};
 use crate::commands::droplet::new::refresh::refresh;
+use crate::error::{CliError, Result, failure};
 use crate::run::context::Context;
 use crate::ui::escape;
-use crate::ui::messages::{hint, note};
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
-use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
 
 /// The API creates so many with one request.
@@ -21,11 +20,11 @@ struct Created {
 /// Creates droplets of these names and prints them, with `--wait` once they are there. A request that fails has its
 /// line, and the others go on. What was created is printed whatever happens.
 pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>, options: &WaitOptions) -> Result<()> {
-    let mut array = ctx.output.array();
+    let mut array = ctx.ui.array();
     let created = post_all(ctx, names, body, |droplet| {
         if options.wait {
             // Whatever ends the wait, this much is known of what costs money.
-            note(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
+            ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
         } else {
             ctx.tally.success();
             array.push(droplet.raw().get());
@@ -80,17 +79,14 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
 /// Says that droplets were not created, or may have been.
 fn not_created(ctx: &Context, names: &[String], error: Error) {
     let lost = error.may_have_happened();
-    ctx.fail(quoted(names), &error.into());
-    if lost {
-        hint_names(names);
-    }
+    let error = CliError::from(error);
+    ctx.fail(quoted(names), if lost { error.only_hint(show_names(names)) } else { error });
 }
 
 /// Says that the API accepted more droplets than it showed.
 fn not_told(ctx: &Context, names: &[String], told: usize) {
-    let error = anyhow!("the API showed only {told} of the {} droplets that it was to create", names.len());
-    ctx.fail(quoted(names), &error);
-    hint_names(names);
+    let error = failure(format!("the API showed only {told} of the {} droplets that it was to create", names.len()));
+    ctx.fail(quoted(names), error.hint(show_names(names)));
 }
 
 /// The names for a message.
@@ -99,9 +95,9 @@ fn quoted(names: &[String]) -> String {
     format!("{} {}", if names.len() == 1 { "droplet" } else { "droplets" }, quoted.join(" "))
 }
 
-fn hint_names(names: &[String]) {
+fn show_names(names: &[String]) -> String {
     let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
-    hint(format_args!("see whether they exist with: doapi droplet show {}", words.join(" ")));
+    format!("see whether they exist with: doapi droplet show {}", words.join(" "))
 }
 
 fn shell_word(text: &str) -> String {

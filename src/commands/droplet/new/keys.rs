@@ -2,11 +2,9 @@
 
 use crate::api::{Method, Object, Request, Resource};
 use crate::args::public_key::PublicKey;
-use crate::error::Unresolved;
-use crate::resolve::Problem;
-use crate::run::context::Context;
-use crate::ui::messages::note;
-use anyhow::{Context as _, Result};
+use crate::error::{Context as _, Result};
+use crate::run::context::{Context, unknown};
+use crate::run::names;
 use indexmap::IndexMap;
 use serde_json::json;
 use std::path::Path;
@@ -25,16 +23,11 @@ pub(super) fn plan(ctx: &Context, labels: &[String]) -> Result<Vec<Key>> {
 }
 
 fn plan_one(ctx: &Context, label: &str) -> Result<Key> {
-    match ctx.find_one(&Resource::SSH_KEYS, label) {
-        Ok(target) => Ok(Key::Known(target.id)),
-        Err(error) if is_unknown(&error) && Path::new(label).exists() => from_file(ctx, label),
-        Err(error) => Err(error),
+    match ctx.find_optional(&Resource::SSH_KEYS, label)? {
+        Some(target) => Ok(Key::Known(target.id)),
+        None if Path::new(label).exists() => from_file(ctx, label),
+        None => Err(unknown(&Resource::SSH_KEYS, label)),
     }
-}
-
-fn is_unknown(error: &anyhow::Error) -> bool {
-    let problems = error.downcast_ref::<Unresolved>().map(|unresolved| &unresolved.problems);
-    problems.is_some_and(|problems| problems.iter().all(|problem| matches!(problem, Problem::Unknown { .. })))
 }
 
 /// A key with the same data may be on the account already, under any name.
@@ -53,7 +46,7 @@ pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<u64>> {
     let new = keys.iter().filter_map(|key| if let Key::New(key) = key { Some((key.blob(), key.name())) } else { None });
     let names: Vec<String> = new.collect::<IndexMap<_, _>>().into_values().collect();
     if !names.is_empty() {
-        ctx.check_names(&Resource::SSH_KEYS, &names, false)?;
+        names::check(ctx, &Resource::SSH_KEYS, &names, false)?;
     }
     let (mut ids, mut registered): (Vec<u64>, Vec<(String, u64)>) = (Vec::new(), Vec::new());
     for key in keys {
@@ -77,6 +70,6 @@ fn post(ctx: &Context, key: &PublicKey) -> Result<u64> {
     let request = Request::new(Method::Post, Resource::SSH_KEYS.list()).with_body(body.to_string());
     let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
     let id = reply.object("ssh_key")?.id().context("the API registered the SSH key but did not tell its ID")?;
-    note(format_args!("registered the SSH key {name:?}, its ID is {id}"));
+    ctx.ui.note(format_args!("registered the SSH key {name:?}, its ID is {id}"));
     Ok(id)
 }

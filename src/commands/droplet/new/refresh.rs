@@ -3,10 +3,9 @@
 use crate::api::{Error, Event, Object, Poller, Resource, Timing, Why, wait};
 use crate::commands::droplet::new::create::name;
 use crate::error::status::Status;
+use crate::error::{CliError, Result};
 use crate::run::context::Context;
-use crate::ui::messages::{status_of, warning};
 use crate::verbs::wait::READ_LAG;
-use anyhow::Result;
 use std::time::{Duration, Instant};
 
 /// How long after the deadline the last look may still take.
@@ -23,7 +22,7 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], t
     let ready = |droplet: &Object| droplet.id().is_some_and(|id| ready.contains(&id));
     let lags = |droplet: &Object| droplet.text("status").as_deref() == Some("new") && ready(droplet);
     let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
-    let (count, mut progress) = (behind.len(), ctx.progress());
+    let (count, mut progress) = (behind.len(), ctx.ui.progress());
     let within = Timing { deadline: Some(end), ..timing.clone() };
     let ended = wait(
         &mut poller,
@@ -38,13 +37,13 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], t
                 }
                 Event::Vanished(_) => {}
             }
-            Ok::<_, anyhow::Error>(())
+            Ok::<_, CliError>(())
         },
     )?;
     drop(progress);
     told(ctx, &ended.why, timing);
     for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
-        warning(format_args!("{} is created, but still shown as new", name(droplet)));
+        ctx.ui.warning(format_args!("{} is created, but still shown as new", name(droplet)));
     }
     Ok(droplets)
 }
@@ -54,7 +53,7 @@ fn told(ctx: &Context, why: &Why, timing: &Timing) {
     let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= Instant::now());
     match why {
         Why::TimedOut if out_of_time => ctx.tally.failure(Status::TimedOut),
-        Why::Interrupted => ctx.tally.failure(Status::Interrupted(2)),
+        Why::Interrupted => ctx.tally.failure(Status::Interrupted),
         Why::Failed(error) => unread(ctx, error),
         Why::Done | Why::TimedOut => {}
     }
@@ -65,8 +64,8 @@ fn unread(ctx: &Context, error: &Error) {
     if matches!(error, Error::Interrupted) && !interrupted {
         return ctx.tally.failure(Status::TimedOut);
     }
-    ctx.tally.failure(status_of(error));
-    warning(format_args!("the new droplets are shown as they were last seen: {error}"));
+    ctx.tally.failure(Status::of(error));
+    ctx.ui.warning(format_args!("the new droplets are shown as they were last seen: {error}"));
 }
 
 fn reread(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {
