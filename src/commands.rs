@@ -32,7 +32,7 @@ use crate::error::{CliError, Status};
 use crate::run::Context;
 use clap::builder::Resettable;
 use clap::error::ErrorKind as ClapKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::time::Instant;
@@ -53,6 +53,10 @@ pub(crate) struct Cli {
 
     #[command(subcommand)]
     command: Command,
+
+    /// The names of the command that was given, for usage errors.
+    #[arg(skip)]
+    path: Vec<String>,
 }
 
 #[derive(Subcommand)]
@@ -100,17 +104,19 @@ impl Cli {
     /// Parses a command line. What is neither a command of ours nor one that can be found is clap's error for a word
     /// that it does not know, with what was perhaps meant.
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
-        let cli = Cli::try_parse_from(&line)?;
+        let matches = Cli::command().try_get_matches_from(&line)?;
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         match &cli.command {
             Command::External(given) if !external::is_there(given) => Err(unknown_command(line)),
-            _ => Ok(cli),
+            _ => Ok(Cli { path: names(&matches), ..cli }),
         }
     }
 
     /// Runs the command, writes what is to be said of how it ended, and returns the status.
     pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> u8 {
         let ctx = Context::new(self.global.clone(), started, interrupt);
-        let done = self.global.check().and_then(|()| self.command.run(&ctx, self.pass_token));
+        let (command, path) = (self.command, self.path);
+        let done = self.global.check().and_then(|()| command.run(&ctx, self.pass_token));
         ctx.invalidate_completion_cache();
         ctx.report_interrupted();
         let printed = match ctx.ui.finish() {
@@ -119,13 +125,43 @@ impl Cli {
             printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
         };
         for error in [done, printed].into_iter().filter_map(Result::err) {
-            if error.status != Status::Interrupted {
-                ctx.ui.report(&error);
+            match error.status {
+                Status::Interrupted => {}
+                // In clap's voice, and with the usage, as the errors that clap finds itself.
+                Status::Usage if !ctx.ui.messages().is_json() => drop(usage_error(&path, &error).print()),
+                _ => ctx.ui.report(&error),
             }
             ctx.tally.end(error.status);
         }
         ctx.tally.status().code(ctx.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
     }
+}
+
+/// The names of the commands on the line, outermost first.
+fn names(matches: &ArgMatches) -> Vec<String> {
+    let mut path = Vec::new();
+    let mut at = matches;
+    while let Some((name, inner)) = at.subcommand() {
+        path.push(name.to_owned());
+        at = inner;
+    }
+    path
+}
+
+/// The error as clap prints one of the command at `path`.
+fn usage_error(path: &[String], error: &CliError) -> clap::Error {
+    let mut tree = builtin_commands();
+    tree.build();
+    error_of(&mut tree, path, error)
+}
+
+fn error_of(command: &mut clap::Command, path: &[String], error: &CliError) -> clap::Error {
+    if let Some((name, rest)) = path.split_first()
+        && let Some(inner) = command.find_subcommand_mut(name)
+    {
+        return error_of(inner, rest, error);
+    }
+    command.error(ClapKind::ValueValidation, error)
 }
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {

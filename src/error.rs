@@ -10,6 +10,7 @@ pub(crate) use status::Status;
 use crate::resolve::{self, Problem};
 use crate::{api, error::recovery::how_to_check};
 use failed_request::FailedRequest;
+use serde_json::{Map, Value};
 use std::fmt;
 
 pub(crate) type Result<T, E = CliError> = std::result::Result<T, E>;
@@ -52,7 +53,19 @@ impl CliError {
 
     /// Whether the API answered that there is no such object.
     pub(crate) fn is_not_found(&self) -> bool {
-        self.request.as_ref().is_some_and(|request| request.http_status == Some(404))
+        self.request.as_ref().is_some_and(FailedRequest::is_not_found)
+    }
+
+    /// The error as one JSON object, with the target that failed if it was one of several.
+    pub(crate) fn to_json(&self, target: Option<&str>) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.extend(target.map(|target| ("target".to_owned(), Value::from(target))));
+        if let Some(request) = &self.request {
+            request.describe(&mut fields);
+        }
+        fields.insert("message".to_owned(), Value::from(self.to_string()));
+        fields.insert("exit_status".to_owned(), Value::from(self.status.code(None)));
+        fields
     }
 
     /// The messages, one a line: several labels that cannot be resolved are one error.

@@ -54,6 +54,11 @@ impl Ui {
         self.messages.report(error);
     }
 
+    /// Reports that one target failed.
+    pub(crate) fn report_target(&self, target: &str, error: CliError) {
+        self.messages.report_target(target, error);
+    }
+
     pub(crate) fn set_secret(&self, token: &Token, source: String) {
         self.messages.set_secret(token, source);
     }

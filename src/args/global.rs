@@ -31,8 +31,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, hide_short_help = true)]
     insecure_http: bool,
 
-    /// How long to wait for the API to accept a connection or to send something [env: DOAPI_TIMEOUT] [default: for ever;
-    /// a connection: 10s]
+    /// How long to wait for the API to accept a connection or to send something [env: DOAPI_TIMEOUT] [default: none;
+    /// connecting: 10s]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = positive_seconds, hide_short_help = true)]
     timeout: Option<Duration>,
 
@@ -48,13 +48,26 @@ pub(crate) struct Global {
     #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
     verbose: u8,
 
-    /// Show no progress and don't say why doapi waits; errors and warnings stay [env: DOAPI_QUIET]
+    /// Show no progress and do not say why doapi waits; errors and warnings are still shown [env: DOAPI_QUIET]
     #[arg(short, long, global = true, hide_short_help = true)]
     quiet: bool,
 
     /// When to colour the JSON on stdout [env: DOAPI_COLOR, NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(long, global = true, value_name = "WHEN", value_enum, hide_short_help = true)]
     color: Option<ColorWhen>,
+
+    /// How to write failures to stderr; with json, each is an object on one line [env: DOAPI_ERRORS] [default: text]
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_short_help = true)]
+    errors: Option<ErrorFormat>,
+}
+
+/// How failures are written to stderr.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    // No documentation here: it would show in help, where the names say it.
+    #[default]
+    Text,
+    Json,
 }
 
 fn per_page(text: &str) -> Result<u32, String> {
@@ -107,6 +120,12 @@ impl Global {
         Ok(or_variable(self.color, "DOAPI_COLOR", when)?.unwrap_or_default())
     }
 
+    /// How to write failures.
+    pub(crate) fn errors(&self) -> Result<ErrorFormat> {
+        let format = |text: &str| ErrorFormat::from_str(text, true).map_err(|_| "must be text or json".to_owned());
+        Ok(or_variable(self.errors, "DOAPI_ERRORS", format)?.unwrap_or_default())
+    }
+
     /// What the grammar cannot check: options that exclude each other, one of them before the subcommand and one after
     /// (clap looks at one level at a time, clap-rs/clap#1204).
     pub(crate) fn check(&self) -> Result<()> {
@@ -114,7 +133,7 @@ impl Global {
             return Err(usage("--api-token and --api-token-file exclude each other"));
         }
         // Read before there is an error to tell of them, so it is told here.
-        self.color().and(self.quiet()).map(drop)
+        self.color().and(self.errors()).and(self.quiet()).map(drop)
     }
 }
 

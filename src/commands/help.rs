@@ -9,7 +9,7 @@ pub(crate) use topics::{TOPICS, Topic};
 
 use super::{Cli, builtin_commands, external};
 use clap::error::ErrorKind;
-use clap::{Command, CommandFactory};
+use clap::{Arg, ArgAction, Command, CommandFactory};
 use std::ffi::OsString;
 use std::fmt::Write;
 
@@ -29,36 +29,67 @@ pub(crate) enum Answer {
 
 /// The answer to a command line, given clap's own.
 pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
-    if let [_, help, all] = arguments
-        && help == "help"
-        && (all == "--all" || all == "-a")
-    {
+    let asked = Asked::parse(arguments);
+    if asked.as_ref().is_some_and(|asked| asked.all) {
         return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
     }
-    if let [_, help, topic] = arguments
-        && help == "help"
-        && let Some(topic) = TOPICS.iter().find(|known| topic == known.name)
-    {
+    if let Some(topic) = asked.as_ref().and_then(Asked::topic) {
         return Answer::Text(topic.text());
     }
     let better = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             documented().try_get_matches_from(arguments).err()
         }
-        ErrorKind::InvalidSubcommand => unknown_topic(arguments),
+        ErrorKind::InvalidSubcommand => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
     };
     Answer::Error(better.unwrap_or(error))
 }
 
-/// The error of `doapi help WORD`, with what was perhaps meant: clap tells that of commands, so topics become some.
-fn unknown_topic(arguments: &[OsString]) -> Option<clap::Error> {
-    let [program, help, word, ..] = arguments else { return None };
+/// What a command line with the `help` command asks for. clap's own `help` knows commands only, so the line is parsed
+/// again by a tree whose `help`, of doapi and of each noun, takes any words.
+struct Asked {
+    all: bool,
+    words: Vec<String>,
+}
+
+impl Asked {
+    /// `None` if the line is no `help` command.
+    fn parse(arguments: &[OsString]) -> Option<Asked> {
+        let tree = with_help(Cli::command());
+        let nouns: Vec<String> = tree.get_subcommands().map(|noun| noun.get_name().to_owned()).collect();
+        let nouns = nouns.into_iter().filter(|name| name != HELP);
+        let tree = nouns.fold(tree, |tree, noun| tree.mut_subcommand(noun, with_help));
+        let matches = tree.try_get_matches_from(arguments).ok()?;
+        let (name, inner) = matches.subcommand()?;
+        let help = if name == HELP { inner } else { inner.subcommand_matches(HELP)? };
+        let words = help.get_many::<String>("words").into_iter().flatten().cloned().collect();
+        Some(Asked { all: help.get_flag("all"), words })
+    }
+
+    fn topic(&self) -> Option<&'static Topic> {
+        let [word] = self.words.as_slice() else { return None };
+        TOPICS.iter().find(|topic| topic.name == word)
+    }
+}
+
+const HELP: &str = "help";
+
+fn with_help(command: Command) -> Command {
+    let all = Arg::new("all").short('a').long("all").action(ArgAction::SetTrue);
+    let words = Arg::new("words").num_args(0..);
+    // The arguments of a noun such as `request` are no longer needed once it is asked for help.
+    let command = command.disable_help_subcommand(true).subcommand_negates_reqs(true);
+    command.subcommand(Command::new(HELP).arg(all).arg(words))
+}
+
+/// The error of `doapi help WORD`, with suggestions. clap makes them of commands, so topics become commands here.
+fn unknown_topic(word: &str) -> Option<clap::Error> {
     let tree = builtin_commands();
     let topics = TOPICS.iter().filter(|topic| tree.find_subcommand(topic.name).is_none());
     let topics: Vec<Command> = topics.map(|topic| Command::new(topic.name)).collect();
     let tree = tree.subcommands(topics);
-    (help == "help").then(|| tree.try_get_matches_from([program, word]).err()).flatten()
+    tree.try_get_matches_from(["doapi", word]).err()
 }
 
 /// The command tree with all that can be said of it.

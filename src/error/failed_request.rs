@@ -1,16 +1,59 @@
 //! The request behind an error, for programs that read `--errors json`.
 
-use crate::api::Error;
+use crate::api::{Error, Method, Path};
+use serde_json::{Map, Value};
 
-/// What is known of a request that failed.
+/// What is known of a request that failed. What is not known stays out of the JSON.
 #[derive(Debug, Clone)]
 pub(crate) struct FailedRequest {
+    method: Option<Method>,
+    path: Option<Path>,
     /// The status of the answer, if one came.
-    pub(crate) http_status: Option<u16>,
+    http_status: Option<u16>,
+    id: Option<String>,
+    request_id: Option<String>,
+    may_have_happened: bool,
+}
+
+impl FailedRequest {
+    pub(super) fn is_not_found(&self) -> bool {
+        self.http_status == Some(404)
+    }
+
+    /// Adds the fields `method`, `path`, `status`, `id`, `request_id` and `carried_out`.
+    pub(super) fn describe(&self, fields: &mut Map<String, Value>) {
+        let method = self.method.map(|method| Value::from(method.to_string()));
+        let known = [
+            ("method", method),
+            ("path", self.path.as_ref().map(|path| Value::from(path.as_str()))),
+            ("status", self.http_status.map(Value::from)),
+            ("id", self.id.clone().map(Value::from)),
+            ("request_id", self.request_id.clone().map(Value::from)),
+            ("carried_out", Some(Value::from(if self.may_have_happened { "unknown" } else { "no" }))),
+        ];
+        fields.extend(known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    }
 }
 
 impl From<&Error> for FailedRequest {
     fn from(error: &Error) -> FailedRequest {
-        FailedRequest { http_status: error.status() }
+        let (method, path) = match error {
+            Error::Connect { method, path, .. }
+            | Error::Lost { method, path, .. }
+            | Error::Malformed { method, path, .. }
+            | Error::RateLimited { method, path, .. } => (Some(*method), Some(path.clone())),
+            Error::Status(error) => (Some(error.method), Some(error.path.clone())),
+            Error::List { path, .. } => (Some(Method::Get), Some(path.clone())),
+            _ => (None, None),
+        };
+        let answer = if let Error::Status(answer) = error { Some(answer) } else { None };
+        FailedRequest {
+            method,
+            path,
+            http_status: error.status(),
+            id: answer.and_then(|answer| answer.id.clone()),
+            request_id: answer.and_then(|answer| answer.request_id.clone()),
+            may_have_happened: error.may_have_happened(),
+        }
     }
 }

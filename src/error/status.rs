@@ -15,6 +15,8 @@ pub(crate) enum Status {
     Refused,
     /// A target does not exist or its name is ambiguous.
     Unresolved,
+    /// A request may have been carried out, but its answer was lost.
+    InDoubt,
     /// Some targets succeeded and some failed.
     Partly,
     /// A request, a file or the network failed.
@@ -37,6 +39,7 @@ impl Status {
         match error {
             api::Error::Interrupted => Status::Interrupted,
             error if error.is_refused() => Status::Refused,
+            error if is_in_doubt(error) => Status::InDoubt,
             _ => Status::Failed,
         }
     }
@@ -52,10 +55,17 @@ impl Status {
             Self::Errored => 5,
             Self::TimedOut => 6,
             Self::Partly => 7,
+            Self::InDoubt => 8,
             Self::Interrupted => 128 + signal.unwrap_or(SIGINT),
             Self::Command(code) => code,
         }
     }
+}
+
+/// Whether the answer to a request that must not be sent again was lost. An answer that came, whatever it says, is an
+/// ordinary failure, and so is a PUT or DELETE: running the command again settles it.
+fn is_in_doubt(error: &api::Error) -> bool {
+    matches!(error, api::Error::Lost { method, .. } if !method.may_repeat())
 }
 
 /// What became of each target.
@@ -96,7 +106,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::Status::{Done, Errored, Failed, Interrupted, Partly, Refused, TimedOut, Unresolved};
+    use super::Status::{Done, Errored, Failed, InDoubt, Interrupted, Partly, Refused, TimedOut, Unresolved};
     use super::*;
 
     #[test]
@@ -113,6 +123,9 @@ mod tests {
             (3, vec![TimedOut, Failed], Partly),
             (1, vec![Refused, Failed], Refused),
             (1, vec![Unresolved, Failed], Unresolved),
+            (1, vec![InDoubt, Failed], InDoubt),
+            (0, vec![InDoubt, Unresolved], Unresolved),
+            (0, vec![InDoubt, TimedOut], InDoubt),
             (1, vec![Interrupted, Refused, Failed, TimedOut], Interrupted),
         ] {
             let tally = Tally::default();
@@ -140,6 +153,7 @@ mod tests {
             (Refused, 4),
             (Errored, 5),
             (TimedOut, 6),
+            (InDoubt, 8),
             (Partly, 7),
         ];
         for (status, code) in codes {

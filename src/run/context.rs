@@ -2,7 +2,7 @@
 
 use super::{request_log::Log, token};
 use crate::api::{Client, Interrupt, Object, Resource, Settings};
-use crate::args::global::Global;
+use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
 use crate::error::{CliError, Result, unresolved};
@@ -45,7 +45,8 @@ impl Context {
     /// The context of a run that began at `started`.
     pub(crate) fn new(global: Global, started: Instant, interrupt: Interrupt) -> Context {
         let colored = global.color().unwrap_or_default().on_stdout();
-        let messages = Messages::new(global.quiet().unwrap_or(false));
+        let messages =
+            Messages::new(global.quiet().unwrap_or(false), global.errors().unwrap_or_default() == ErrorFormat::Json);
         Context {
             ui: Ui::new(messages, colored, started),
             global,
@@ -152,7 +153,7 @@ impl Context {
         if error.status == Status::Interrupted {
             self.interrupted_before.borrow_mut().push(target.to_string());
         } else {
-            self.ui.report(&error.context(target.to_string()));
+            self.ui.report_target(&target.to_string(), error);
         }
     }
 

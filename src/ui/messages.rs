@@ -3,6 +3,7 @@
 use crate::api::Token;
 use crate::error::{CliError, Hint};
 use crate::ui::progress::LiveLine;
+use serde_json::Value;
 use std::fmt::Display;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -14,6 +15,8 @@ pub(crate) struct Messages(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     quiet: bool,
+    /// Whether failures are JSON objects.
+    json: bool,
     secret: OnceLock<Secret>,
     line: LiveLine,
 }
@@ -25,9 +28,13 @@ struct Secret {
 }
 
 impl Messages {
-    /// With `quiet`, there is no progress and no word of waits.
-    pub(crate) fn new(quiet: bool) -> Messages {
-        Messages(Arc::new(Shared { quiet, ..Shared::default() }))
+    /// With `quiet`, there is no progress and no word of waits; with `json`, each failure is a JSON object on a line.
+    pub(crate) fn new(quiet: bool, json: bool) -> Messages {
+        Messages(Arc::new(Shared { quiet, json, ..Shared::default() }))
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.0.json
     }
 
     pub(crate) fn is_quiet(&self) -> bool {
@@ -59,8 +66,29 @@ impl Messages {
 
     /// Writes the lines of an error and its hints.
     pub(crate) fn report(&self, error: &CliError) {
+        if self.0.json {
+            return self.write_json(error, None);
+        }
         error.lines().iter().for_each(|line| self.note(line));
         error.hints.iter().for_each(|hint| self.hint(self.in_words(hint)));
+    }
+
+    /// The same for the failure of one target.
+    pub(crate) fn report_target(&self, target: &str, error: CliError) {
+        if self.0.json {
+            self.write_json(&error, Some(target));
+        } else {
+            self.report(&error.context(target.to_owned()));
+        }
+    }
+
+    fn write_json(&self, error: &CliError, target: Option<&str>) {
+        let mut object = error.to_json(target);
+        let hints: Vec<String> = error.hints.iter().map(|hint| self.in_words(hint)).collect();
+        if !hints.is_empty() {
+            object.insert("hint".to_owned(), Value::from(hints.join("; ")));
+        }
+        self.write(&Value::Object(object).to_string());
     }
 
     fn in_words(&self, hint: &Hint) -> String {

@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn nothing_is_shown_to_nobody() {
-        let messages = Messages::new(true);
+        let messages = Messages::new(true, false);
         let mut progress = Progress::new(Instant::now(), messages.clone());
         progress.pending(&["a".to_owned()], 1, TICK);
         assert!(progress.line.is_none() && messages.line().current().is_none());

@@ -64,7 +64,7 @@ impl ActionRequest {
 pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
     let mut array = ctx.ui.array();
     let started = start_all(ctx, posts, |action| {
-        if !wait.wait {
+        if !wait.is_wanted() {
             array.push(action.raw().get());
             array.flush();
         }
@@ -76,7 +76,7 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
     let action = sent.context(post.target.clone())?;
-    if !wait.wait {
+    if !wait.is_wanted() {
         ctx.ui.value(action.raw().get());
         return Ok(());
     }
@@ -109,7 +109,7 @@ fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut tell: impl FnMut(&Obj
 }
 
 fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: Array) -> Result<()> {
-    if wait.wait {
+    if wait.is_wanted() {
         print_followed(ctx, started, &wait.timing.timing(ctx, INTERVAL), &mut array)?;
     } else {
         started.iter().for_each(|_| ctx.tally.success());
@@ -158,7 +158,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     }
     // A droplet that was tagged in between has no target of its own, but its action is under way.
     started.extend(actions.into_values().map(|action| Started { target: format!("tag {tag:?}"), action }));
-    if !wait.wait {
+    if !wait.is_wanted() {
         started.iter().for_each(|one| array.push(one.action.raw().get()));
     }
     finish(ctx, started, wait, array)

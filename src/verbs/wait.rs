@@ -16,11 +16,12 @@ const WAITING: &str = "Waiting";
 /// How long and how often.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WaitTiming {
-    /// Wait this long at the most, counted from the start of the program; a negative time is no limit
+    /// Wait at most this long, counted from the start of the program; a negative time is no limit. Implies --wait where
+    /// that is an option
     #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true, help_heading = WAITING)]
     wait_time: Option<Limit>,
 
-    /// Look this often [default: 2, for actions by ID 5]
+    /// Polling interval [default: 2, for actions by ID 5]
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds, help_heading = WAITING)]
     wait_interval: Option<Duration>,
 }
@@ -30,10 +31,17 @@ pub(crate) struct WaitTiming {
 pub(crate) struct WaitOptions {
     /// Wait until the actions have completed or failed
     #[arg(short, long, help_heading = WAITING)]
-    pub(crate) wait: bool,
+    wait: bool,
 
     #[command(flatten)]
     pub(crate) timing: WaitTiming,
+}
+
+impl WaitOptions {
+    /// Whether to wait: a limit on the wait means that one is wanted.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.wait || self.timing.wait_time.is_some()
+    }
 }
 
 impl WaitTiming {

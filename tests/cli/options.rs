@@ -79,7 +79,7 @@ fn a_variable_that_cannot_be_used_is_told_by_its_name() {
 fn a_timeout_in_the_environment_is_obeyed() {
     let reboot = post("/v2/droplets/7/actions", json!({"type": "reboot"}));
     let api = Fake::of([show(7, "web"), reboot.gives(201, started(1, "reboot", 7)).stalls()]);
-    line("droplet reboot 7").at(&api).env("DOAPI_TIMEOUT", "500ms").run().exits(1).says("timed out");
+    line("droplet reboot 7").at(&api).env("DOAPI_TIMEOUT", "500ms").run().exits(8).says("timed out");
     api.finish();
 }
 

@@ -262,9 +262,9 @@ impl Run {
         self
     }
 
-    /// The lines of stderr that doapi says things in, the hints left out.
+    /// The messages on stderr, without hints and without the usage that follows an error of the command line.
     pub(crate) fn complaints(&self) -> Vec<&str> {
-        self.stderr.lines().filter(|line| !line.starts_with("hint: ")).collect()
+        self.stderr.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("hint: ")).collect()
     }
 
     /// The value on stdout.

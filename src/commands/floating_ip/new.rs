@@ -46,7 +46,7 @@ impl<N: Noun> New<N> {
         let request = Request::post(N::RESOURCE.list(), &extended(body, extra));
         let reply = ctx.client()?.send(request)?;
         let created = reply.object(N::RESOURCE.singular)?;
-        let now = if self.wait.wait { self.wait_for(ctx, &reply, created)? } else { created };
+        let now = if self.wait.is_wanted() { self.wait_for(ctx, &reply, created)? } else { created };
         ctx.ui.value(now.raw().get());
         Ok(())
     }

@@ -25,11 +25,12 @@ pub(crate) const EXIT_CODES: Topic = Topic {
         ("4", "no token, or the API refused it (401, 403)"),
         ("5", "an action ended `errored`"),
         ("6", "`--wait-time` ran out; the objects are printed as they stood"),
-        ("7", "some targets succeeded and some failed; what succeeded is printed, each failure has its line"),
-        ("130, 143", "interrupted by Ctrl-C, by SIGTERM; what is known is printed"),
+        ("7", "some targets succeeded and some failed; what succeeded is printed or named, and so is each failure"),
+        ("8", "a request may have been carried out, but its answer was lost; stderr says how to find out"),
+        ("129, 130, 131, 143", "interrupted by SIGHUP, Ctrl-C, SIGQUIT or SIGTERM; what is known is printed"),
     ],
     after: &[
-        "Of several, the first of 130, 4, 3, 7, 1, 5, 6 that applies. `doapi sandbox exec` ends with the status of its command.",
+        "Of several, the first of 130, 4, 3, 8, 7, 1, 5, 6 that applies. `doapi sandbox exec` ends with the status of its command.",
     ],
 };
 
@@ -54,6 +55,7 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
         ("`DOAPI_QUIET`", "`--quiet`, if it is 1"),
         ("`DOAPI_PASS_TOKEN`", "`--pass-token`, if it is 1"),
         ("`DOAPI_COLOR`", "`--color`: auto, always or never"),
+        ("`DOAPI_ERRORS`", "`--errors`: text or json"),
         ("`NO_COLOR`, `CLICOLOR_FORCE`", "never colour, colour also in a pipe, where `--color` is auto"),
         ("`CI`, `TERM=dumb`", "show no progress"),
         ("`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`", "proxies and certificates, as everywhere"),

@@ -30,6 +30,7 @@ fn check(sandbox: &Sandbox, way: &Way, fault: &Fault, kind: &Kind, run: &Run) ->
         End::Well(made) => (0, made),
         End::Fails(made) => (kind.fails, made),
         End::Refused(made) => (4, made),
+        End::Maybe if fault.loses_the_answer => (8, 1),
         End::Maybe => (kind.fails, 1),
     };
     if run.code != code {

@@ -28,6 +28,8 @@ pub(super) struct Fault {
     pub(super) times: usize,
     /// What comes of requests that read, start, delete and change something; and of `request`, which takes any body.
     ends: [End; 5],
+    /// Whether no whole answer comes: that of a POST is exit 8.
+    pub(super) loses_the_answer: bool,
 }
 
 impl Fault {
@@ -45,7 +47,7 @@ impl Fault {
 
 /// Struck every time.
 fn always(name: &'static str, strike: Strike, [read, start, repeat]: [End; 3]) -> Fault {
-    Fault { name, strike, times: usize::MAX, ends: [read, start, repeat, repeat, read] }
+    Fault { name, strike, times: usize::MAX, ends: [read, start, repeat, repeat, read], loses_the_answer: false }
 }
 
 /// Struck once.
@@ -61,7 +63,7 @@ fn misshapen(name: &'static str, body: &'static str) -> Fault {
 
 /// An answer that breaks: it is lost, and asked for once more where that does no harm.
 fn breaks(name: &'static str, strike: Strike) -> Fault {
-    once(name, strike, [Well(2), Maybe, Well(2)])
+    Fault { loses_the_answer: true, ..once(name, strike, [Well(2), Maybe, Well(2)]) }
 }
 
 fn refusal(status: u16, id: &str, message: &str) -> Strike {
@@ -164,7 +166,10 @@ fn breaks_of_all_kinds() -> Vec<Fault> {
     let with_head = |head: &str| format!("HTTP/1.1 200 OK\r\n{head}content-length: 2\r\n\r\n{{}}").into_bytes();
     vec![
         breaks("a cut before the headers", Strike::Instead(Vec::new())),
-        always("cuts without end", Strike::Instead(Vec::new()), [Fails(5), Maybe, Fails(5)]),
+        Fault {
+            loses_the_answer: true,
+            ..always("cuts without end", Strike::Instead(Vec::new()), [Fails(5), Maybe, Fails(5)])
+        },
         breaks("an answer that is lost", Strike::After(Vec::new())),
         breaks("a cut in the headers", Strike::After(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec())),
         breaks("a cut in the body", Strike::Half),

@@ -123,7 +123,7 @@ fn an_ip_whose_assignment_takes_too_long_is_printed_as_it_stands() {
 fn an_ip_that_may_have_been_created_says_how_to_look() {
     for name in NAMES {
         let api = faulty_sandbox(seed(), &[&format!("POST /v2/{} lost", name.many)]);
-        let run = line(&format!("{} new -R nyc3", name.command)).at(&api).run().exits(1).prints("");
+        let run = line(&format!("{} new -R nyc3", name.command)).at(&api).run().exits(8).prints("");
         assert!(run.stderr.contains("it may have been carried out"), "{run}");
         assert!(run.stderr.contains("hint: ") && run.stderr.contains(name.command), "{run}");
         assert_eq!(changes(&api).len(), 1);

@@ -22,7 +22,7 @@ struct Created {
 pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>, options: &WaitOptions) -> Result<()> {
     let mut array = ctx.ui.array();
     let created = post_all(ctx, names, body, |droplet| {
-        if options.wait {
+        if options.is_wanted() {
             // Whatever ends the wait, this much is known of what costs money.
             ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
         } else {
@@ -31,7 +31,7 @@ pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>,
             array.flush();
         }
     })?;
-    if options.wait {
+    if options.is_wanted() {
         let timing = options.timing.timing(ctx, INTERVAL);
         let droplets = wait_for(ctx, created, &timing)?;
         droplets.iter().for_each(|droplet| array.push(droplet.raw().get()));
