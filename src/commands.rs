@@ -30,6 +30,7 @@ use crate::complete;
 use crate::error::Result;
 use crate::error::{CliError, Status};
 use crate::run::Context;
+use crate::ui::mask_passwords;
 use clap::builder::Resettable;
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -161,7 +162,7 @@ fn error_of(command: &mut clap::Command, path: &[String], error: &CliError) -> c
     {
         return error_of(inner, rest, error);
     }
-    command.error(ClapKind::ValueValidation, error)
+    command.error(ClapKind::ValueValidation, mask_passwords(&error.to_string()))
 }
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {

@@ -9,12 +9,13 @@ pub(crate) mod progress;
 pub(crate) mod stdout;
 
 pub(crate) use color::ColorWhen;
-pub(crate) use escape::escape;
+pub(crate) use escape::{escape, mask_passwords};
 pub(crate) use messages::Messages;
 
 use crate::api::Token;
 use crate::error::CliError;
 use progress::Progress;
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io;
 use std::time::Instant;
@@ -77,9 +78,19 @@ impl Ui {
         self.output.text(text);
     }
 
+    /// Prints the body of a reply that is no JSON; on a terminal, what could steer it is escaped.
+    pub(crate) fn foreign_text(&self, text: &str) {
+        self.output.foreign_text(text);
+    }
+
     /// Begins a JSON array.
     pub(crate) fn array(&self) -> Array<'_> {
         self.output.array()
+    }
+
+    /// `text` without the token.
+    pub(crate) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.messages.redacted(text)
     }
 
     /// Whether stdout can no longer be written to.

@@ -100,7 +100,7 @@ impl Request {
         // It has been carried out: what came of it is printed also if the headers cannot be written.
         let dumped = self.dump(ctx, &reply.headers);
         if self.include {
-            ctx.ui.text(&headers::http(reply));
+            ctx.ui.foreign_text(&headers::http(reply));
         }
         print_body(ctx, &reply.body);
         if !(200..300).contains(&reply.status) {
@@ -113,7 +113,7 @@ impl Request {
 
     fn dump(&self, ctx: &Context, headers: &[(String, String)]) -> Result<()> {
         let Some(file) = &self.dump_header else { return Ok(()) };
-        let json = headers::json(headers);
+        let json = ctx.ui.redacted(&headers::json(headers)).into_owned();
         if file.as_os_str() == "-" {
             ctx.ui.value(&json);
             return Ok(());
@@ -127,7 +127,7 @@ fn print_body(ctx: &Context, body: &str) {
     match serde_json::from_str::<&RawValue>(body) {
         Ok(json) => ctx.ui.value(json.get()),
         Err(_) if body.trim().is_empty() => {}
-        Err(_) => ctx.ui.text(body),
+        Err(_) => ctx.ui.foreign_text(body),
     }
 }
 

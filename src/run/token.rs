@@ -68,13 +68,15 @@ pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
     if let Some(file) = &global.api_token_file {
         return from_file(file, reading);
     }
+    let file = variable("DOAPI_API_TOKEN_FILE")?;
     if let Some(text) = variable("DO_API_TOKEN")? {
-        return usable(&text, "the value of DO_API_TOKEN");
+        let both = file.map(|_| "DO_API_TOKEN and DOAPI_API_TOKEN_FILE are both set; DO_API_TOKEN counts".to_owned());
+        return Ok(Found { warnings: both.into_iter().collect(), ..usable(&text, "the value of DO_API_TOKEN")? });
     }
-    if let Some(file) = variable("DOAPI_API_TOKEN_FILE")? {
+    if let Some(file) = file {
         return from_file(Path::new(&file), reading);
     }
-    if let Some(file) = home_file().filter(|file| file.exists()) {
+    if let Some(file) = home_file().filter(|file| is_there(file)) {
         return from_file(&file, reading);
     }
     for name in ["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"] {
@@ -87,6 +89,11 @@ pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
 
 fn home_file() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".doapi"))
+}
+
+/// Also a link that leads nowhere or to itself is there: it is an error, not a reason to try another token.
+fn is_there(file: &Path) -> bool {
+    file.symlink_metadata().is_ok()
 }
 
 fn usable(text: &str, place: &str) -> Result<Found> {

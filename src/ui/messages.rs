@@ -2,8 +2,10 @@
 
 use crate::api::Token;
 use crate::error::{CliError, Hint};
+use crate::ui::escape::mask_passwords;
 use crate::ui::progress::LiveLine;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -103,10 +105,17 @@ impl Messages {
         }
     }
 
+    /// `text` without the token, which a server may have echoed.
+    pub(super) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.0.secret.get() {
+            Some(secret) if text.contains(secret.token.reveal()) => Cow::Owned(secret.token.redact(text)),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
     /// A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
     fn write(&self, text: &str) {
-        let redacted = self.0.secret.get().map(|secret| secret.token.redact(text));
-        let text = redacted.as_deref().unwrap_or(text);
+        let text = mask_passwords(&self.redacted(text));
         let _ = self.0.line.hidden_during(|| writeln!(std::io::stderr().lock(), "{text}"));
     }
 }

@@ -4,6 +4,8 @@ use super::color::painted;
 use super::layout::layout;
 use super::line_writer::{PipedOut, TerminalOut};
 use crate::ui::Messages;
+use crate::ui::escape::{escape_json, escape_lines};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -17,6 +19,9 @@ struct Sink {
     writer: BufWriter<Box<dyn Write>>,
     line: Vec<u8>,
     colored: bool,
+    is_terminal: bool,
+    /// Knows the token, which is not printed.
+    messages: Messages,
     error: Option<io::Error>,
 }
 
@@ -24,18 +29,18 @@ impl Output {
     /// Output to stdout, perhaps in colour.
     pub(crate) fn stdout(colored: bool, messages: &Messages) -> Output {
         let stdout = io::stdout();
-        let messages = messages.clone();
-        let writer: Box<dyn Write> = if stdout.is_terminal() {
-            Box::new(TerminalOut::new(stdout, messages))
+        let is_terminal = stdout.is_terminal();
+        let writer: Box<dyn Write> = if is_terminal {
+            Box::new(TerminalOut::new(stdout, messages.clone()))
         } else {
-            Box::new(PipedOut(stdout, messages))
+            Box::new(PipedOut(stdout, messages.clone()))
         };
-        Output::to(writer, colored)
+        Output::to(writer, colored, is_terminal, messages.clone())
     }
 
-    fn to(writer: Box<dyn Write>, colored: bool) -> Output {
+    fn to(writer: Box<dyn Write>, colored: bool, is_terminal: bool, messages: Messages) -> Output {
         let writer = BufWriter::with_capacity(1 << 16, writer);
-        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), colored, error: None }) }
+        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), colored, is_terminal, messages, error: None }) }
     }
 
     /// Prints one value.
@@ -43,6 +48,15 @@ impl Output {
         let mut sink = self.sink.borrow_mut();
         sink.lay_out(b"", json, 0, b"\n");
         sink.flush();
+    }
+
+    /// Prints text that came from elsewhere: without the token, and on a terminal without what steers it.
+    pub(crate) fn foreign_text(&self, text: &str) {
+        let sink = self.sink.borrow();
+        let text = sink.messages.redacted(text).into_owned();
+        let text = if sink.is_terminal { escape_lines(&text) } else { text };
+        drop(sink);
+        self.text(&text);
     }
 
     /// Prints text as it is, ending it with a line break if it has none.
@@ -86,14 +100,15 @@ impl Sink {
         let mut line = std::mem::take(&mut self.line);
         line.clear();
         line.extend_from_slice(before);
-        layout(json, depth, &mut line);
+        layout(&self.messages.redacted(json), depth, &mut line);
         line.extend_from_slice(after);
         self.write_json(&line);
         self.line = line;
     }
 
     fn write_json(&mut self, laid_out: &[u8]) {
-        if self.colored { self.write(&painted(laid_out)) } else { self.write(laid_out) }
+        let safe = if self.is_terminal { escape_json(laid_out) } else { Cow::Borrowed(laid_out) };
+        if self.colored { self.write(&painted(&safe)) } else { self.write(&safe) }
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -171,7 +186,7 @@ mod tests {
 
     fn written(print: impl FnOnce(&Output)) -> String {
         let shared = Shared::default();
-        let output = Output::to(Box::new(shared.clone()), false);
+        let output = Output::to(Box::new(shared.clone()), false, false, Messages::default());
         print(&output);
         output.finish().unwrap();
         let bytes = shared.0.borrow().clone();
@@ -212,7 +227,7 @@ mod tests {
                 Ok(())
             }
         }
-        let output = Output::to(Box::new(Full), false);
+        let output = Output::to(Box::new(Full), false, false, Messages::default());
         output.value("1");
         assert!(output.is_broken());
         assert_eq!(output.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);

@@ -34,6 +34,7 @@ mod pages;
 mod progress;
 mod protocol;
 mod records;
+mod redaction;
 mod replies;
 mod request;
 mod request_pages;

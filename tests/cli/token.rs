@@ -35,7 +35,12 @@ fn places() -> Vec<(&'static str, Put)> {
 fn the_first_place_that_has_a_token_is_used() {
     for first in 0..places().len() {
         let (token, run) = sent(|it| places().into_iter().skip(first).fold(it, |it, (_, add)| add(it)));
-        run.succeeds();
+        // Of the first two, a warning says which one counts.
+        if first == 0 {
+            run.exits(0)
+        } else {
+            run.succeeds()
+        };
         assert_eq!(token.as_deref(), Some(places()[first].0));
     }
 }
