@@ -28,6 +28,8 @@
 //! | `POST /_sandbox/reset` | goes back to the seed |
 //! | `POST /_sandbox/config` | changes `action_time`, `destroy_time`, `latency`: `{"latency":"50ms"}` |
 
+#![warn(missing_docs)]
+
 mod account;
 mod actions;
 mod admin;

@@ -7,9 +7,10 @@ use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::is_same;
 use crate::ui::escape;
+use is_executable::is_executable;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The external commands that are running, for one that runs doapi under its own name not to go round in circles.
@@ -103,15 +104,4 @@ fn running() -> Vec<String> {
 fn search_path() -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).filter(|dir| !dir.as_os_str().is_empty()).collect()
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
-    path.is_file()
 }

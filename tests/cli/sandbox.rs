@@ -46,6 +46,29 @@ fn ctrl_c_is_for_the_command_to_handle() {
 }
 
 #[test]
+fn a_signal_for_doapi_alone_reaches_the_command_and_its_status_is_passed_on() {
+    for (signal, code) in [("TERM", 7), ("HUP", 8)] {
+        let script =
+            format!("sleep 30 >sleep.log 2>&1 & trap 'kill $!; exit {code}' {signal}; kill -s {signal} $PPID; wait");
+        exec(&[], &script).run().exits(code).prints("");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_program_is_126() {
+    let run = doapi(["sandbox", "exec", "--", "./notes"]).file_with_mode("notes", "text", 0o600).run().exits(126);
+    assert!(run.stderr.contains("notes"), "{run}");
+}
+
+#[test]
+fn no_proxy_is_asked_for_the_sandbox_by_any_client() {
+    let script = "echo $NO_PROXY";
+    for (given, seen) in [("", "127.0.0.1\n"), ("example.com", "example.com,127.0.0.1\n")] {
+        exec(&[], script).env("NO_PROXY", given).run().succeeds().prints(seen);
+    }
+}
+
+#[test]
 fn a_command_that_does_not_exist_is_127() {
     let run = doapi(["sandbox", "exec", "--", "no-such-command"]).env("PATH", "/usr/bin").run().exits(127);
     assert!(run.stderr.contains("no-such-command"), "{run}");

@@ -7,6 +7,7 @@ use crate::run::context::Context;
 use crate::ui::escape;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// The API creates so many with one request.
 const AT_ONCE: usize = 10;
@@ -100,12 +101,9 @@ fn show_names(names: &[String]) -> String {
     format!("see whether they exist with: doapi droplet show {}", words.join(" "))
 }
 
-fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", escape(text).replace('\'', r"'\''"))
+/// The name as a word of a shell. A control character, which no droplet can have in its name, is not put on the terminal.
+fn shell_word(name: &str) -> String {
+    shlex::try_quote(&escape(name)).map_or_else(|_| escape(name), Cow::into_owned)
 }
 
 /// Waits for the actions that create droplets; the droplets as they are then, in order.
