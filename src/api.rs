@@ -2,9 +2,11 @@
 //! what a person may want to hear of (a wait, a request made) goes to an [`Observer`].
 
 mod client;
+mod collection;
 mod endpoint;
 mod error;
 mod exchange;
+mod id;
 mod interrupt;
 mod jobs;
 mod list;
@@ -15,7 +17,6 @@ mod page;
 mod path;
 mod poll;
 mod request;
-mod resource;
 mod retry;
 mod status_error;
 mod tls;
@@ -23,8 +24,10 @@ mod token;
 mod wait;
 
 pub(crate) use client::{Client, Settings};
+pub(crate) use collection::Collection;
 pub(crate) use endpoint::{Endpoint, EndpointError};
 pub(crate) use error::{Error, StatusError};
+pub(crate) use id::Id;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use jobs::{Kind, in_order};
 pub(crate) use list::Listing;
@@ -36,6 +39,5 @@ pub(crate) use page::Root;
 pub(crate) use path::Path;
 pub(crate) use poll::Poller;
 pub(crate) use request::{Method, Reply, Request};
-pub(crate) use resource::{Family, Resource};
 pub(crate) use token::Token;
 pub(crate) use wait::{Ended, Event, Timing, Why, wait};

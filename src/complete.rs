@@ -9,7 +9,6 @@ mod cache;
 mod candidates;
 mod fetch;
 mod hooks;
-mod item;
 mod list;
 mod quote;
 mod rank;
@@ -18,9 +17,8 @@ mod words;
 
 pub(crate) use cache::{clear, make_stale};
 pub(crate) use candidates::{
-    action_types, actions, at_file, backups, domains, droplet_keys, droplets, external_commands, floating_ips,
-    image_types, images, methods, own_images, record_types, records, regions, reserved_ips, sizes, ssh_keys, tags,
-    volumes,
+    action_types, actions, at_file, backups, domains, droplet_keys, droplets, external_commands, image_types, images,
+    methods, objects, own_images, record_types, records, regions, sizes, ssh_keys, tags, volumes,
 };
 pub(crate) use hooks::Hooks;
 pub(crate) use shells::Shell;

@@ -5,14 +5,20 @@
 //! allows, so that the rule sees every object that it could choose.
 
 mod error;
+mod family;
+mod form;
 mod index;
+pub(crate) mod item;
+pub(crate) mod noun;
 mod pick;
 mod source;
 
 pub(crate) use error::{Error, Problem};
+pub(crate) use family::{Family, Key, Lists};
+pub(crate) use form::{is_number, is_uuid};
 pub(crate) use source::Source;
 
-use crate::api::{self, Object, Resource};
+use crate::api::{self, Id, Object};
 use index::Index;
 use indexmap::{IndexMap, IndexSet};
 use pick::{is_key, pick, users};
@@ -26,8 +32,7 @@ const FEW: usize = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub(crate) label: String,
-    /// What its actions call it in `resource_id`.
-    pub(crate) id: u64,
+    pub(crate) id: Id,
     /// What its path ends in.
     pub(crate) key: String,
     pub(crate) object: Object,
@@ -36,7 +41,7 @@ pub(crate) struct Target {
 /// Finds objects, and remembers the lists that it had to read.
 pub(crate) struct Resolver<S> {
     source: S,
-    lists: IndexMap<&'static str, Rc<Index>>,
+    lists: IndexMap<String, Rc<Index>>,
     /// What the user should know, in the order in which it turned up.
     pub(crate) warnings: Vec<String>,
 }
@@ -49,19 +54,14 @@ impl<S: Source> Resolver<S> {
 
     /// The objects that the labels mean, each once, in the order of the labels. With `multiple`, a label means every
     /// object that it matches. Every label that means none, or without `multiple` several, is part of the error.
-    pub(crate) fn find(
-        &mut self,
-        resource: &'static Resource,
-        labels: &[String],
-        multiple: bool,
-    ) -> Result<Vec<Target>, Error> {
-        let candidates = self.candidates(resource, labels, multiple)?;
+    pub(crate) fn find(&mut self, family: &Family, labels: &[String], multiple: bool) -> Result<Vec<Target>, Error> {
+        let candidates = self.candidates(family, labels, multiple)?;
         let mut problems = IndexMap::new();
         let mut targets = Vec::new();
         for label in labels {
             let problem = match pick(&candidates, label, multiple) {
-                found if found.is_empty() => Problem::unknown(resource, label),
-                found if found.len() > 1 && !multiple => Problem::ambiguous(resource, label, &found),
+                found if found.is_empty() => Problem::unknown(family, label),
+                found if found.len() > 1 && !multiple => Problem::ambiguous(family, label, &found),
                 found => {
                     targets.extend(found.into_iter().map(|(id, object)| target(label, id, object)));
                     continue;
@@ -70,99 +70,94 @@ impl<S: Source> Resolver<S> {
             problems.insert(label, problem);
         }
         Error::unless_empty(problems.into_values().collect())?;
-        Ok(self.without_duplicates(resource, targets))
+        Ok(self.without_duplicates(family, targets))
     }
 
     /// Which of these names are in use already, and by which IDs. For images a slug counts as a name.
     pub(crate) fn in_use(
         &mut self,
-        resource: &'static Resource,
+        family: &Family,
         names: &[String],
-    ) -> Result<IndexMap<String, Vec<u64>>, api::Error> {
+    ) -> Result<IndexMap<String, Vec<Id>>, api::Error> {
         let queries = names.iter().cloned().map(Query::Named).collect();
-        let candidates = self.gather(resource, queries)?;
+        let candidates = self.gather(family, queries)?;
         let in_use = names.iter().map(|name| (name.clone(), users(&candidates, name)));
         Ok(in_use.filter(|(_, users)| !users.is_empty()).collect())
     }
 
     /// All objects of a kind.
-    pub(crate) fn list(&mut self, resource: &'static Resource) -> Result<Vec<Object>, api::Error> {
-        if !self.lists.contains_key(resource.plural) {
-            let list = self.source.all(resource, None)?.unwrap_or_default();
-            self.lists.insert(resource.plural, Rc::new(Index::of(list)));
+    pub(crate) fn list(&mut self, family: &Family) -> Result<Vec<Object>, api::Error> {
+        if !self.lists.contains_key(family.collection.path.as_ref()) {
+            let list = self.source.all(family, None)?.unwrap_or_default();
+            self.lists.insert(family.collection.path.to_string(), Rc::new(Index::of(family, list)));
         }
-        Ok(self.lists.get(resource.plural).map(|index| index.objects()).unwrap_or_default())
+        Ok(self.lists.get(family.collection.path.as_ref()).map(|index| index.objects()).unwrap_or_default())
     }
 
     /// Every object among which the rule has to choose.
-    fn candidates(
-        &mut self,
-        resource: &'static Resource,
-        labels: &[String],
-        multiple: bool,
-    ) -> Result<Rc<Index>, api::Error> {
-        let queries = labels.iter().flat_map(|label| Query::first(resource, label, multiple)).collect();
-        let mut found = self.gather(resource, queries)?;
+    fn candidates(&mut self, family: &Family, labels: &[String], multiple: bool) -> Result<Rc<Index>, api::Error> {
+        let queries = labels.iter().flat_map(|label| Query::first(family, label, multiple)).collect();
+        let mut found = self.gather(family, queries)?;
         // A number that is nobody's ID may still be a name. That an object of this name turned up under another label
         // does not tell that it is the only one.
         let rest = labels.iter().filter(|label| !multiple && !is_key(&found, label));
-        let rest: IndexSet<Query> = rest.filter_map(|label| Query::second(resource, label)).collect();
+        let rest: IndexSet<Query> = rest.filter_map(|label| Query::second(family, label)).collect();
         if !rest.is_empty() {
-            let more = self.gather(resource, rest)?.objects();
-            Rc::make_mut(&mut found).extend(more);
+            let more = self.gather(family, rest)?.objects();
+            Rc::make_mut(&mut found).extend(family, more);
         }
         Ok(found)
     }
 
     /// Asks the queries one by one or reads the whole list, whichever costs less.
-    fn gather(&mut self, resource: &'static Resource, queries: IndexSet<Query>) -> Result<Rc<Index>, api::Error> {
+    fn gather(&mut self, family: &Family, queries: IndexSet<Query>) -> Result<Rc<Index>, api::Error> {
         let queries = Vec::from_iter(queries);
-        if self.lists.contains_key(resource.plural) {
-            return self.in_list(resource, queries);
+        if self.lists.contains_key(family.collection.path.as_ref()) {
+            return self.in_list(family, queries);
         }
-        let cost = queries.iter().map(|query| query.cost(resource)).try_fold(0_usize, |sum, cost| Some(sum + cost?));
+        let cost = queries.iter().map(|query| query.cost(family)).try_fold(0_usize, |sum, cost| Some(sum + cost?));
         let list = match cost {
             Some(cost) if cost <= FEW => None,
-            cost => self.source.all(resource, cost)?,
+            cost => self.source.all(family, cost)?,
         };
         match list {
             Some(list) => {
-                self.lists.insert(resource.plural, Rc::new(Index::of(list)));
-                self.in_list(resource, queries)
+                self.lists.insert(family.collection.path.to_string(), Rc::new(Index::of(family, list)));
+                self.in_list(family, queries)
             }
-            None => Ok(Rc::new(Index::of(self.source.ask(resource, queries)?))),
+            None => Ok(Rc::new(Index::of(family, self.source.ask(family, queries)?))),
         }
     }
 
     /// The list, and what no list shows: images that were retired are still there under their ID.
-    fn in_list(&mut self, resource: &'static Resource, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
-        let mut list = self.lists.get(resource.plural).cloned().unwrap_or_default();
+    fn in_list(&mut self, family: &Family, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
+        let mut list = self.lists.get(family.collection.path.as_ref()).cloned().unwrap_or_default();
         let hidden =
-            |query: &Query| *resource == Resource::IMAGES && query.id().is_some_and(|id| list.by_id(id).is_empty());
+            |query: &Query| family.lists.has_unlisted && query.id().is_some_and(|id| list.by_id(id).is_empty());
         let hidden: Vec<Query> = queries.into_iter().filter(hidden).collect();
         if !hidden.is_empty() {
-            let more = self.source.ask(resource, hidden)?;
-            Rc::make_mut(&mut list).extend(more);
+            let more = self.source.ask(family, hidden)?;
+            Rc::make_mut(&mut list).extend(family, more);
         }
         Ok(list)
     }
 
-    fn without_duplicates(&mut self, resource: &'static Resource, targets: Vec<Target>) -> Vec<Target> {
-        let mut unique: IndexMap<u64, Target> = IndexMap::new();
+    fn without_duplicates(&mut self, family: &Family, targets: Vec<Target>) -> Vec<Target> {
+        let mut unique: IndexMap<Id, Target> = IndexMap::new();
         for target in targets {
             if let Some(first) = unique.get(&target.id) {
-                let warning = duplicate(resource.noun, &first.label, &target.label, target.id);
+                let warning = duplicate(&family.noun, &first.label, &target.label, &target.id);
                 self.warnings.push(warning);
             } else {
-                unique.insert(target.id, target);
+                unique.insert(target.id.clone(), target);
             }
         }
         unique.into_values().collect()
     }
 }
 
-fn target(label: &str, id: u64, object: Object) -> Target {
-    Target { label: label.to_owned(), id, key: id.to_string(), object }
+fn target(label: &str, id: Id, object: Object) -> Target {
+    Target { label: label.to_owned(), key: id.to_string(), id, object }
 }
 
 fn duplicate(noun: &str, first: &str, second: &str, id: impl std::fmt::Display) -> String {

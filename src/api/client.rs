@@ -182,7 +182,7 @@ fn too_far(request: &Request, reset: Duration) -> Error {
 
 fn is_key_list(request: &Request) -> bool {
     let path = request.path.as_str();
-    request.method.only_reads() && path.split('?').next() == Some(super::Resource::SSH_KEYS.path)
+    request.method.only_reads() && path.split('?').next() == Some("/v2/account/keys")
 }
 
 fn build(settings: &Settings) -> Result<reqwest::blocking::Client, String> {

@@ -2,7 +2,7 @@
 
 use super::jobs::{InOrder, Kind, in_order};
 use super::page::{Root, identity};
-use super::{Client, Error, Page, Path, Request, Resource};
+use super::{Client, Collection, Error, Page, Path, Request};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -24,8 +24,8 @@ pub(crate) struct Listing {
 
 impl Listing {
     /// All objects of a kind.
-    pub(crate) fn of(resource: &'static Resource) -> Listing {
-        Listing::at(resource.list(), resource.plural)
+    pub(crate) fn of(collection: &Collection) -> Listing {
+        Listing::at(collection.list(), collection.plural.clone())
     }
 
     /// The list under `root` at `path`.

@@ -1,5 +1,6 @@
 //! The API's objects: JSON text that reaches stdout as it came, and the few fields that doapi reads of it.
 
+use super::Id;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -40,8 +41,8 @@ impl Object {
         self.get(name)
     }
 
-    /// The numeric `id`.
-    pub(crate) fn id(&self) -> Option<u64> {
+    /// The `id`.
+    pub(crate) fn id(&self) -> Option<Id> {
         self.get("id")
     }
 }

@@ -2,7 +2,7 @@
 
 use super::jobs::{Kind, in_order};
 use super::page::Root;
-use super::{Client, Error, Object, Page, Path, Request, Resource};
+use super::{Client, Collection, Error, Id, Object, Page, Path, Request};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
@@ -12,18 +12,18 @@ const PAGE: usize = 200;
 /// Reads objects of one kind anew, by single requests or by the list, whichever costs less.
 pub(crate) struct Poller {
     client: Client,
-    resource: &'static Resource,
+    collection: Collection,
     /// Whether the objects turned up on the first pages, the last time.
     lists_pay: bool,
 }
 
 /// Objects by ID; `None` for one that no longer exists.
-pub(crate) type Found = HashMap<u64, Option<Object>>;
+pub(crate) type Found = HashMap<Id, Option<Object>>;
 
 impl Poller {
-    /// A poller of droplets, actions or another kind with numeric IDs.
-    pub(crate) fn new(client: &Client, resource: &'static Resource) -> Poller {
-        Poller { client: client.clone(), resource, lists_pay: true }
+    /// A poller of the objects of a collection.
+    pub(crate) fn new(client: &Client, collection: &Collection) -> Poller {
+        Poller { client: client.clone(), collection: collection.clone(), lists_pay: true }
     }
 
     /// The same, but what it asks from now on is given up at that time.
@@ -33,10 +33,10 @@ impl Poller {
     }
 
     /// The objects of these IDs as they are now, and how many requests it took. What no longer exists is `None`.
-    pub(crate) fn read(&mut self, ids: &[u64]) -> Result<(Found, usize), Error> {
+    pub(crate) fn read(&mut self, ids: &[Id]) -> Result<(Found, usize), Error> {
         let mut found = HashMap::new();
         let listed = if ids.len() > 1 && self.lists_pay { self.read_pages(ids, &mut found)? } else { 0 };
-        let rest: Vec<u64> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
+        let rest: Vec<Id> = ids.iter().filter(|id| !found.contains_key(id)).cloned().collect();
         let single = rest.len();
         self.read_each(rest, &mut found)?;
         self.lists_pay &= listed + single <= ids.len().max(2);
@@ -45,13 +45,13 @@ impl Poller {
 
     /// Reads pages from the first one on for as long as a page costs less than the single requests that it may save.
     /// Actions are listed newest first, so those that are waited for are on the first pages.
-    fn read_pages(&self, ids: &[u64], found: &mut Found) -> Result<usize, Error> {
+    fn read_pages(&self, ids: &[Id], found: &mut Found) -> Result<usize, Error> {
         let per_page = (ids.len() + 20).min(PAGE);
-        let wanted_ids: HashSet<u64> = ids.iter().copied().collect();
-        let mut next = Some(self.resource.list().query("per_page", per_page));
+        let wanted_ids: HashSet<&Id> = ids.iter().collect();
+        let mut next = Some(self.collection.list().query("per_page", per_page));
         let mut asked = 0;
         while let Some(path) = next.take() {
-            let page = Page::read(self.client.send(Request::get(path))?, &Root::Key(self.resource.plural.into()))?;
+            let page = Page::read(self.client.send(Request::get(path))?, &Root::Key(self.collection.plural.clone()))?;
             asked += 1;
             let before = found.len();
             found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
@@ -65,12 +65,12 @@ impl Poller {
         Ok(asked)
     }
 
-    fn read_each(&self, ids: Vec<u64>, found: &mut Found) -> Result<(), Error> {
-        let root = self.resource.singular;
-        let paths: Vec<(u64, Path)> = ids.into_iter().map(|id| (id, self.resource.one(id))).collect();
+    fn read_each(&self, ids: Vec<Id>, found: &mut Found) -> Result<(), Error> {
+        let root = self.collection.singular.clone();
+        let paths: Vec<(Id, Path)> = ids.into_iter().map(|id| (id.clone(), self.collection.one(id))).collect();
         for read in in_order(&self.client, Kind::Reads, paths, move |client, (id, path)| {
             match client.send_here(&Request::get(path)) {
-                Ok(reply) => Ok((id, Some(reply.object(root)?))),
+                Ok(reply) => Ok((id, Some(reply.object(&root)?))),
                 Err(error) if error.is_not_found() => Ok((id, None)),
                 Err(error) => Err(error),
             }
@@ -81,7 +81,7 @@ impl Poller {
     }
 }
 
-fn wanted(ids: &HashSet<u64>, object: Object) -> Option<(u64, Option<Object>)> {
+fn wanted(ids: &HashSet<&Id>, object: Object) -> Option<(Id, Option<Object>)> {
     let id = object.id().filter(|id| ids.contains(id))?;
     Some((id, Some(object)))
 }

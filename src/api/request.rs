@@ -107,12 +107,12 @@ impl Reply {
     }
 
     /// The object under `root`.
-    pub(crate) fn object(&self, root: &'static str) -> Result<Object, Error> {
+    pub(crate) fn object(&self, root: &str) -> Result<Object, Error> {
         self.parse::<&RawValue>(root)?.to_owned().try_into().map_err(|()| self.malformed(root, "is not an object"))
     }
 
     /// The objects of the list under `root`.
-    pub(crate) fn objects(&self, root: &'static str) -> Result<Vec<Object>, Error> {
+    pub(crate) fn objects(&self, root: &str) -> Result<Vec<Object>, Error> {
         let raw: Vec<&RawValue> = self.parse(root)?;
         raw.into_iter()
             .map(|item| item.to_owned().try_into().map_err(|()| self.malformed(root, "holds what is not an object")))
@@ -127,7 +127,7 @@ impl Reply {
     }
 
     /// What is under `root`, as any type that the JSON text gives.
-    pub(crate) fn parse<'a, T: serde::Deserialize<'a>>(&'a self, root: &'static str) -> Result<T, Error> {
+    pub(crate) fn parse<'a, T: serde::Deserialize<'a>>(&'a self, root: &str) -> Result<T, Error> {
         let fields =
             super::object::fields(&self.body).map_err(|e| self.malformed(root, &format!("is missing: {e}")))?;
         let raw = fields.get(root).ok_or_else(|| self.malformed(root, "is missing"))?;

@@ -2,7 +2,7 @@
 
 use super::pace::Pace;
 use super::poll::Found;
-use super::{Error, Interrupt, Object, Poller};
+use super::{Error, Id, Interrupt, Object, Poller};
 use std::time::{Duration, Instant};
 
 /// How long after the deadline the last look may still take.
@@ -47,7 +47,7 @@ pub(crate) enum Event<'a> {
     /// This object is done.
     Settled(Object),
     /// The object of this ID no longer exists.
-    Vanished(u64),
+    Vanished(Id),
     /// Another look is taken in so long; these are not done.
     Pending { left: &'a [Object], next: Duration },
 }
@@ -86,7 +86,7 @@ pub(crate) fn wait<E>(
 
 /// One look, which an answer that does not come keeps no longer than was allowed.
 fn look(poller: &mut Poller, timing: &Timing, left: &[Object]) -> Result<(Found, usize), Error> {
-    let ids: Vec<u64> = left.iter().filter_map(Object::id).collect();
+    let ids: Vec<Id> = left.iter().filter_map(Object::id).collect();
     poller.until(timing.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
 }
 

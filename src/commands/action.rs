@@ -1,17 +1,18 @@
 //! `doapi action`.
 
-use crate::api::{Client, Error, Kind, Listing, Object, Request, Resource, in_order};
+use crate::api::{Client, Error, Kind, Listing, Object, Request, in_order};
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
 use crate::run::context::Context;
 use crate::run::print;
 use crate::ui::{Messages, escape};
 use crate::verbs::actions::in_progress;
 use crate::verbs::lookup::{find_by_key, get_optional};
 use crate::verbs::targets::ACTS_ON;
+use crate::verbs::wait::id_text;
 use crate::verbs::wait::{Started, WaitTiming, print_followed};
 use clap::{Args, Subcommand};
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
 /// The seed's interval for actions.
@@ -97,7 +98,7 @@ fn show(ctx: &Context, which: &Which) -> Result<()> {
     } else if which.in_progress {
         print::objects(ctx, &in_progress(ctx)?);
     } else if which.actions.is_empty() {
-        print::lists(ctx, vec![Listing::of(&Resource::ACTIONS)])?;
+        print::lists(ctx, vec![Listing::of(&ACTION.family.collection)])?;
     } else {
         print::objects(ctx, &by_id(ctx, &which.actions)?);
     }
@@ -106,7 +107,7 @@ fn show(ctx: &Context, which: &Which) -> Result<()> {
 
 fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
     let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids)? };
-    let target = |action: &Object| format!("action {}", action.id().unwrap_or_default());
+    let target = |action: &Object| format!("action {}", id_text(action));
     let started = actions.into_iter().map(|action| Started { target: target(&action), action }).collect();
     let mut array = ctx.ui.array();
     print_followed(ctx, started, &timing.timing(ctx, INTERVAL), &mut array)?;
@@ -140,31 +141,26 @@ fn text(object: Option<Object>) -> String {
 
 fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
     let keys: Vec<String> = ids.iter().map(u64::to_string).collect();
-    Ok(find_by_key(ctx, &Resource::ACTIONS.family(), &keys)?.into_iter().map(|(_, action)| action).collect())
+    Ok(find_by_key(ctx, &ACTION.family, &keys)?.into_iter().map(|(_, action)| action).collect())
 }
 
 /// The newest action of the account.
 fn last(ctx: &Context) -> Result<Option<Object>> {
-    let reply = ctx.client()?.send(Request::get(Resource::ACTIONS.list().query("per_page", 1)))?;
+    let reply = ctx.client()?.send(Request::get(ACTION.family.list().query("per_page", 1)))?;
     Ok(reply.objects("actions")?.into_iter().next())
 }
 
 /// The object that an action was performed on.
 fn resource_of(client: &Client, messages: &Messages, action: &Object) -> Result<Option<Object>, Error> {
     let kind = action.text("resource_type").unwrap_or_default();
-    let Some(id) = action.get::<u64>("resource_id") else { return Ok(unknown_kind(messages, action, &kind)) };
-    let ip = || u32::try_from(id).map(|number| Ipv4Addr::from(number).to_string()).unwrap_or_default();
-    match kind.as_str() {
-        "droplet" => get_optional(client, &Resource::DROPLETS.family(), &id.to_string()),
-        "image" => get_optional(client, &Resource::IMAGES.family(), &id.to_string()),
-        "floating_ip" => get_optional(client, &Resource::FLOATING_IPS.family(), &ip()),
-        "reserved_ip" => get_optional(client, &Resource::RESERVED_IPS.family(), &ip()),
+    match (of_resource_type(&NOUNS, &kind), action.get::<u64>("resource_id")) {
+        (Some(noun), Some(id)) => get_optional(client, &noun.family, &noun.key_of(id)),
         _ => Ok(unknown_kind(messages, action, &kind)),
     }
 }
 
 fn unknown_kind(messages: &Messages, action: &Object, kind: &str) -> Option<Object> {
-    let id = action.id().unwrap_or_default();
+    let id = id_text(action);
     messages.note(format_args!("action {id}: doapi cannot show what it was performed on ({})", escape(kind)));
     None
 }

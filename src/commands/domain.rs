@@ -5,11 +5,12 @@ mod record;
 mod record_data;
 mod update_record;
 
-use crate::api::{Request, Resource};
+use crate::api::Request;
 use crate::args::extra::Extra;
-use crate::args::noun::{DomainNoun, Noun};
+use crate::args::noun::DomainNoun;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::DOMAIN;
 use crate::run::context::Context;
 use crate::run::print;
 use crate::verbs::delete::Delete;
@@ -61,7 +62,7 @@ struct New {
 #[derive(Debug, Clone, Args)]
 struct Of {
     /// The domain, without a subdomain
-    #[arg(value_name = "DOMAIN", add = complete::domains(), value_parser = DomainNoun::key)]
+    #[arg(value_name = "DOMAIN", add = complete::domains(), value_parser = DOMAIN.key)]
     domain: String,
 }
 
@@ -85,7 +86,7 @@ impl New {
             Some(address) => json!({"name": self.domain, "ip_address": address}),
             None => json!({"name": self.domain}),
         };
-        let request = Request::post(Resource::DOMAINS.list(), &self.extra.added_to(body)?);
+        let request = Request::post(DOMAIN.family.list(), &self.extra.added_to(body)?);
         print::changed(ctx, request, "domain", format_args!("domain {:?}", self.domain))
     }
 }

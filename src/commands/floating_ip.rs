@@ -3,10 +3,10 @@
 mod delete;
 mod new;
 
-use crate::api::Resource;
-use crate::args::noun::Noun;
+use crate::args::noun::NounType;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::actions::{Act, ListActions, WaitForActions};
 use crate::verbs::show::ShowKeyed;
@@ -19,13 +19,13 @@ use std::marker::PhantomData;
 
 /// Manage IPs that move between droplets
 #[derive(Debug, Args)]
-pub(crate) struct Ip<N: Noun> {
+pub(crate) struct Ip<N: NounType> {
     #[command(subcommand)]
     verb: Option<Verb<N>>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb<N: Noun> {
+enum Verb<N: NounType> {
     /// Create an IP, for a droplet or in a region
     New(new::New<N>),
     /// Show IPs: those given, or all
@@ -45,12 +45,12 @@ enum Verb<N: Noun> {
 }
 
 #[derive(Debug, Args)]
-struct Assign<N: Noun> {
+struct Assign<N: NounType> {
     #[command(flatten)]
     wait: WaitOptions,
 
     /// The IP, dotted or as a 32-bit integer
-    #[arg(value_name = "IP", add = N::candidates(), value_parser = N::key)]
+    #[arg(value_name = "IP", add = complete::objects(N::NOUN), value_parser = N::NOUN.key)]
     ip: String,
 
     /// The ID or name of a droplet
@@ -61,7 +61,7 @@ struct Assign<N: Noun> {
     noun: PhantomData<N>,
 }
 
-impl<N: Noun> Ip<N> {
+impl<N: NounType> Ip<N> {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         match self.verb.unwrap_or_else(|| Verb::Show(ShowKeyed::default())) {
             Verb::New(new) => new.run(ctx),
@@ -76,11 +76,11 @@ impl<N: Noun> Ip<N> {
     }
 }
 
-impl<N: Noun> Assign<N> {
+impl<N: NounType> Assign<N> {
     fn run(&self, ctx: &Context) -> Result<()> {
         let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip))?;
-        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
+        let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
         let body = json!({"type": "assign", "droplet_id": droplet.id});
-        ips.iter().try_for_each(|ip| start_one(ctx, ActionRequest::of(N::RESOURCE, ip, body.clone()), &self.wait))
+        ips.iter().try_for_each(|ip| start_one(ctx, ActionRequest::of(&N::NOUN.family, ip, body.clone()), &self.wait))
     }
 }

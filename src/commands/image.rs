@@ -1,11 +1,12 @@
 //! `doapi image`.
 
-use crate::api::{Listing, Method, Request, Resource};
+use crate::api::{Listing, Method, Request};
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
+use crate::resolve::noun::IMAGE;
 use crate::run::context::Context;
 use crate::run::{names, print};
 use crate::verbs::actions::{Act, ListActions, WaitForActions};
@@ -129,7 +130,8 @@ impl Show {
             return self.named.run(ctx);
         }
         let given = filters.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let listing = given.fold(Listing::of(&Resource::IMAGES), |listing, (name, value)| listing.query(name, value));
+        let listing =
+            given.fold(Listing::of(&IMAGE.family.collection), |listing, (name, value)| listing.query(name, value));
         print::lists(ctx, vec![listing])
     }
 }
@@ -137,11 +139,11 @@ impl Show {
 impl Update {
     fn run(&self, ctx: &Context) -> Result<()> {
         let body = self.body()?;
-        let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
+        let image = ctx.find_one(&IMAGE.family, &self.image)?;
         if let Some(name) = &self.name {
-            names::check_new(ctx, &Resource::IMAGES, &image, name, self.unique)?;
+            names::check_new(ctx, &IMAGE.family, &image, name, self.unique)?;
         }
-        let request = Request::new(Method::Put, Resource::IMAGES.one(image.id)).with_body(body.to_string());
+        let request = Request::new(Method::Put, IMAGE.family.one(image.id)).with_body(body.to_string());
         print::changed(ctx, request, "image", format_args!("image {:?}", self.image))
     }
 

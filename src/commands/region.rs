@@ -1,7 +1,8 @@
 //! `doapi region`.
 
-use crate::api::{Listing, Resource};
+use crate::api::Listing;
 use crate::error::Result;
+use crate::resolve::noun::REGION;
 use crate::run::context::Context;
 use crate::run::print;
 use clap::Args;
@@ -13,6 +14,6 @@ pub(crate) struct Region {}
 impl Region {
     #[expect(clippy::unused_self, reason = "every noun is run alike")]
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        print::lists(ctx, vec![Listing::of(&Resource::REGIONS)])
+        print::lists(ctx, vec![Listing::of(&REGION.family.collection)])
     }
 }

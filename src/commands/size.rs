@@ -1,7 +1,8 @@
 //! `doapi size`.
 
-use crate::api::{Listing, Resource};
+use crate::api::Listing;
 use crate::error::Result;
+use crate::resolve::noun::SIZE;
 use crate::run::context::Context;
 use crate::run::print;
 use clap::Args;
@@ -13,6 +14,6 @@ pub(crate) struct Size {}
 impl Size {
     #[expect(clippy::unused_self, reason = "every noun is run alike")]
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        print::lists(ctx, vec![Listing::of(&Resource::SIZES)])
+        print::lists(ctx, vec![Listing::of(&SIZE.family.collection)])
     }
 }

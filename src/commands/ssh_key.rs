@@ -1,11 +1,12 @@
 //! `doapi ssh-key`.
 
-use crate::api::{Method, Request, Resource};
+use crate::api::{Method, Request};
 use crate::args::extra::Extra;
 use crate::args::noun::SshKeyNoun;
 use crate::args::public_key::PublicKey;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::SSH_KEY;
 use crate::run::context::Context;
 use crate::run::{names, print};
 use crate::verbs::delete::Delete;
@@ -88,8 +89,8 @@ impl New {
             None => PublicKey::read(std::io::stdin().lock(), "stdin")?,
         };
         let body = self.extra.added_to(json!({"name": self.name, "public_key": key.line()}))?;
-        names::check(ctx, &Resource::SSH_KEYS, std::slice::from_ref(&self.name), self.unique)?;
-        let request = Request::post(Resource::SSH_KEYS.list(), &body);
+        names::check(ctx, &SSH_KEY.family, std::slice::from_ref(&self.name), self.unique)?;
+        let request = Request::post(SSH_KEY.family.list(), &body);
         print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.name))
     }
 }
@@ -97,9 +98,9 @@ impl New {
 impl Update {
     fn run(&self, ctx: &Context) -> Result<()> {
         let body = self.extra.added_to(json!({"name": self.name}))?;
-        let key = ctx.find_one(&Resource::SSH_KEYS, &self.key)?;
-        names::check_new(ctx, &Resource::SSH_KEYS, &key, &self.name, self.unique)?;
-        let request = Request::new(Method::Put, Resource::SSH_KEYS.one(key.id)).with_body(body.to_string());
+        let key = ctx.find_one(&SSH_KEY.family, &self.key)?;
+        names::check_new(ctx, &SSH_KEY.family, &key, &self.name, self.unique)?;
+        let request = Request::new(Method::Put, SSH_KEY.family.one(key.id)).with_body(body.to_string());
         print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.key))
     }
 }

@@ -2,10 +2,11 @@
 
 mod rename;
 
-use crate::api::{Kind, Request, Resource, in_order};
+use crate::api::{Kind, Request, in_order};
 use crate::args::extra::{Extra, extended};
-use crate::args::noun::{Noun, TagNoun};
+use crate::args::noun::TagNoun;
 use crate::error::Result;
+use crate::resolve::noun::TAG;
 use crate::run::context::Context;
 use crate::verbs::delete::Delete;
 use crate::verbs::lookup::dedup;
@@ -42,7 +43,7 @@ struct New {
     extra: Extra,
 
     /// Names of tags
-    #[arg(value_name = "TAG", required = true, value_parser = TagNoun::key)]
+    #[arg(value_name = "TAG", required = true, value_parser = TAG.key)]
     tags: Vec<String>,
 }
 
@@ -60,11 +61,11 @@ impl Tag {
 impl New {
     /// A tag that exists already is no error to the API; it answers with the tag.
     fn run(&self, ctx: &Context) -> Result<()> {
-        let tags = dedup(ctx, Resource::TAGS.noun, &self.tags);
+        let tags = dedup(ctx, &TAG.family.noun, &self.tags);
         let extra = self.extra.fields()?;
         let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
         let posted = in_order(ctx.client()?, Kind::Changes, bodies, |client, body| {
-            client.send_here(&Request::post(Resource::TAGS.list(), &body))?.object("tag")
+            client.send_here(&Request::post(TAG.family.list(), &body))?.object("tag")
         });
         let mut array = ctx.ui.array();
         for (tag, posted) in tags.iter().zip(posted) {

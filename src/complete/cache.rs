@@ -3,9 +3,9 @@
 //! They are kept apart by endpoint and account. The token itself is nowhere in them: a directory is named by 64 bits
 //! of a hash of it, from which a token of many more bits cannot be got back.
 
-use super::item::Item;
 use super::list::List;
 use crate::api::{Endpoint, Token};
+use crate::resolve::item::Item;
 use directories::ProjectDirs;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -2,9 +2,10 @@
 
 use super::fetch::items;
 use super::hooks::{external_commands as commands_in_path, words_before};
-use super::item::Item;
 use super::list::List;
 use super::rank::offer;
+use crate::resolve::item::Item;
+use crate::resolve::noun::{ACTION, DOMAIN, DROPLET, IMAGE, Noun, REGION, SIZE, SSH_KEY, TAG, VOLUME};
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, SubcommandCandidates, ValueCompleter,
 };
@@ -44,35 +45,40 @@ fn is_in_progress(action: &Item) -> bool {
     action.kind.as_deref() == Some("in-progress")
 }
 
+/// The objects of a noun.
+pub(crate) fn objects(noun: &'static Noun) -> ArgValueCompleter {
+    of(List::Of(noun), every)
+}
+
 /// Droplets.
 pub(crate) fn droplets() -> ArgValueCompleter {
-    of(List::Droplets, every)
+    of(List::Of(&DROPLET), every)
 }
 
 /// Images: the public ones by slug, own ones by name.
 pub(crate) fn images() -> ArgValueCompleter {
-    of(List::Images, every)
+    of(List::Of(&IMAGE), every)
 }
 
 /// Images of the account itself.
 pub(crate) fn own_images() -> ArgValueCompleter {
-    of(List::Images, is_own)
+    of(List::Of(&IMAGE), is_own)
 }
 
 /// Backups.
 pub(crate) fn backups() -> ArgValueCompleter {
-    of(List::Images, |image| image.kind.as_deref() == Some("backup"))
+    of(List::Of(&IMAGE), |image| image.kind.as_deref() == Some("backup"))
 }
 
 /// SSH keys.
 pub(crate) fn ssh_keys() -> ArgValueCompleter {
-    of(List::SshKeys, every)
+    of(List::Of(&SSH_KEY), every)
 }
 
 /// SSH keys, and files that may hold one.
 pub(crate) fn droplet_keys() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
-        let mut keys = among(&List::SshKeys, every, typed);
+        let mut keys = among(&List::Of(&SSH_KEY), every, typed);
         let is_key = |path: &std::path::Path| path.extension() == Some(OsStr::new("pub"));
         keys.extend(PathCompleter::any().filter(is_key).complete(typed));
         keys
@@ -81,51 +87,41 @@ pub(crate) fn droplet_keys() -> ArgValueCompleter {
 
 /// Tags.
 pub(crate) fn tags() -> ArgValueCompleter {
-    of(List::Tags, every)
+    of(List::Of(&TAG), every)
 }
 
 /// Regions.
 pub(crate) fn regions() -> ArgValueCompleter {
-    of(List::Regions, every)
+    of(List::Of(&REGION), every)
 }
 
 /// Sizes.
 pub(crate) fn sizes() -> ArgValueCompleter {
-    of(List::Sizes, every)
+    of(List::Of(&SIZE), every)
 }
 
 /// Domains.
 pub(crate) fn domains() -> ArgValueCompleter {
-    of(List::Domains, every)
+    of(List::Of(&DOMAIN), every)
 }
 
 /// Records of the domain that is on the line already.
 pub(crate) fn records() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let named = |domain: &Item| words_before().iter().any(|word| word.eq_ignore_ascii_case(&domain.id));
-        let domain = items(&List::Domains).into_iter().find(named);
+        let domain = items(&List::Of(&DOMAIN)).into_iter().find(named);
         domain.map_or_else(Vec::new, |domain| among(&List::Records(domain.id), every, typed))
     })
 }
 
-/// Floating IPs.
-pub(crate) fn floating_ips() -> ArgValueCompleter {
-    of(List::FloatingIps, every)
-}
-
-/// Reserved IPs.
-pub(crate) fn reserved_ips() -> ArgValueCompleter {
-    of(List::ReservedIps, every)
-}
-
 /// Block storage volumes.
 pub(crate) fn volumes() -> ArgValueCompleter {
-    of(List::Volumes, every)
+    of(List::Of(&VOLUME), every)
 }
 
 /// Actions in progress.
 pub(crate) fn actions() -> ArgValueCompleter {
-    of(List::Actions, is_in_progress)
+    of(List::Of(&ACTION), is_in_progress)
 }
 
 /// Words that are always the same.
@@ -133,31 +129,9 @@ fn fixed(words: &'static [&'static str]) -> ArgValueCandidates {
     ArgValueCandidates::new(move || words.iter().map(CompletionCandidate::new).collect())
 }
 
-/// The types of actions that objects of these kinds can perform.
-pub(crate) fn action_types(singular: &str) -> ArgValueCandidates {
-    fixed(match singular {
-        "droplet" => &[
-            "change_backup_policy",
-            "change_kernel",
-            "disable_backups",
-            "enable_backups",
-            "enable_ipv6",
-            "enable_private_networking",
-            "password_reset",
-            "power_cycle",
-            "power_off",
-            "power_on",
-            "reboot",
-            "rebuild",
-            "rename",
-            "resize",
-            "restore",
-            "shutdown",
-            "snapshot",
-        ],
-        "image" => &["convert", "transfer"],
-        _ => &["assign", "unassign"],
-    })
+/// The types of actions that the objects of a noun can perform.
+pub(crate) fn action_types(noun: &'static Noun) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || noun.actions.iter().map(|action| CompletionCandidate::new(action.name)).collect())
 }
 
 /// The types of images.

@@ -1,9 +1,9 @@
 //! The items of a list: from the cache while that is young, else from the API if it answers in time.
 
 use super::hooks::{Account, account};
-use super::item::Item;
 use super::list::List;
 use crate::api::{Client, Listing};
+use crate::resolve::item::Item;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
 //! Which text stands for an object on the command line: its name, as long as that means it and nothing else.
 
-use super::item::Item;
+use crate::resolve::item::Item;
 use crate::ui::escape;
 use clap_complete::engine::CompletionCandidate;
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,7 @@
-//! Requests that may have been carried out although no answer tells: how to find out.
+//! How to find out whether a request whose answer was lost was carried out.
 
 use crate::api::Error;
+use crate::resolve::noun::{NOUNS, at_path};
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn how_to_check(error: &Error) -> Option<String> {
@@ -12,7 +13,7 @@ pub(crate) fn how_to_check(error: &Error) -> Option<String> {
 fn check_command(path: &str) -> Option<String> {
     let segments: Vec<&str> = path.split('?').next()?.strip_prefix("/v2/")?.split('/').collect();
     match *segments.as_slice() {
-        ["account", "keys"] => Some("doapi ssh-key show".to_owned()),
+        ["account", "keys"] => Some(format!("doapi {} show", noun("account/keys")?)),
         ["droplets", "actions"] => Some("doapi action show --in-progress".to_owned()),
         ["domains", domain, "records"] if is_plain(domain) => Some(format!("doapi domain show-record {domain}")),
         ["tags", tag, "resources"] if is_plain(tag) => Some(format!("doapi tag show {tag}")),
@@ -23,15 +24,7 @@ fn check_command(path: &str) -> Option<String> {
 }
 
 fn noun(plural: &str) -> Option<&'static str> {
-    let nouns = [
-        ("domains", "domain"),
-        ("droplets", "droplet"),
-        ("floating_ips", "floating-ip"),
-        ("images", "image"),
-        ("reserved_ips", "reserved-ip"),
-        ("tags", "tag"),
-    ];
-    nouns.into_iter().find(|(known, _)| *known == plural).map(|(_, noun)| noun)
+    at_path(&NOUNS, &format!("/v2/{plural}")).map(|noun| noun.command)
 }
 
 /// Whether a segment reads the same in a shell as in a path.

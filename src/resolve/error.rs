@@ -1,12 +1,13 @@
-//! Why the objects that were meant cannot be told.
+//! Why labels could not be resolved.
 
-use crate::api::{self, Object, Resource};
+use super::Family;
+use crate::api::{self, Id, Object};
 use std::fmt;
 
 /// A failure to resolve. Nothing has been changed.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// These labels mean nothing, or too much.
+    /// Labels that match no object, or several.
     Problems(Vec<Problem>),
     /// The API could not be asked.
     Api(api::Error),
@@ -15,30 +16,30 @@ pub(crate) enum Error {
 /// What is wrong with one label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Problem {
-    /// No object goes by it.
-    Unknown { noun: &'static str, label: String },
-    /// Several objects go by it.
-    Ambiguous { noun: &'static str, label: String, ids: Vec<u64> },
+    /// No object matches.
+    Unknown { noun: String, label: String },
+    /// Several objects match.
+    Ambiguous { noun: String, label: String, ids: Vec<Id> },
     /// A name that was to be unique is in use.
-    InUse { noun: &'static str, label: String, ids: Vec<u64> },
+    InUse { noun: String, label: String, ids: Vec<Id> },
 }
 
 impl Problem {
-    /// Nothing goes by this label.
-    pub(crate) fn unknown(resource: &Resource, label: &str) -> Problem {
-        Problem::Unknown { noun: resource.noun, label: label.to_owned() }
+    /// No object matches this label.
+    pub(crate) fn unknown(family: &Family, label: &str) -> Problem {
+        Problem::Unknown { noun: family.noun.to_string(), label: label.to_owned() }
     }
 
-    pub(super) fn ambiguous(resource: &Resource, label: &str, found: &[(u64, Object)]) -> Problem {
-        let ids = found.iter().map(|(id, _)| *id).collect();
-        Problem::Ambiguous { noun: resource.noun, label: label.to_owned(), ids }
+    pub(super) fn ambiguous(family: &Family, label: &str, found: &[(Id, Object)]) -> Problem {
+        let ids = found.iter().map(|(id, _)| id.clone()).collect();
+        Problem::Ambiguous { noun: family.noun.to_string(), label: label.to_owned(), ids }
     }
 
     /// What the user can do about it.
     pub(crate) fn hint(&self, takes_multiple: bool) -> Option<&'static str> {
         match self {
-            Problem::Ambiguous { .. } if takes_multiple => Some("name it by its ID, or pass -M to mean all of them"),
-            Problem::Ambiguous { .. } => Some("name it by its ID"),
+            Problem::Ambiguous { .. } if takes_multiple => Some("use its ID, or -M to select all"),
+            Problem::Ambiguous { .. } => Some("use its ID"),
             _ => None,
         }
     }
@@ -49,7 +50,7 @@ impl fmt::Display for Problem {
         match self {
             Problem::Unknown { noun, label } => write!(f, "{noun} {label:?}: no such {noun}"),
             Problem::Ambiguous { noun, label, ids } => {
-                write!(f, "{noun} {label:?} is ambiguous: {} {noun}s go by it: {}", ids.len(), list(ids))
+                write!(f, "{noun} {label:?} is ambiguous: {} {noun}s match: {}", ids.len(), list(ids))
             }
             Problem::InUse { noun, label, ids } if ids.is_empty() => write!(f, "{noun} name {label:?} is given twice"),
             Problem::InUse { noun, label, ids } => {
@@ -85,6 +86,6 @@ impl fmt::Display for Error {
     }
 }
 
-fn list(ids: &[u64]) -> String {
-    ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
+fn list(ids: &[Id]) -> String {
+    ids.iter().map(Id::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -2,8 +2,8 @@
 
 use super::Problem;
 use super::tests::{find, fixed};
-use crate::api::Resource;
 use crate::fuzz::check;
+use crate::resolve::noun::{DROPLET, IMAGE};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn fuzz_no_object_is_meant_that_no_label_names() {
         if !images {
             account.as_array_mut().unwrap().iter_mut().for_each(|droplet| droplet["slug"] = Value::Null);
         }
-        let kind = if images { &Resource::IMAGES } else { &Resource::DROPLETS };
+        let kind = if images { &IMAGE.family } else { &DROPLET.family };
         let typed: Vec<&str> = labels.iter().map(String::as_str).collect();
         let objects = account.as_array().unwrap();
         let named: Vec<u64> =

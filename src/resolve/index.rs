@@ -1,56 +1,58 @@
-//! Objects by all that they go by, so that a label is looked up and not compared with each of them.
+//! Objects by each of their identifiers, so that a label is looked up and not compared with each of them.
 
-use crate::api::Object;
+use super::{Family, is_uuid};
+use crate::api::{Id, Object};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 /// Objects, each once, and where they are by each of their keys.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    objects: Vec<(u64, Object)>,
-    by_id: HashMap<u64, usize>,
+    objects: Vec<(Id, Object)>,
+    by_id: HashMap<String, usize>,
     by_slug: HashMap<String, Vec<usize>>,
     by_fingerprint: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
 }
 
-/// What an object goes by.
+/// The identifiers of an object.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Keys {
-    id: Option<u64>,
+    id: Option<Id>,
     slug: Option<String>,
     fingerprint: Option<String>,
     name: Option<String>,
 }
 
 impl Keys {
-    /// In one look; or, where one key is of a type that it should not be of, in one a key.
-    fn of(object: &Object) -> Keys {
-        serde_json::from_str(object.raw().get()).unwrap_or_else(|_| Keys {
-            id: object.id(),
+    /// All keys in one pass; field by field for a family with other fields, or where one field has an unexpected type.
+    fn of(family: &Family, object: &Object) -> Keys {
+        let usual = (family.id == "id" && family.name == "name").then(|| serde_json::from_str(object.raw().get()).ok());
+        usual.flatten().unwrap_or_else(|| Keys {
+            id: family.id_of(object),
             slug: object.text("slug"),
             fingerprint: object.text("fingerprint"),
-            name: object.text("name"),
+            name: family.name_of(object),
         })
     }
 }
 
 impl Index {
-    /// An index of these objects. What has no ID cannot be meant by anybody.
-    pub(super) fn of(objects: Vec<Object>) -> Index {
+    /// An index of these objects. One without an ID cannot be addressed, so it is left out.
+    pub(super) fn of(family: &Family, objects: Vec<Object>) -> Index {
         let mut index = Index::default();
-        index.extend(objects);
+        index.extend(family, objects);
         index
     }
 
     /// Adds objects that are not there yet.
-    pub(super) fn extend(&mut self, objects: Vec<Object>) {
+    pub(super) fn extend(&mut self, family: &Family, objects: Vec<Object>) {
         for object in objects {
-            let keys = Keys::of(&object);
-            let Some(id) = keys.id.filter(|id| !self.by_id.contains_key(id)) else { continue };
+            let keys = Keys::of(family, &object);
+            let Some(id) = keys.id.filter(|id| !self.by_id.contains_key(&id.to_string())) else { continue };
             let at = self.objects.len();
-            self.by_id.insert(id, at);
+            self.by_id.insert(id.to_string(), at);
             insert(&mut self.by_slug, keys.slug, at);
             insert(&mut self.by_fingerprint, keys.fingerprint.map(|print| print.to_ascii_lowercase()), at);
             insert(&mut self.by_name, keys.name, at);
@@ -60,8 +62,9 @@ impl Index {
 
     /// The object whose ID the label is.
     pub(super) fn by_id(&self, label: &str) -> Vec<usize> {
-        let id = Some(label).filter(|label| super::pick::is_id(label)).and_then(|label| label.parse().ok());
-        id.and_then(|id: u64| self.by_id.get(&id).copied()).into_iter().collect()
+        let lower = || is_uuid(label).then(|| label.to_ascii_lowercase());
+        let at = self.by_id.get(label).copied().or_else(|| self.by_id.get(&lower()?).copied());
+        at.into_iter().collect()
     }
 
     /// The objects whose slug the label is.
@@ -80,7 +83,7 @@ impl Index {
     }
 
     /// The object at a place that one of the others named, and its ID.
-    pub(super) fn at(&self, place: usize) -> (u64, Object) {
+    pub(super) fn at(&self, place: usize) -> (Id, Object) {
         self.objects[place].clone()
     }
 

@@ -1,8 +1,9 @@
 //! The rules of identifiers, on objects that never saw a network.
 
 use super::source::{Query, Source};
-use super::{Error, Problem, Resolver};
-use crate::api::{self, Object, Resource};
+use super::{Error, Family, Key, Lists, Problem, Resolver};
+use crate::api::{self, Collection, Id, Object};
+use crate::resolve::noun::{DROPLET, IMAGE, SSH_KEY};
 use serde_json::{Value, json, value::to_raw_value};
 use std::cell::RefCell;
 
@@ -20,11 +21,12 @@ impl Fixed {
 }
 
 impl Source for &Fixed {
-    fn ask(&self, _: &'static Resource, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
+    fn ask(&self, _: &Family, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
         self.asked.borrow_mut().extend(queries.iter().map(|query| format!("{query:?}")));
         let is = |value: &Value, query: &Query| match query {
             Query::One(key) => {
-                value["id"].as_u64() == key.parse().ok()
+                value["id"] == json!(key.parse::<u64>().ok())
+                    || value["id"] == json!(key.to_lowercase())
                     || value["slug"] == json!(key)
                     || value["fingerprint"] == json!(key)
             }
@@ -33,7 +35,7 @@ impl Source for &Fixed {
         Ok(self.select(|value| queries.iter().any(|query| is(value, query))))
     }
 
-    fn all(&self, _: &'static Resource, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error> {
+    fn all(&self, _: &Family, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error> {
         self.asked.borrow_mut().push("all".into());
         Ok(at_most.is_none_or(|most| most > 1).then(|| self.select(|_| true)))
     }
@@ -43,15 +45,10 @@ pub(super) fn fixed(mut objects: Value) -> Fixed {
     Fixed { objects: std::mem::take(objects.as_array_mut().unwrap()), asked: RefCell::default() }
 }
 
-pub(super) fn find(
-    source: &Fixed,
-    kind: &'static Resource,
-    labels: &[&str],
-    multiple: bool,
-) -> Result<Vec<u64>, Vec<Problem>> {
+pub(super) fn find(source: &Fixed, kind: &Family, labels: &[&str], multiple: bool) -> Result<Vec<u64>, Vec<Problem>> {
     let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
     match Resolver::new(source).find(kind, &labels, multiple) {
-        Ok(targets) => Ok(targets.into_iter().map(|target| target.id).collect()),
+        Ok(targets) => Ok(targets.into_iter().filter_map(|target| target.id.number()).collect()),
         Err(Error::Problems(problems)) => Err(problems),
         Err(error) => panic!("{error}"),
     }
@@ -69,11 +66,11 @@ fn ids_come_before_slugs_and_fingerprints_and_these_before_names() {
         {"id": 12, "name": "own"},
     ]));
     for (kind, label, one, all) in [
-        (&Resource::DROPLETS, "8", vec![8], vec![8, 7]),
-        (&Resource::IMAGES, "web", vec![9], vec![9, 8]),
-        (&Resource::IMAGES, "8", vec![8], vec![8, 7]),
-        (&Resource::SSH_KEYS, print, vec![11], vec![11, 10]),
-        (&Resource::DROPLETS, "own", vec![12], vec![12]),
+        (&DROPLET.family, "8", vec![8], vec![8, 7]),
+        (&IMAGE.family, "web", vec![9], vec![9, 8]),
+        (&IMAGE.family, "8", vec![8], vec![8, 7]),
+        (&SSH_KEY.family, print, vec![11], vec![11, 10]),
+        (&DROPLET.family, "own", vec![12], vec![12]),
     ] {
         assert_eq!(find(&objects, kind, &[label], false), Ok(one), "{label}");
         assert_eq!(find(&objects, kind, &[label], true), Ok(all), "{label} -M");
@@ -85,16 +82,16 @@ fn fingerprints_compare_in_any_case_and_names_do_not() {
     let print = "3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa";
     let objects = fixed(json!([{"id": 1, "name": "Web", "fingerprint": print}]));
     let mut resolver = Resolver::new(&objects);
-    resolver.in_use(&Resource::SSH_KEYS, &["x".into()]).unwrap();
-    assert_eq!(resolver.find(&Resource::SSH_KEYS, &[print.to_uppercase()], false).unwrap()[0].id, 1);
-    let unknown = Problem::unknown(&Resource::DROPLETS, "web");
-    assert_eq!(find(&objects, &Resource::DROPLETS, &["web"], false), Err(vec![unknown]));
+    resolver.in_use(&SSH_KEY.family, &["x".into()]).unwrap();
+    assert_eq!(resolver.find(&SSH_KEY.family, &[print.to_uppercase()], false).unwrap()[0].id, Id::Number(1));
+    let unknown = Problem::unknown(&DROPLET.family, "web");
+    assert_eq!(find(&objects, &DROPLET.family, &["web"], false), Err(vec![unknown]));
 }
 
 #[test]
 fn a_number_that_is_nobodys_id_may_be_a_name() {
     let objects = fixed(json!([{"id": 7, "name": "2024"}]));
-    for kind in [&Resource::DROPLETS, &Resource::IMAGES, &Resource::SSH_KEYS] {
+    for kind in [&DROPLET.family, &IMAGE.family, &SSH_KEY.family] {
         assert_eq!(find(&objects, kind, &["2024"], false), Ok(vec![7]), "{}", kind.noun);
     }
 }
@@ -104,9 +101,9 @@ fn a_name_stays_ambiguous_beside_the_id_of_one_of_its_objects() {
     let objects = fixed(json!([{"id": 1, "name": "snap"}, {"id": 2, "name": "snap"}, {"id": 3, "name": "2024"},
         {"id": 4, "name": "2024"}]));
     for (kind, name, labels) in [
-        (&Resource::IMAGES, "snap", ["snap", "1"]),
-        (&Resource::IMAGES, "snap", ["1", "snap"]),
-        (&Resource::DROPLETS, "2024", ["3", "2024"]),
+        (&IMAGE.family, "snap", ["snap", "1"]),
+        (&IMAGE.family, "snap", ["1", "snap"]),
+        (&DROPLET.family, "2024", ["3", "2024"]),
     ] {
         let problems = find(&objects, kind, &labels, false).unwrap_err();
         assert!(
@@ -119,17 +116,17 @@ fn a_name_stays_ambiguous_beside_the_id_of_one_of_its_objects() {
 #[test]
 fn every_label_that_means_nothing_or_too_much_is_named() {
     let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "name": "db"}]));
-    let problems = find(&objects, &Resource::DROPLETS, &["gone", "db", "web", "4", "gone", "web"], false).unwrap_err();
+    let problems = find(&objects, &DROPLET.family, &["gone", "db", "web", "4", "gone", "web"], false).unwrap_err();
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
         [
             r#"droplet "gone": no such droplet"#,
-            r#"droplet "web" is ambiguous: 2 droplets go by it: 1, 2"#,
+            r#"droplet "web" is ambiguous: 2 droplets match: 1, 2"#,
             r#"droplet "4": no such droplet"#
         ]
     );
-    assert_eq!(find(&objects, &Resource::DROPLETS, &["web", "db"], true), Ok(vec![1, 2, 3]));
+    assert_eq!(find(&objects, &DROPLET.family, &["web", "db"], true), Ok(vec![1, 2, 3]));
 }
 
 #[test]
@@ -137,7 +134,8 @@ fn an_object_given_twice_counts_once_and_is_warned_about() {
     let objects = fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "2"}]));
     let mut resolver = Resolver::new(&objects);
     let labels = ["web", "1", "web", "2"].map(String::from);
-    let ids: Vec<u64> = resolver.find(&Resource::DROPLETS, &labels, false).unwrap().iter().map(|t| t.id).collect();
+    let ids: Vec<u64> =
+        resolver.find(&DROPLET.family, &labels, false).unwrap().iter().filter_map(|t| t.id.number()).collect();
     assert_eq!(ids, [1, 2]);
     assert_eq!(
         resolver.warnings,
@@ -151,7 +149,7 @@ fn an_object_given_twice_counts_once_and_is_warned_about() {
 #[test]
 fn an_object_that_matches_by_two_of_its_own_fields_is_one_match() {
     let objects = fixed(json!([{"id": 2, "name": "2"}]));
-    assert_eq!(find(&objects, &Resource::DROPLETS, &["2"], true), Ok(vec![2]));
+    assert_eq!(find(&objects, &DROPLET.family, &["2"], true), Ok(vec![2]));
 }
 
 #[test]
@@ -164,7 +162,7 @@ fn few_labels_are_asked_one_by_one_and_many_by_the_list() {
         (vec!["web", "7", "8", "9"], vec!["all"]),
     ] {
         let objects = fixed(json!([{"id": 7, "name": "web"}, {"id": 9, "name": "8"}]));
-        assert!(find(&objects, &Resource::DROPLETS, &labels, false).is_ok());
+        assert!(find(&objects, &DROPLET.family, &labels, false).is_ok());
         assert_eq!(*objects.asked.borrow(), asked, "{labels:?}");
     }
 }
@@ -174,7 +172,7 @@ fn names_of_keys_and_images_read_the_list_once() {
     let objects = fixed(json!([{"id": 7, "name": "my image"}, {"id": 8, "name": "other image"}]));
     let mut resolver = Resolver::new(&objects);
     for label in ["my image", "other image", "my image"] {
-        assert!(resolver.find(&Resource::IMAGES, &[label.to_owned()], false).is_ok());
+        assert!(resolver.find(&IMAGE.family, &[label.to_owned()], false).is_ok());
     }
     assert_eq!(*objects.asked.borrow(), ["all"]);
 }
@@ -184,6 +182,30 @@ fn names_in_use_are_told_with_their_ids_and_slugs_count_for_images() {
     let objects =
         fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "slug": "debian-12-x64"}]));
     let names = ["web", "db", "debian-12-x64"].map(String::from);
-    let in_use = Resolver::new(&objects).in_use(&Resource::IMAGES, &names).unwrap();
-    assert_eq!(in_use.into_iter().collect::<Vec<_>>(), [("web".into(), vec![1, 2]), ("debian-12-x64".into(), vec![3])]);
+    let in_use = Resolver::new(&objects).in_use(&IMAGE.family, &names).unwrap();
+    assert_eq!(
+        in_use.into_iter().collect::<Vec<_>>(),
+        [("web".into(), vec![Id::Number(1), Id::Number(2)]), ("debian-12-x64".into(), vec![Id::Number(3)])]
+    );
+}
+
+#[test]
+fn a_family_with_uuids_resolves_like_droplets_also_one_made_at_run_time() {
+    let uuid = "4de7ac8b-495b-4884-9a69-1050c6793cd6";
+    let path = format!("/v2/{}", "gadgets");
+    let collection =
+        Collection { path: path.into(), plural: "gadgets".to_owned().into(), singular: "gadget".to_owned().into() };
+    let mut gadgets = Family::of(collection, "gadget", &[Key::Uuid], Lists::PLAIN);
+    gadgets.name = "spec.name".into();
+    let objects = fixed(json!([
+        {"id": uuid, "spec": {"name": "one"}},
+        {"id": "b-1", "spec": {"name": "twin"}},
+        {"id": "b-2", "spec": {"name": "twin"}},
+    ]));
+    let find = |label: &str| Resolver::new(&objects).find(&gadgets, &[label.to_owned()], false);
+    for label in [uuid, &uuid.to_uppercase(), "one"] {
+        assert_eq!(find(label).unwrap()[0].id, Id::from(uuid), "{label}");
+    }
+    assert_eq!(find("twin").unwrap_err().to_string(), r#"gadget "twin" is ambiguous: 2 gadgets match: b-1, b-2"#);
+    assert_eq!(find("gone").unwrap_err().to_string(), r#"gadget "gone": no such gadget"#);
 }

@@ -1,11 +1,12 @@
 //! What every command has at hand. Nothing in it is built, read or sent before it is needed.
 
 use super::{request_log::Log, token};
-use crate::api::{Client, Interrupt, Object, Resource, Settings};
+use crate::api::{Client, Interrupt, Object, Settings};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
 use crate::error::{CliError, Result, unresolved};
+use crate::resolve::Family;
 use crate::resolve::{self, Problem, Resolver, Target};
 use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
@@ -102,27 +103,22 @@ impl Context {
     }
 
     /// The objects that the labels mean, each once; if one means none or too many, an error.
-    pub(crate) fn find(
-        &self,
-        resource: &'static Resource,
-        labels: &[String],
-        multiple: Multiple,
-    ) -> Result<Vec<Target>> {
-        self.resolve(resource, labels, multiple)?.map_err(|error| match error {
+    pub(crate) fn find(&self, family: &Family, labels: &[String], multiple: Multiple) -> Result<Vec<Target>> {
+        self.resolve(family, labels, multiple)?.map_err(|error| match error {
             resolve::Error::Problems(problems) => unresolved(&problems, multiple != Multiple::NotOffered),
             resolve::Error::Api(error) => error.into(),
         })
     }
 
     /// The one object that the label means.
-    pub(crate) fn find_one(&self, resource: &'static Resource, label: &str) -> Result<Target> {
-        self.find_optional(resource, label)?.ok_or_else(|| unknown(resource, label))
+    pub(crate) fn find_one(&self, family: &Family, label: &str) -> Result<Target> {
+        self.find_optional(family, label)?.ok_or_else(|| unknown(family, label))
     }
 
     /// The one object that the label means, or `None` if there is none.
-    pub(crate) fn find_optional(&self, resource: &'static Resource, label: &str) -> Result<Option<Target>> {
+    pub(crate) fn find_optional(&self, family: &Family, label: &str) -> Result<Option<Target>> {
         let is_unknown = |problem: &Problem| matches!(problem, Problem::Unknown { .. });
-        match self.resolve(resource, &[label.to_owned()], Multiple::NotOffered)? {
+        match self.resolve(family, &[label.to_owned()], Multiple::NotOffered)? {
             Ok(found) => Ok(found.into_iter().next()),
             Err(resolve::Error::Problems(problems)) if problems.iter().all(is_unknown) => Ok(None),
             Err(error) => Err(error.into()),
@@ -131,19 +127,19 @@ impl Context {
 
     fn resolve(
         &self,
-        resource: &'static Resource,
+        family: &Family,
         labels: &[String],
         multiple: Multiple,
     ) -> Result<Result<Vec<Target>, resolve::Error>> {
         let mut resolver = self.resolver()?.borrow_mut();
-        let found = resolver.find(resource, labels, multiple == Multiple::On);
+        let found = resolver.find(family, labels, multiple == Multiple::On);
         resolver.warnings.drain(..).for_each(|text| self.ui.warning(text));
         Ok(found)
     }
 
     /// All objects of a kind, read at most once a run.
-    pub(crate) fn all(&self, resource: &'static Resource) -> Result<Vec<Object>> {
-        Ok(self.resolver()?.borrow_mut().list(resource)?)
+    pub(crate) fn all(&self, family: &Family) -> Result<Vec<Object>> {
+        Ok(self.resolver()?.borrow_mut().list(family)?)
     }
 
     /// Reports a target that failed, while the others go on.
@@ -167,6 +163,6 @@ impl Context {
 }
 
 /// The error of an object that is not there.
-pub(crate) fn unknown(resource: &Resource, label: &str) -> CliError {
-    unresolved(&[Problem::unknown(resource, label)], false)
+pub(crate) fn unknown(family: &Family, label: &str) -> CliError {
+    unresolved(&[Problem::unknown(family, label)], false)
 }

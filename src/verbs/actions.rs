@@ -1,11 +1,12 @@
 //! `act`, `actions` and `wait`: the same on every noun that has actions.
 
-use crate::api::{Kind, Listing, Object, Page, Request, Resource, in_order};
+use crate::api::{Id, Kind, Listing, Object, Page, Request, in_order};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
 use crate::resolve::Target;
+use crate::resolve::noun::{ACTION, Noun};
 use crate::run::context::Context;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::Targets;
@@ -67,20 +68,23 @@ pub(crate) struct ListActions<T: Args> {
 impl<T: Targets> ListActions<T> {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        let resource = self.on.resource();
+        let noun = self.on.noun();
         if self.in_progress {
-            let current = current(ctx, resource, &targets)?;
+            let current = current(ctx, noun, &targets)?;
             print_or_null(ctx, &current);
             return Ok(());
         }
         if self.last {
-            let last = newest(ctx, resource, &targets)?;
+            let last = newest(ctx, noun, &targets)?;
             print_or_null(ctx, &last.into_iter().map(|actions| actions.into_iter().next()).collect::<Vec<_>>());
             return Ok(());
         }
         print_sublists(
             ctx,
-            targets.iter().map(|target| Listing::at(resource.actions_of(&target.key), "actions")).collect(),
+            targets
+                .iter()
+                .map(|target| Listing::at(noun.family.collection.actions_of(&target.key), "actions"))
+                .collect(),
         )
     }
 }
@@ -98,8 +102,8 @@ pub(crate) struct WaitForActions<T: Args> {
 impl<T: Targets> WaitForActions<T> {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        let current = current(ctx, self.on.resource(), &targets)?;
-        let noun = self.on.resource().noun;
+        let current = current(ctx, self.on.noun(), &targets)?;
+        let noun = &self.on.noun().family.noun;
         let started = targets.iter().zip(current).filter_map(|(target, action)| {
             Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
         });
@@ -133,42 +137,41 @@ fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
 }
 
 /// The newest actions of each target.
-fn newest(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
-    let paths = targets.iter().map(|target| resource.actions_of(&target.key).query("per_page", 20)).collect();
+fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
+    let path = |target: &Target| noun.family.collection.actions_of(&target.key).query("per_page", 20);
+    let paths = targets.iter().map(path).collect();
     let read = in_order(ctx.client()?, Kind::Reads, paths, |client, path| {
         client.send_here(&Request::get(path))?.objects("actions")
     });
     Ok(read.collect::<Result<_, _>>()?)
 }
 
-/// The action in progress on each target. Of many targets, those that the newest actions of the account tell of need
-/// not be asked; the others are, each for its own list, so that none is passed over.
-fn current(ctx: &Context, resource: &'static Resource, targets: &[Target]) -> Result<Vec<Option<Object>>> {
-    let mut current = if targets.len() > FEW { latest_in_progress(ctx, resource)? } else { HashMap::new() };
+/// The action in progress on each target. Of many targets, those on the account's newest page of actions need no request
+/// of their own; each of the others is asked for its own actions, so that none is missed.
+fn current(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Option<Object>>> {
+    let listed = if targets.len() > FEW { latest_in_progress(ctx, noun)? } else { HashMap::new() };
+    let listed = |target: &Target| listed.get(&Noun::resource_id(&target.id)?).cloned();
+    let mut current: HashMap<Id, Object> =
+        targets.iter().filter_map(|target| Some((target.id.clone(), listed(target)?))).collect();
     let rest: Vec<Target> = targets.iter().filter(|target| !current.contains_key(&target.id)).cloned().collect();
-    for (target, actions) in rest.iter().zip(newest(ctx, resource, &rest)?) {
-        current.extend(actions.into_iter().find(|action| !is_finished(action)).map(|action| (target.id, action)));
+    for (target, actions) in rest.iter().zip(newest(ctx, noun, &rest)?) {
+        current
+            .extend(actions.into_iter().find(|action| !is_finished(action)).map(|action| (target.id.clone(), action)));
     }
     Ok(targets.iter().map(|target| current.get(&target.id).cloned()).collect())
 }
 
-/// The actions in progress on objects of a kind among the newest of the account, by what they are on.
-fn latest_in_progress(ctx: &Context, resource: &'static Resource) -> Result<HashMap<u64, Object>> {
-    let path = Resource::ACTIONS.list().query("per_page", ctx.client()?.settings().per_page);
+/// The actions in progress on objects of a noun among the newest of the account, by their `resource_id`.
+fn latest_in_progress(ctx: &Context, noun: &Noun) -> Result<HashMap<u64, Object>> {
+    let path = ACTION.family.list().query("per_page", ctx.client()?.settings().per_page);
     let mut found = HashMap::new();
     for action in ctx.client()?.get(path)?.objects("actions")?.into_iter().filter(|action| !is_finished(action)) {
         let kind = action.text("resource_type").unwrap_or_default();
-        if let Some(id) = action.get::<u64>("resource_id").filter(|_| is_kind(resource, &kind)) {
+        if let Some(id) = action.get::<u64>("resource_id").filter(|_| noun.resource_types.contains(&kind.as_str())) {
             found.entry(id).or_insert(action);
         }
     }
     Ok(found)
-}
-
-/// Floating and reserved IPs are the same addresses: an action may be listed under either name.
-fn is_kind(resource: &Resource, kind: &str) -> bool {
-    let ip = |name: &str| matches!(name, "floating_ip" | "reserved_ip");
-    kind == resource.singular || ip(kind) && ip(resource.singular)
 }
 
 /// Every action in progress on the account, newest first, that was started in the last day: pages of the account's
@@ -177,7 +180,7 @@ pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
     let oldest = humantime::format_rfc3339_seconds(SystemTime::now() - LOOK_BACK).to_string();
     let is_old = |action: &Object| action.text("started_at").is_some_and(|at| at < oldest);
     let mut found = Vec::new();
-    for page in ctx.client()?.pages(Listing::of(&Resource::ACTIONS)).one_by_one() {
+    for page in ctx.client()?.pages(Listing::of(&ACTION.family.collection)).one_by_one() {
         let actions = page?.objects();
         let enough = actions.last().is_some_and(is_old);
         found.extend(actions.into_iter().filter(|action| !is_finished(action)));

@@ -1,7 +1,8 @@
 //! `delete`, the same on every noun: all targets are found before the first is deleted.
 
-use crate::api::{Method, Request, Resource};
+use crate::api::{Method, Request};
 use crate::error::{Context as _, Result};
+use crate::resolve::Family;
 use crate::run::context::Context;
 use crate::verbs::lookup::send_all;
 use crate::verbs::targets::Targets;
@@ -16,19 +17,19 @@ pub(crate) struct Delete<T: Args> {
 
 impl<T: Targets> Delete<T> {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
-        let (resource, targets) = (self.on.resource(), self.on.find(ctx)?);
+        let (family, targets) = (&self.on.noun().family, self.on.find(ctx)?);
         if let Some(tag) = self.on.tag() {
             // The answer to a tag without droplets is not documented, and there is nothing to delete.
-            return if targets.is_empty() { Ok(()) } else { delete_by_tag(ctx, resource, tag) };
+            return if targets.is_empty() { Ok(()) } else { delete_by_tag(ctx, family, tag) };
         }
-        let name = |label: &str| format!("{} {label:?}", resource.noun);
-        let request = |key: &str| Request::new(Method::Delete, resource.one(key));
+        let name = |label: &str| format!("{} {label:?}", family.noun);
+        let request = |key: &str| Request::new(Method::Delete, family.one(key));
         send_all(ctx, targets.iter().map(|one| (name(&one.label), request(&one.key))).collect())
     }
 }
 
-fn delete_by_tag(ctx: &Context, resource: &Resource, tag: &str) -> Result<()> {
-    let path = resource.list().query("tag_name", tag);
+fn delete_by_tag(ctx: &Context, family: &Family, tag: &str) -> Result<()> {
+    let path = family.list().query("tag_name", tag);
     ctx.client()?.send(Request::new(Method::Delete, path)).with_context(|| format!("tag {tag:?}"))?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
-use crate::api::{Client, Error, Family, Kind, Object, Path, Request, in_order};
+use crate::api::{Client, Error, Kind, Object, Path, Request, in_order};
 use crate::error::Result;
 use crate::error::unresolved;
+use crate::resolve::Family;
 use crate::resolve::{Problem, distinct};
 use crate::run::context::Context;
 
@@ -15,7 +16,7 @@ pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String>
 
 /// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
-    let keys = dedup(ctx, family.noun, keys);
+    let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
     let read =
         in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| get_optional(client, &place, &key));
@@ -23,7 +24,7 @@ pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Re
     for (key, object) in keys.into_iter().zip(read) {
         match object? {
             Some(object) => found.push((key, object)),
-            None => problems.push(Problem::Unknown { noun: family.noun, label: key }),
+            None => problems.push(Problem::Unknown { noun: family.noun.to_string(), label: key }),
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(unresolved(&problems, false)) }
@@ -35,7 +36,7 @@ pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Resul
         return Ok(None);
     }
     match client.send_here(&Request::get(family.one(key))) {
-        Ok(reply) => reply.object(family.singular).map(Some),
+        Ok(reply) => reply.object(&family.collection.singular).map(Some),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }

@@ -1,7 +1,7 @@
 //! `show`, the same on every noun: the objects that were named, or all.
 
-use crate::api::{Listing, Resource};
-use crate::args::noun::Noun;
+use crate::args::noun::NounType;
+use crate::complete;
 use crate::error::Result;
 use crate::resolve::Target;
 use crate::run::context::Context;
@@ -12,11 +12,11 @@ use std::marker::PhantomData;
 
 /// Show objects that go by ID, slug or fingerprint, and name
 #[derive(Debug, Clone, Args)]
-pub(crate) struct ShowNamed<N: Noun> {
+pub(crate) struct ShowNamed<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL, add = N::candidates(), help_heading = ACTS_ON)]
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -25,42 +25,42 @@ pub(crate) struct ShowNamed<N: Noun> {
 
 /// Show objects that have one identifier
 #[derive(Debug, Clone, Args)]
-pub(crate) struct ShowKeyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP_ALL, add = N::candidates(), value_parser = N::key, help_heading = ACTS_ON)]
+pub(crate) struct ShowKeyed<N: NounType> {
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), value_parser = N::NOUN.key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
     noun: PhantomData<N>,
 }
 
-impl<N: Noun> Default for ShowNamed<N> {
+impl<N: NounType> Default for ShowNamed<N> {
     fn default() -> Self {
         ShowNamed { multiple: MultipleOption::default(), labels: Vec::new(), noun: PhantomData }
     }
 }
 
-impl<N: Noun> Default for ShowKeyed<N> {
+impl<N: NounType> Default for ShowKeyed<N> {
     fn default() -> Self {
         ShowKeyed { keys: Vec::new(), noun: PhantomData }
     }
 }
 
-impl<N: Noun> ShowNamed<N> {
+impl<N: NounType> ShowNamed<N> {
     /// Prints the objects that were named, or those of the lists if none was.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.labels.is_empty() {
-            return print::lists(ctx, all(N::RESOURCE));
+            return print::lists(ctx, N::NOUN.family.listings());
         }
-        print(ctx, &ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())?);
+        print(ctx, &ctx.find(&N::NOUN.family, &self.labels, self.multiple.choice())?);
         Ok(())
     }
 }
 
-impl<N: Noun> ShowKeyed<N> {
+impl<N: NounType> ShowKeyed<N> {
     /// Prints the objects that were named, or all.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.keys.is_empty() {
-            return print::lists(ctx, all(N::RESOURCE));
+            return print::lists(ctx, N::NOUN.family.listings());
         }
         print(ctx, &by_key::<N>(ctx, &self.keys)?);
         Ok(())
@@ -70,10 +70,4 @@ impl<N: Noun> ShowKeyed<N> {
 /// Prints objects that were found.
 pub(crate) fn print(ctx: &Context, targets: &[Target]) {
     print::objects(ctx, targets.iter().map(|target| &target.object));
-}
-
-/// The lists that hold all objects of a kind: the plain one of droplets leaves those with GPUs out.
-fn all(resource: &'static Resource) -> Vec<Listing> {
-    let list = Listing::of(resource);
-    if *resource == Resource::DROPLETS { vec![list.clone(), list.query("type", "gpus")] } else { vec![list] }
 }

@@ -1,7 +1,9 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
-use crate::api::{Client, Error, Kind, Object, Path, Request, Resource, in_order};
+use crate::api::Id;
+use crate::api::{Client, Error, Kind, Object, Path, Request, in_order};
 use crate::error::{Context as _, Result, failure};
+use crate::resolve::Family;
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
@@ -25,7 +27,11 @@ impl<T: Targets> StartActions<T> {
     /// Finds the targets, then starts the action that `body` describes on each.
     pub(crate) fn run(&self, ctx: &Context, body: &Value) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        match self.on.tag().filter(|_| is_by_tag(body)) {
+        match self
+            .on
+            .tag()
+            .filter(|_| body.get("type").and_then(Value::as_str).is_some_and(|kind| self.on.noun().acts_by_tag(kind)))
+        {
             Some(tag) => start_by_tag(ctx, tag, &targets, body, &self.wait),
             None => self.start(ctx, targets.into_iter().map(|target| (target, body.clone())).collect()),
         }
@@ -33,8 +39,8 @@ impl<T: Targets> StartActions<T> {
 
     /// Starts an action on each target, with a body of its own.
     pub(crate) fn start(&self, ctx: &Context, orders: Vec<(Target, Value)>) -> Result<()> {
-        let resource = self.on.resource();
-        let posts = orders.into_iter().map(|(target, body)| ActionRequest::of(resource, &target, body)).collect();
+        let family = &self.on.noun().family;
+        let posts = orders.into_iter().map(|(target, body)| ActionRequest::of(family, &target, body)).collect();
         start_each(ctx, posts, &self.wait)
     }
 }
@@ -50,9 +56,9 @@ pub(crate) struct ActionRequest {
 
 impl ActionRequest {
     /// The POST that starts an action on a target.
-    pub(crate) fn of(resource: &Resource, target: &Target, body: Value) -> ActionRequest {
-        let name = format!("{} {:?}", resource.noun, target.label);
-        ActionRequest { target: name, path: resource.actions_of(&target.key), body }
+    pub(crate) fn of(family: &Family, target: &Target, body: Value) -> ActionRequest {
+        let name = format!("{} {:?}", family.noun, target.label);
+        ActionRequest { target: name, path: family.collection.actions_of(&target.key), body }
     }
 
     fn send(self, client: &Client) -> Result<Object, Error> {
@@ -118,21 +124,6 @@ fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: A
     Ok(())
 }
 
-/// Whether the API starts actions of this type on all droplets of a tag with one request.
-fn is_by_tag(body: &Value) -> bool {
-    const BY_TAG: [&str; 8] = [
-        "power_cycle",
-        "power_on",
-        "power_off",
-        "shutdown",
-        "enable_ipv6",
-        "enable_backups",
-        "disable_backups",
-        "snapshot",
-    ];
-    body["type"].as_str().is_some_and(|kind| BY_TAG.contains(&kind))
-}
-
 /// Starts actions on all droplets of a tag with one request. The API passes over those that cannot take the action,
 /// so each of them gets its line.
 fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
@@ -145,13 +136,13 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     // An action that does not tell its droplet is kept too: what was started is printed.
     let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
     let actions = reply.objects("actions")?.into_iter().enumerate();
-    let mut actions: IndexMap<Result<u64, usize>, Object> =
+    let mut actions: IndexMap<Result<Id, usize>, Object> =
         actions.map(|(at, action)| (droplet(at, &action), action)).collect();
     let mut array = ctx.ui.array();
     let mut started = Vec::new();
     for target in targets {
         let name = format!("droplet {:?}", target.label);
-        match actions.shift_remove(&Ok(target.id)) {
+        match actions.shift_remove(&Ok(target.id.clone())) {
             Some(action) => started.push(Started { target: name, action }),
             None => ctx.fail(name, failure(format!("the API started no action on it"))),
         }

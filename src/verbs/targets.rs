@@ -1,11 +1,13 @@
 //! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
 //! type of its arguments.
 
-use crate::api::{Listing, Path, Resource};
-use crate::args::noun::{DropletNoun, Noun};
+use crate::api::{Id, Listing, Path};
+use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
 use crate::error::{Result, failure};
 use crate::resolve::Target;
+use crate::resolve::noun::Noun;
+use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, Multiple, unknown};
 use crate::verbs::lookup::find_by_key;
 use clap::Args;
@@ -35,7 +37,7 @@ impl MultipleOption {
 /// Arguments that name objects.
 pub(crate) trait Targets: Args {
     /// What kind of objects they are.
-    fn resource(&self) -> &'static Resource;
+    fn noun(&self) -> &'static Noun;
 
     /// What a shell offers for the type of an action on them.
     fn action_types() -> ArgValueCandidates;
@@ -51,28 +53,28 @@ pub(crate) trait Targets: Args {
 
 /// Objects that go by ID, slug or fingerprint, and name.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Named<N: Noun> {
+pub(crate) struct Named<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, help_heading = ACTS_ON)]
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required = true, help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
     noun: PhantomData<N>,
 }
 
-impl<N: Noun> Targets for Named<N> {
-    fn resource(&self) -> &'static Resource {
-        N::RESOURCE
+impl<N: NounType> Targets for Named<N> {
+    fn noun(&self) -> &'static Noun {
+        N::NOUN
     }
 
     fn action_types() -> ArgValueCandidates {
-        complete::action_types(N::RESOURCE.singular)
+        complete::action_types(N::NOUN)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        ctx.find(N::RESOURCE, &self.labels, self.multiple.choice())
+        ctx.find(&N::NOUN.family, &self.labels, self.multiple.choice())
     }
 }
 
@@ -81,21 +83,21 @@ pub(crate) type Droplets = Named<DropletNoun>;
 
 /// Objects that have one identifier.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Keyed<N: Noun> {
-    #[arg(value_name = N::VALUE, help = N::HELP, add = N::candidates(), required = true, value_parser = N::key, help_heading = ACTS_ON)]
+pub(crate) struct Keyed<N: NounType> {
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required = true, value_parser = N::NOUN.key, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
     noun: PhantomData<N>,
 }
 
-impl<N: Noun> Targets for Keyed<N> {
-    fn resource(&self) -> &'static Resource {
-        N::RESOURCE
+impl<N: NounType> Targets for Keyed<N> {
+    fn noun(&self) -> &'static Noun {
+        N::NOUN
     }
 
     fn action_types() -> ArgValueCandidates {
-        complete::action_types(N::RESOURCE.singular)
+        complete::action_types(N::NOUN)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
@@ -104,9 +106,9 @@ impl<N: Noun> Targets for Keyed<N> {
 }
 
 /// The objects of these keys, all of them found.
-pub(crate) fn by_key<N: Noun>(ctx: &Context, keys: &[String]) -> Result<Vec<Target>> {
-    let found = find_by_key(ctx, &N::RESOURCE.family(), keys)?.into_iter();
-    Ok(found.map(|(key, object)| Target { label: key.clone(), id: N::number(&key), key, object }).collect())
+pub(crate) fn by_key<N: NounType>(ctx: &Context, keys: &[String]) -> Result<Vec<Target>> {
+    let found = find_by_key(ctx, &N::NOUN.family, keys)?.into_iter();
+    Ok(found.map(|(key, object)| Target { label: key.clone(), id: Id::Text(key.clone()), key, object }).collect())
 }
 
 /// Droplets by ID or name, or all that have a tag.
@@ -125,18 +127,18 @@ pub(crate) struct TaggedDroplets {
 }
 
 impl Targets for TaggedDroplets {
-    fn resource(&self) -> &'static Resource {
-        &Resource::DROPLETS
+    fn noun(&self) -> &'static Noun {
+        &DROPLET
     }
 
     fn action_types() -> ArgValueCandidates {
-        complete::action_types(Resource::DROPLETS.singular)
+        complete::action_types(&DROPLET)
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
         match &self.tag {
             Some(tag) => tagged_droplets(ctx, tag),
-            None => ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice()),
+            None => ctx.find(&DROPLET.family, &self.droplets, self.multiple.choice()),
         }
     }
 
@@ -147,12 +149,12 @@ impl Targets for TaggedDroplets {
 
 /// The droplets that have a tag. A tag that does not exist is an unknown target.
 pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
-    let listing = Listing::of(&Resource::DROPLETS).query("tag_name", tag);
+    let listing = Listing::of(&DROPLET.family.collection).query("tag_name", tag);
     let mut targets = Vec::new();
     for page in ctx.client()?.pages(listing) {
         targets.extend(page?.objects().into_iter().filter_map(|object| {
             let (label, id) = (object.text("name").unwrap_or_default(), object.id()?);
-            Some(Target { label, id, key: id.to_string(), object })
+            Some(Target { label, key: id.to_string(), id, object })
         }));
     }
     if targets.is_empty() {
@@ -165,10 +167,10 @@ pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
 /// perhaps for one whose droplets a plain list leaves out.
 fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
     if !Path::can_hold(tag) {
-        return Err(unknown(&Resource::TAGS, tag));
+        return Err(unknown(&TAG.family, tag));
     }
-    match ctx.client()?.get(Resource::TAGS.one(tag)) {
-        Err(error) if error.is_not_found() => Err(unknown(&Resource::TAGS, tag)),
+    match ctx.client()?.get(TAG.family.one(tag)) {
+        Err(error) if error.is_not_found() => Err(unknown(&TAG.family, tag)),
         reply => {
             let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
             match resources["droplets"]["count"].as_u64() {

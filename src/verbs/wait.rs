@@ -1,9 +1,10 @@
 //! Waiting for objects, as every noun does it: each is printed as it settles, the rest as it stands at the end.
 
-use crate::api::{Ended, Event, Object, Poller, Resource, Timing, Why, wait};
+use crate::api::{Ended, Event, Id, Object, Poller, Timing, Why, wait};
 use crate::args::duration::{Limit, limit, positive_seconds};
 use crate::error::status::Status;
 use crate::error::{Result, failure};
+use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
 use clap::Args;
@@ -79,13 +80,18 @@ pub(crate) fn is_success(action: &Object) -> bool {
     matches!(action.text("status").as_deref(), Some("completed" | "done"))
 }
 
+/// The ID of an object for a message.
+pub(crate) fn id_text(object: &Object) -> String {
+    object.id().map_or_else(|| "without an ID".to_owned(), |id| id.to_string())
+}
+
 /// Counts a finished action, and says so if it ended errored.
 pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
     if is_success(action) {
         return ctx.tally.success();
     }
     ctx.tally.failure(Status::Errored);
-    let (id, kind) = (action.id().unwrap_or(0), action.text("type").unwrap_or_default());
+    let (id, kind) = (id_text(action), action.text("type").unwrap_or_default());
     let status = action.text("status").unwrap_or_default();
     ctx.ui.note(format_args!(
         "{target}: action {id} ({}) ended {}",
@@ -101,11 +107,11 @@ pub(crate) fn wait_for_actions(
     timing: &Timing,
     mut finished: impl FnMut(&str, &Object) -> Result<()>,
 ) -> Result<Vec<Started>> {
-    let mut poller = Poller::new(ctx.client()?, &Resource::ACTIONS);
+    let mut poller = Poller::new(ctx.client()?, &ACTION.family.collection);
     let total = started.len();
     let actions = started.iter().map(|one| one.action.clone()).collect();
-    let names: HashMap<Option<u64>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
-    let name = |id: Option<u64>| names.get(&id).cloned().unwrap_or_else(|| "an action".to_owned());
+    let names: HashMap<Option<Id>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
+    let name = |id: Option<Id>| names.get(&id).cloned().unwrap_or_else(|| "an action".to_owned());
     let mut progress = ctx.ui.progress();
     let ended = wait(&mut poller, timing, actions, is_finished, |event| match event {
         Event::Settled(action) => {
@@ -114,7 +120,7 @@ pub(crate) fn wait_for_actions(
             finished(&target, &action)
         }
         Event::Vanished(id) => {
-            report_gone(ctx, &name(Some(id)), &format!("action {id} no longer exists"));
+            report_gone(ctx, &name(Some(id.clone())), &format!("action {id} no longer exists"));
             Ok(())
         }
         Event::Pending { left, next } => {

@@ -1,6 +1,6 @@
 //! Adding records.
 
-use crate::api::{Listing, Method, Object, Request};
+use crate::api::{Id, Listing, Method, Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::{family, full_name, list, relative_name, written_data};
@@ -102,7 +102,7 @@ impl NewRecord {
             older.extend(page?.objects().into_iter().filter(|old| is_older(old, new)).filter_map(|old| old.id()));
         }
         let family = family(&self.of.domain);
-        let delete = |id: u64| (format!("record \"{id}\""), Request::new(Method::Delete, family.one(id)));
+        let delete = |id: Id| (format!("record \"{id}\""), Request::new(Method::Delete, family.one(id)));
         send_all(ctx, older.into_iter().map(delete).collect())
     }
 }

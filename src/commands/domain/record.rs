@@ -1,18 +1,24 @@
 //! The API's rules for the names and the data of records (`/v2/domains/{name}/records`).
 
-use crate::api::{Family, Path, Resource};
+use crate::api::{Collection, Path};
+use crate::resolve::noun::DOMAIN;
+use crate::resolve::{Family, Key, Lists};
 
 /// The types whose data is a host, which the API wants to end with a dot when it is written, and shows without.
 const HOST_VALUED: [&str; 5] = ["CNAME", "MX", "NS", "SRV", "CAA"];
 
 /// The records of a domain.
 pub(super) fn family(domain: &str) -> Family {
-    Family { path: list(domain), singular: "domain_record", noun: "record" }
+    let collection = Collection {
+        path: list(domain).as_str().to_owned().into(),
+        ..Collection::of("", "domain_records", "domain_record")
+    };
+    Family::of(collection, "record", &[Key::Number], Lists::PLAIN)
 }
 
 /// The path of the records of a domain.
 pub(super) fn list(domain: &str) -> Path {
-    Path::new(format!("{}/records", Resource::DOMAINS.one(domain)))
+    Path::new(format!("{}/records", DOMAIN.family.one(domain)))
 }
 
 /// Data as it has to be written: a host gets its final dot. `@` is the domain itself, and what has no dot or a colon

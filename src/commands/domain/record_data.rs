@@ -1,10 +1,11 @@
 //! Showing and deleting records.
 
-use crate::api::{Listing, Method, Object, Request, Resource};
+use crate::api::{Listing, Method, Object, Request};
 use crate::commands::domain::Of;
 use crate::commands::domain::record::{family, full_name, list};
 use crate::complete;
 use crate::error::{CliError, Result};
+use crate::resolve::noun::DOMAIN;
 use crate::run::context::{Context, unknown};
 use crate::run::print;
 use crate::verbs::lookup::{find_by_key, send_all};
@@ -69,12 +70,12 @@ pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, O
     let found = find_by_key(ctx, &family(&of.domain), &ids);
     if found.is_err() {
         // The API says the same of a record and of a domain that does not exist.
-        find_by_key(ctx, &Resource::DOMAINS.family(), std::slice::from_ref(&of.domain))?;
+        find_by_key(ctx, &DOMAIN.family, std::slice::from_ref(&of.domain))?;
     }
     found
 }
 
 /// What a failure to read or add records means: where the list is not found, there is no such domain.
 pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
-    if error.is_not_found() { unknown(&Resource::DOMAINS, &of.domain) } else { error }
+    if error.is_not_found() { unknown(&DOMAIN.family, &of.domain) } else { error }
 }

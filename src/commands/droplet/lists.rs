@@ -1,7 +1,8 @@
 //! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
 
-use crate::api::{Listing, Path, Resource};
+use crate::api::{Listing, Path};
 use crate::error::Result;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::actions::print_sublists;
 use crate::verbs::targets::{Droplets, Targets};
@@ -17,7 +18,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Prints one array for each droplet, of what is listed under `name`.
     pub(super) fn run(&self, ctx: &Context, name: &'static str) -> Result<()> {
-        let list = |id| Listing::at(Path::new(format!("{}/{name}", Resource::DROPLETS.one(id))), name);
+        let list = |id| Listing::at(Path::new(format!("{}/{name}", DROPLET.family.one(id))), name);
         print_sublists(ctx, self.of.find(ctx)?.into_iter().map(|target| list(target.id)).collect())
     }
 }

@@ -1,8 +1,9 @@
 //! `doapi droplet neighbors`.
 
-use crate::api::{Listing, Object, Path, Poller, Resource};
+use crate::api::{Id, Listing, Object, Path, Poller};
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::actions::print_sublists;
 use crate::verbs::targets::{ACTS_ON, MultipleOption};
@@ -24,8 +25,8 @@ impl Neighbors {
         if self.droplets.is_empty() {
             return show_groups(ctx);
         }
-        let list = |id| Listing::at(Path::new(format!("{}/neighbors", Resource::DROPLETS.one(id))), "droplets");
-        let targets = ctx.find(&Resource::DROPLETS, &self.droplets, self.multiple.choice())?;
+        let list = |id| Listing::at(Path::new(format!("{}/neighbors", DROPLET.family.one(id))), "droplets");
+        let targets = ctx.find(&DROPLET.family, &self.droplets, self.multiple.choice())?;
         print_sublists(ctx, targets.into_iter().map(|target| list(target.id)).collect())
     }
 }
@@ -33,9 +34,9 @@ impl Neighbors {
 /// The API tells of groups by IDs only; the droplets are read for them.
 fn show_groups(ctx: &Context) -> Result<()> {
     let reply = ctx.client()?.get(Path::new("/v2/reports/droplet_neighbors_ids"))?;
-    let groups: Vec<Vec<u64>> = reply.parse("neighbor_ids")?;
-    let (found, _) = Poller::new(ctx.client()?, &Resource::DROPLETS).read(&groups.concat())?;
-    let text = |id| found.get(id).and_then(Option::as_ref).map(|droplet: &Object| droplet.raw().get());
+    let groups: Vec<Vec<Id>> = reply.parse("neighbor_ids")?;
+    let (found, _) = Poller::new(ctx.client()?, &DROPLET.family.collection).read(&groups.concat())?;
+    let text = |id: &Id| found.get(id).and_then(Option::as_ref).map(|droplet: &Object| droplet.raw().get());
     let mut array = ctx.ui.array();
     for group in &groups {
         array.push(&format!("[{}]", group.iter().filter_map(text).collect::<Vec<_>>().join(",")));

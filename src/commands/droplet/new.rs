@@ -4,12 +4,12 @@ mod create;
 mod keys;
 mod refresh;
 
-use crate::api::Resource;
 use crate::args::at_file;
 use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
+use crate::resolve::noun::{DROPLET, IMAGE};
 use crate::run::context::Context;
 use crate::run::names;
 use crate::verbs::wait::WaitOptions;
@@ -133,11 +133,11 @@ impl New {
         }
         let mut body = self.fields()?;
         let extra = self.extra.fields()?;
-        let image = ctx.find_one(&Resource::IMAGES, &self.image)?;
+        let image = ctx.find_one(&IMAGE.family, &self.image)?;
         let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
         let keys = keys::plan(ctx, &self.ssh_keys)?;
-        names::check(ctx, &Resource::DROPLETS, &self.names, self.unique)?;
+        names::check(ctx, &DROPLET.family, &self.names, self.unique)?;
         let keys = keys::register(ctx, keys)?;
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));

@@ -1,9 +1,10 @@
 //! `doapi droplet rebuild`.
 
-use crate::api::{Object, Resource};
+use crate::api::{Id, Object};
 use crate::complete;
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Target;
+use crate::resolve::noun::IMAGE;
 use crate::run::context::Context;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, Targets};
@@ -24,22 +25,22 @@ pub(super) struct Rebuild {
 impl Rebuild {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.on.find(ctx)?;
-        let image = self.image.as_ref().map(|image| ctx.find_one(&Resource::IMAGES, image)).transpose()?;
+        let image = self.image.as_ref().map(|image| ctx.find_one(&IMAGE.family, image)).transpose()?;
         let order = |target: Target| {
-            let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id))?;
-            Ok((target, rebuild(image)))
+            let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id.clone()))?;
+            Ok((target, rebuild(&image)))
         };
         let orders = targets.into_iter().map(order).collect::<Result<_>>()?;
         self.on.start(ctx, orders)
     }
 }
 
-fn rebuild(image: u64) -> Value {
+fn rebuild(image: &Id) -> Value {
     json!({"type": "rebuild", "image": image})
 }
 
 /// The image that a droplet has: an object in the droplet, or null where the token may not see it.
-fn own_image(droplet: &Target) -> Result<u64> {
+fn own_image(droplet: &Target) -> Result<Id> {
     let raw = droplet.object.get::<Box<serde_json::value::RawValue>>("image").context("no image");
     let image = raw.ok().and_then(|raw| Object::try_from(raw).ok()).and_then(|image| image.id());
     let Some(id) = image else {

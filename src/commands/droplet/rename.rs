@@ -1,8 +1,8 @@
 //! `doapi droplet rename`.
 
-use crate::api::Resource;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::run::names;
 use crate::verbs::start_action::{ActionRequest, start_one};
@@ -31,9 +31,9 @@ pub(super) struct Rename {
 
 impl Rename {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
-        names::check_new(ctx, &Resource::DROPLETS, &droplet, &self.name, self.unique)?;
+        let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
+        names::check_new(ctx, &DROPLET.family, &droplet, &self.name, self.unique)?;
         let body = json!({"type": "rename", "name": self.name});
-        start_one(ctx, ActionRequest::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+        start_one(ctx, ActionRequest::of(&DROPLET.family, &droplet, body), &self.wait)
     }
 }

@@ -1,8 +1,8 @@
 //! `doapi droplet restore`.
 
-use crate::api::Resource;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::noun::{DROPLET, IMAGE};
 use crate::run::context::Context;
 use crate::verbs::start_action::{ActionRequest, start_one};
 use crate::verbs::wait::WaitOptions;
@@ -26,9 +26,9 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let droplet = ctx.find_one(&Resource::DROPLETS, &self.droplet)?;
-        let backup = ctx.find_one(&Resource::IMAGES, &self.backup)?;
+        let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
+        let backup = ctx.find_one(&IMAGE.family, &self.backup)?;
         let body = json!({"type": "restore", "image": backup.id});
-        start_one(ctx, ActionRequest::of(&Resource::DROPLETS, &droplet, body), &self.wait)
+        start_one(ctx, ActionRequest::of(&DROPLET.family, &droplet, body), &self.wait)
     }
 }

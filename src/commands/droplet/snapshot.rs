@@ -1,7 +1,7 @@
 //! `doapi droplet snapshot`.
 
-use crate::api::Resource;
 use crate::error::Result;
+use crate::resolve::noun::IMAGE;
 use crate::run::context::Context;
 use crate::run::names;
 use crate::verbs::start_action::StartActions;
@@ -26,7 +26,7 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        names::check(ctx, &Resource::IMAGES, std::slice::from_ref(&self.name), self.unique)?;
+        names::check(ctx, &IMAGE.family, std::slice::from_ref(&self.name), self.unique)?;
         self.on.run(ctx, &json!({"type": "snapshot", "name": self.name}))
     }
 }

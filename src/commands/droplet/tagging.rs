@@ -1,8 +1,9 @@
 //! `doapi droplet tag` and `untag`.
 
-use crate::api::{Method, Path, Request, Resource};
+use crate::api::{Id, Method, Path, Request};
 use crate::complete;
 use crate::error::{CliError, Context as _, Result};
+use crate::resolve::noun::TAG;
 use crate::run::context::{Context, unknown};
 use crate::verbs::targets::{Droplets, Targets};
 use clap::Args;
@@ -35,11 +36,11 @@ impl Tagging {
 
     /// Both directions are safe to repeat, but only DELETE is known as such; one request does for many droplets.
     fn send(&self, ctx: &Context, method: Method) -> Result<()> {
-        let ids: Vec<u64> = self.on.find(ctx)?.iter().map(|target| target.id).collect();
+        let ids: Vec<Id> = self.on.find(ctx)?.into_iter().map(|target| target.id).collect();
         if !Path::can_hold(&self.tag) {
-            return Err(unknown(&Resource::TAGS, &self.tag));
+            return Err(unknown(&TAG.family, &self.tag));
         }
-        let path = Path::new(format!("{}/resources", Resource::TAGS.one(&self.tag)));
+        let path = Path::new(format!("{}/resources", TAG.family.one(&self.tag)));
         for some in ids.chunks(AT_ONCE) {
             let request = Request::new(method, path.clone()).with_body(resources(some).to_string());
             match ctx.client()?.send(request) {
@@ -52,14 +53,14 @@ impl Tagging {
 
     /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
     fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<CliError> {
-        match ctx.client()?.get(Resource::TAGS.one(&self.tag)) {
-            Err(error) if error.is_not_found() => Ok(unknown(&Resource::TAGS, &self.tag)),
+        match ctx.client()?.get(TAG.family.one(&self.tag)) {
+            Err(error) if error.is_not_found() => Ok(unknown(&TAG.family, &self.tag)),
             _ => Ok(CliError::from(error).context(format!("tag {:?}", self.tag))),
         }
     }
 }
 
-fn resources(ids: &[u64]) -> Value {
-    let resource = |id: &u64| json!({"resource_id": id.to_string(), "resource_type": "droplet"});
+fn resources(ids: &[Id]) -> Value {
+    let resource = |id: &Id| json!({"resource_id": id.to_string(), "resource_type": "droplet"});
     json!({"resources": ids.iter().map(resource).collect::<Vec<_>>()})
 }

@@ -1,8 +1,10 @@
 //! `doapi droplet wait`.
 
-use crate::api::{Event, Object, Poller, Resource, wait};
+use crate::api::Id;
+use crate::api::{Event, Object, Poller, wait};
 use crate::error::{CliError, Result};
 use crate::resolve::Target;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::actions::WaitForActions;
 use crate::verbs::targets::{Droplets, Targets};
@@ -84,7 +86,7 @@ impl Wait {
 
     /// Prints each droplet as it gets there; then those that did not, as they stand.
     fn wait_for(&self, ctx: &Context, goal: &Goal, targets: &[Target]) -> Result<()> {
-        let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
+        let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
         let timing = self.actions.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
         let mut array = ctx.ui.array();
@@ -101,10 +103,10 @@ impl Wait {
                         array.push(droplet.raw().get());
                         array.flush();
                     }
-                    Event::Vanished(id) => report_gone(ctx, &name(targets, id), "it no longer exists"),
+                    Event::Vanished(id) => report_gone(ctx, &name(targets, &id), "it no longer exists"),
                     Event::Pending { left, next } => {
                         let left: Vec<String> =
-                            left.iter().filter_map(Object::id).map(|id| name(targets, id)).collect();
+                            left.iter().filter_map(Object::id).map(|id| name(targets, &id)).collect();
                         progress.pending(&left, targets.len(), next);
                     }
                 }
@@ -119,9 +121,9 @@ impl Wait {
     }
 }
 
-fn name(targets: &[Target], id: u64) -> String {
+fn name(targets: &[Target], id: &Id) -> String {
     targets
         .iter()
-        .find(|target| target.id == id)
+        .find(|target| target.id == *id)
         .map_or_else(|| id.to_string(), |one| format!("droplet {:?}", one.label))
 }

@@ -1,9 +1,11 @@
 //! Giving IPs back.
 
-use crate::api::{Client, Error, Method, Object, Request, Resource};
-use crate::args::noun::Noun;
+use crate::api::{Client, Error, Method, Object, Request};
+use crate::args::noun::NounType;
 use crate::error::Result;
+use crate::resolve::Family;
 use crate::resolve::Target;
+use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::verbs::lookup::{for_each, get_optional};
 use crate::verbs::targets::{Keyed, Targets};
@@ -17,26 +19,26 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// Give IPs back
 #[derive(Debug, Args)]
-pub(super) struct Delete<N: Noun> {
+pub(super) struct Delete<N: NounType> {
     #[command(flatten)]
     on: Keyed<N>,
 }
 
-impl<N: Noun> Delete<N> {
+impl<N: NounType> Delete<N> {
     /// An IP that is assigned takes several requests, so whole IPs go side by side.
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::RESOURCE.noun, ip.label), ip)).collect();
-        for_each(ctx, named, |client, ip| delete(client, N::RESOURCE, &ip))
+        let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::NOUN.family.noun, ip.label), ip)).collect();
+        for_each(ctx, named, |client, ip| delete(client, &N::NOUN.family, &ip))
     }
 }
 
-fn delete(client: &Client, resource: &'static Resource, ip: &Target) -> Result<(), Error> {
+fn delete(client: &Client, family: &Family, ip: &Target) -> Result<(), Error> {
     if !is_assigned(&ip.object) {
-        return client.send_here(&Request::new(Method::Delete, resource.one(&ip.key))).map(drop);
+        return client.send_here(&Request::new(Method::Delete, family.one(&ip.key))).map(drop);
     }
-    unassign(client, resource, &ip.key)?;
-    delete_until_gone(client, resource, &ip.key)
+    unassign(client, family, &ip.key)?;
+    delete_until_gone(client, family, &ip.key)
 }
 
 fn is_assigned(ip: &Object) -> bool {
@@ -44,37 +46,37 @@ fn is_assigned(ip: &Object) -> bool {
 }
 
 /// Takes the IP from its droplet and waits for the end of it. One that is unassigned by now is refused with 422.
-fn unassign(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
-    let request = Request::post(resource.actions_of(ip), &json!({"type": "unassign"}));
+fn unassign(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
+    let request = Request::post(family.collection.actions_of(ip), &json!({"type": "unassign"}));
     let mut action = match client.send_here(&request) {
-        Err(_) if !get_optional(client, &resource.family(), ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
+        Err(_) if !get_optional(client, family, ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
         sent => sent?.object("action")?,
     };
     while let Some(id) = action.id().filter(|_| !is_finished(&action)) {
         pause(client, LOOK)?;
-        action = client.send_here(&Request::get(Resource::ACTIONS.one(id)))?.object("action")?;
+        action = client.send_here(&Request::get(ACTION.family.one(id)))?.object("action")?;
     }
     Ok(())
 }
 
 /// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away, or
 /// refuse the request. Any other refusal is final.
-fn delete_until_gone(client: &Client, resource: &'static Resource, ip: &str) -> Result<(), Error> {
+fn delete_until_gone(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
     let end = Instant::now() + READ_LAG;
     loop {
-        let deleted = client.send_here(&Request::new(Method::Delete, resource.one(ip))).map(drop);
-        let gone = get_optional(client, &resource.family(), ip)?.is_none();
+        let deleted = client.send_here(&Request::new(Method::Delete, family.one(ip))).map(drop);
+        let gone = get_optional(client, family, ip)?.is_none();
         let is_final = deleted.as_ref().is_err_and(|error| error.status() != Some(422));
         if gone || is_final || Instant::now() > end {
-            return if gone { Ok(()) } else { deleted.and(Err(still_there(resource, ip))) };
+            return if gone { Ok(()) } else { deleted.and(Err(still_there(family, ip))) };
         }
         pause(client, INTERVAL)?;
     }
 }
 
-fn still_there(resource: &'static Resource, ip: &str) -> Error {
+fn still_there(family: &Family, ip: &str) -> Error {
     let what = "the API accepts the request, but the IP is still there".to_owned();
-    Error::Malformed { method: Method::Delete, path: resource.one(ip), what }
+    Error::Malformed { method: Method::Delete, path: family.one(ip), what }
 }
 
 fn pause(client: &Client, time: Duration) -> Result<(), Error> {

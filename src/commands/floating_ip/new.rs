@@ -1,10 +1,11 @@
 //! Creating IPs.
 
-use crate::api::{Object, Reply, Request, Resource, Timing};
+use crate::api::{Object, Reply, Request, Timing};
 use crate::args::extra::{Extra, extended};
-use crate::args::noun::Noun;
+use crate::args::noun::NounType;
 use crate::complete;
 use crate::error::{Context as _, Result};
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::lookup::get_optional;
 use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, wait_for_actions};
@@ -16,7 +17,7 @@ use std::time::Instant;
 /// Create an IP
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("place").required(true).args(["droplet", "region"])))]
-pub(super) struct New<N: Noun> {
+pub(super) struct New<N: NounType> {
     /// Assign the IP to this droplet, by ID or name; it is in the droplet's region
     #[arg(short = 'D', long, value_name = "DROPLET", add = complete::droplets())]
     droplet: Option<String>,
@@ -35,17 +36,17 @@ pub(super) struct New<N: Noun> {
     noun: PhantomData<N>,
 }
 
-impl<N: Noun> New<N> {
+impl<N: NounType> New<N> {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let extra = self.extra.fields()?;
-        let droplet = self.droplet.as_ref().map(|droplet| ctx.find_one(&Resource::DROPLETS, droplet)).transpose()?;
+        let droplet = self.droplet.as_ref().map(|droplet| ctx.find_one(&DROPLET.family, droplet)).transpose()?;
         let body = match &droplet {
             Some(droplet) => json!({"droplet_id": droplet.id}),
             None => json!({"region": self.region}),
         };
-        let request = Request::post(N::RESOURCE.list(), &extended(body, extra));
+        let request = Request::post(N::NOUN.family.list(), &extended(body, extra));
         let reply = ctx.client()?.send(request)?;
-        let created = reply.object(N::RESOURCE.singular)?;
+        let created = reply.object(&N::NOUN.family.collection.singular)?;
         let now = if self.wait.is_wanted() { self.wait_for(ctx, &reply, created)? } else { created };
         ctx.ui.value(now.raw().get());
         Ok(())
@@ -54,7 +55,7 @@ impl<N: Noun> New<N> {
     /// The IP as it is after the actions that the reply names, or as it was created if they did not finish.
     fn wait_for(&self, ctx: &Context, reply: &Reply, created: Object) -> Result<Object> {
         let ip = created.text("ip").context("the API created an IP but did not tell which")?;
-        let name = format!("{} {ip:?}", N::RESOURCE.noun);
+        let name = format!("{} {ip:?}", N::NOUN.family.noun);
         let started = actions(reply).into_iter().map(|action| Started { target: name.clone(), action }).collect();
         let timing = self.wait.timing.timing(ctx, INTERVAL);
         let left = wait_for_actions(ctx, started, &timing, |_, _| Ok(()))?;
@@ -77,16 +78,16 @@ fn actions(reply: &Reply) -> Vec<Object> {
 }
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.
-fn settled<N: Noun>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) -> Result<Option<Object>> {
+fn settled<N: NounType>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) -> Result<Option<Object>> {
     let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
     loop {
-        let now = get_optional(ctx.client()?, &N::RESOURCE.family(), ip)?;
+        let now = get_optional(ctx.client()?, &N::NOUN.family, ip)?;
         let lags = finished && now.as_ref().is_some_and(|ip| ip.get("locked") == Some(true));
         if !lags {
             return Ok(now);
         }
         if Instant::now() + timing.interval > end || !ctx.interrupt.sleep(timing.interval) {
-            ctx.ui.warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::RESOURCE.noun));
+            ctx.ui.warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::NOUN.family.noun));
             return Ok(now);
         }
     }

@@ -1,11 +1,11 @@
 //! Renaming a tag, which the API dropped: create, move, delete, each step safe to repeat.
 
-use crate::api::{Client, Listing, Method, Object, Path, Request, Resource};
+use crate::api::{Client, Listing, Method, Object, Path, Request};
 use crate::args::extra::Extra;
-use crate::args::noun::{Noun, TagNoun};
 use crate::complete;
 use crate::error::usage;
 use crate::error::{Context as _, Result, failure};
+use crate::resolve::noun::{DROPLET, IMAGE, TAG};
 use crate::run::context::Context;
 use crate::verbs::lookup::find_by_key;
 use clap::Args;
@@ -20,11 +20,11 @@ pub(super) struct Update {
     extra: Extra,
 
     /// The name of a tag
-    #[arg(value_name = "TAG", add = complete::tags(), value_parser = TagNoun::key)]
+    #[arg(value_name = "TAG", add = complete::tags(), value_parser = TAG.key)]
     tag: String,
 
     /// The new name
-    #[arg(value_name = "NEW_NAME", value_parser = TagNoun::key)]
+    #[arg(value_name = "NEW_NAME", value_parser = TAG.key)]
     name: String,
 }
 
@@ -41,9 +41,13 @@ const TAGGABLE: [Taggable; 5] = [
     Taggable {
         kind: "droplet",
         count: "droplets",
-        list: |tag| Listing::of(&Resource::DROPLETS).query("tag_name", tag),
+        list: |tag| Listing::of(&DROPLET.family.collection).query("tag_name", tag),
     },
-    Taggable { kind: "image", count: "images", list: |tag| Listing::of(&Resource::IMAGES).query("tag_name", tag) },
+    Taggable {
+        kind: "image",
+        count: "images",
+        list: |tag| Listing::of(&IMAGE.family.collection).query("tag_name", tag),
+    },
     // Neither of these two can be listed by tag.
     Taggable { kind: "volume", count: "volumes", list: |_| Listing::at(Path::new("/v2/volumes"), "volumes") },
     Taggable {
@@ -65,16 +69,16 @@ impl Update {
         if body["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(&self.tag)) {
             return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
         }
-        let (_, old) = find_by_key(ctx, &Resource::TAGS.family(), std::slice::from_ref(&self.tag))?.remove(0);
+        let (_, old) = find_by_key(ctx, &TAG.family, std::slice::from_ref(&self.tag))?.remove(0);
         let client = ctx.client()?;
-        let created = client.send(Request::post(Resource::TAGS.list(), &body)).and_then(|reply| reply.object("tag"));
+        let created = client.send(Request::post(TAG.family.list(), &body)).and_then(|reply| reply.object("tag"));
         let created = created.with_context(|| format!("tag {:?}", self.name))?;
         // The API may have known the name in another case.
         let new = created.text("name").unwrap_or_else(|| self.name.clone());
         // The new tag is read before the old one goes: after that, a second run could repeat nothing.
         let renamed =
             self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
-        let deleted = client.send(Request::new(Method::Delete, Resource::TAGS.one(&self.tag)));
+        let deleted = client.send(Request::new(Method::Delete, TAG.family.one(&self.tag)));
         deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
         ctx.ui.value(renamed.raw().get());
         Ok(())
@@ -83,14 +87,14 @@ impl Update {
     /// Gives the new tag to all that has the old one, and makes sure that nothing was left out. Returns the new tag.
     fn move_all(&self, client: &Client, old: &Object, new: &str) -> Result<Object> {
         let moved = self.move_some(client, old, new)?;
-        let old = client.get(Resource::TAGS.one(&self.tag))?.object("tag")?;
+        let old = client.get(TAG.family.one(&self.tag))?.object("tag")?;
         let total = counts(&old).get("count").and_then(Value::as_u64).unwrap_or(moved);
         if total != moved {
             return Err(failure(format!(
                 "it is on {total} resources, of which {moved} were found and have {new:?} now; run this again"
             )));
         }
-        let renamed = client.get(Resource::TAGS.one(new))?.object("tag")?;
+        let renamed = client.get(TAG.family.one(new))?.object("tag")?;
         let fewer = |taggable: &&Taggable| count(&renamed, taggable) < count(&old, taggable);
         if let Some(taggable) = TAGGABLE.iter().find(fewer) {
             return Err(failure(format!("not all of its {} have {new:?} now; run this again", taggable.count)));
@@ -99,7 +103,7 @@ impl Update {
     }
 
     fn move_some(&self, client: &Client, old: &Object, new: &str) -> Result<u64> {
-        let path = Path::new(format!("{}/resources", Resource::TAGS.one(new)));
+        let path = Path::new(format!("{}/resources", TAG.family.one(new)));
         let counts = counts(old);
         let mut moved = 0;
         for taggable in &TAGGABLE {

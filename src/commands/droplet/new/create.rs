@@ -1,10 +1,12 @@
 //! The requests that create droplets, and what is printed of them.
 
-use crate::api::{Client, Error, Kind, Object, Request, Resource, Timing, in_order};
+use crate::api::{Client, Error, Id, Kind, Object, Request, Timing, in_order};
 use crate::commands::droplet::new::refresh::refresh;
 use crate::error::{CliError, Result, failure};
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::ui::escape;
+use crate::verbs::wait::id_text;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -25,7 +27,7 @@ pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>,
     let created = post_all(ctx, names, body, |droplet| {
         if options.is_wanted() {
             // Whatever ends the wait, this much is known of what costs money.
-            ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), droplet.id().unwrap_or_default()));
+            ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), id_text(droplet)));
         } else {
             ctx.tally.success();
             array.push(droplet.raw().get());
@@ -70,7 +72,7 @@ fn post_all(
 fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Result<Vec<Created>, Error> {
     let mut body = Map::from_iter([("names".to_owned(), json!(names))]);
     body.extend(fields.clone());
-    let reply = client.send_here(&Request::post(Resource::DROPLETS.list(), &Value::Object(body)))?;
+    let reply = client.send_here(&Request::post(DROPLET.family.list(), &Value::Object(body)))?;
     // `links.actions[i]` belongs to `droplets[i]`.
     let actions = reply.started_actions().into_iter().map(Some).chain(std::iter::repeat(None));
     let droplets = reply.objects("droplets")?;
@@ -111,9 +113,9 @@ fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec
     let started =
         created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
     let untold = created.iter().filter(|one| one.action.is_none()).filter_map(|one| one.droplet.id());
-    let (started, mut ready): (Vec<_>, Vec<u64>) = (started.collect(), untold.collect());
+    let (started, mut ready): (Vec<_>, Vec<Id>) = (started.collect(), untold.collect());
     wait_for_actions(ctx, started, timing, |_, action| {
-        ready.extend(action.get::<u64>("resource_id").filter(|_| is_success(action)));
+        ready.extend(action.get::<Id>("resource_id").filter(|_| is_success(action)));
         Ok(())
     })?;
     let droplets = created.into_iter().map(|one| one.droplet).collect();

@@ -1,8 +1,9 @@
 //! The SSH keys of new droplets: keys of the account, or files whose keys are registered first.
 
-use crate::api::{Method, Object, Request, Resource};
+use crate::api::{Id, Method, Object, Request};
 use crate::args::public_key::PublicKey;
 use crate::error::{Context as _, Result};
+use crate::resolve::noun::SSH_KEY;
 use crate::run::context::{Context, unknown};
 use crate::run::names;
 use indexmap::IndexMap;
@@ -12,7 +13,7 @@ use std::path::Path;
 /// A key that is to be on the droplets.
 pub(super) enum Key {
     /// One of the account.
-    Known(u64),
+    Known(Id),
     /// One that is to be registered.
     New(PublicKey),
 }
@@ -23,10 +24,10 @@ pub(super) fn plan(ctx: &Context, labels: &[String]) -> Result<Vec<Key>> {
 }
 
 fn plan_one(ctx: &Context, label: &str) -> Result<Key> {
-    match ctx.find_optional(&Resource::SSH_KEYS, label)? {
+    match ctx.find_optional(&SSH_KEY.family, label)? {
         Some(target) => Ok(Key::Known(target.id)),
         None if Path::new(label).exists() => from_file(ctx, label),
-        None => Err(unknown(&Resource::SSH_KEYS, label)),
+        None => Err(unknown(&SSH_KEY.family, label)),
     }
 }
 
@@ -35,26 +36,26 @@ fn from_file(ctx: &Context, file: &str) -> Result<Key> {
     let key = PublicKey::from_file(Path::new(file))?;
     let same =
         |known: &&Object| known.text("public_key").is_some_and(|line| PublicKey::blob_of(&line) == Some(key.blob()));
-    let known = ctx.all(&Resource::SSH_KEYS)?.iter().find(same).and_then(Object::id);
+    let known = ctx.all(&SSH_KEY.family)?.iter().find(same).and_then(Object::id);
     Ok(known.map_or(Key::New(key), Key::Known))
 }
 
 /// Registers the keys that are new and returns the IDs of all, each once.
 ///
 /// That a name is to be unique is said of the droplets: a key may have a name that is in use.
-pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<u64>> {
+pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<Id>> {
     let new = keys.iter().filter_map(|key| if let Key::New(key) = key { Some((key.blob(), key.name())) } else { None });
     let names: Vec<String> = new.collect::<IndexMap<_, _>>().into_values().collect();
     if !names.is_empty() {
-        names::check(ctx, &Resource::SSH_KEYS, &names, false)?;
+        names::check(ctx, &SSH_KEY.family, &names, false)?;
     }
-    let (mut ids, mut registered): (Vec<u64>, Vec<(String, u64)>) = (Vec::new(), Vec::new());
+    let (mut ids, mut registered): (Vec<Id>, Vec<(String, Id)>) = (Vec::new(), Vec::new());
     for key in keys {
         let id = match key {
             Key::Known(id) => id,
             Key::New(key) => match registered.iter().find(|(blob, _)| blob == key.blob()) {
-                Some((_, id)) => *id,
-                None => post(ctx, &key).inspect(|&id| registered.push((key.blob().to_owned(), id)))?,
+                Some((_, id)) => id.clone(),
+                None => post(ctx, &key).inspect(|id| registered.push((key.blob().to_owned(), id.clone())))?,
             },
         };
         if !ids.contains(&id) {
@@ -64,10 +65,10 @@ pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<u64>> {
     Ok(ids)
 }
 
-fn post(ctx: &Context, key: &PublicKey) -> Result<u64> {
+fn post(ctx: &Context, key: &PublicKey) -> Result<Id> {
     let name = key.name();
     let body = json!({"name": name, "public_key": key.line()});
-    let request = Request::new(Method::Post, Resource::SSH_KEYS.list()).with_body(body.to_string());
+    let request = Request::new(Method::Post, SSH_KEY.family.list()).with_body(body.to_string());
     let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
     let id = reply.object("ssh_key")?.id().context("the API registered the SSH key but did not tell its ID")?;
     ctx.ui.note(format_args!("registered the SSH key {name:?}, its ID is {id}"));

@@ -1,9 +1,10 @@
 //! New droplets as they are once they are created. Reads lag behind actions by some seconds.
 
-use crate::api::{Error, Event, Object, Poller, Resource, Timing, Why, wait};
+use crate::api::{Error, Event, Id, Object, Poller, Timing, Why, wait};
 use crate::commands::droplet::new::create::name;
 use crate::error::status::Status;
 use crate::error::{CliError, Result};
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::wait::READ_LAG;
 use std::time::{Duration, Instant};
@@ -12,8 +13,8 @@ use std::time::{Duration, Instant};
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Reads the droplets anew, and those whose action is done, the `ready` ones, until they are no longer `new`.
-pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[u64], timing: &Timing) -> Result<Vec<Object>> {
-    let mut poller = Poller::new(ctx.client()?, &Resource::DROPLETS);
+pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], timing: &Timing) -> Result<Vec<Object>> {
+    let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
     let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
     if let Err(error) = reread(poller.until(Some(end.max(Instant::now()) + GRACE)), &mut droplets) {
         unread(ctx, &error);
@@ -69,7 +70,7 @@ fn unread(ctx: &Context, error: &Error) {
 }
 
 fn reread(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {
-    let ids: Vec<u64> = droplets.iter().filter_map(Object::id).collect();
+    let ids: Vec<Id> = droplets.iter().filter_map(Object::id).collect();
     if ids.is_empty() {
         return Ok(());
     }

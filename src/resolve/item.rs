@@ -1,25 +1,25 @@
-//! What is kept of the API's objects: how they can be called, and a few words on each.
+//! What completion keeps of an object: the texts that mean it, and a few words about it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An object, as far as candidates need it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// The text that means this object and no alias.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// What a person calls it, if that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Another text that means it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) alias: Option<String>,
+    pub(crate) alias: Option<String>,
     /// The few words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(super) about: String,
+    pub(crate) about: String,
     /// What sort of object it is, where commands take only some of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) kind: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 impl Item {
@@ -43,7 +43,7 @@ fn text(object: &Value, at: &str) -> Option<String> {
     }
 }
 
-pub(super) fn droplet(object: &Value) -> Option<Item> {
+pub(crate) fn droplet(object: &Value) -> Option<Item> {
     let about = [text(object, "/status"), text(object, "/region/slug"), public_address(object)];
     Some(Item { name: text(object, "/name"), ..Item::new(text(object, "/id"), &about)? })
 }
@@ -54,7 +54,7 @@ fn public_address(droplet: &Value) -> Option<String> {
 }
 
 /// A public image goes by its slug, an own one by its name.
-pub(super) fn image(object: &Value) -> Option<Item> {
+pub(crate) fn image(object: &Value) -> Option<Item> {
     let (slug, name) = (text(object, "/slug"), text(object, "/name"));
     let (kind, distribution) = (text(object, "/type"), text(object, "/distribution"));
     let is_public = object["public"] == true;
@@ -70,24 +70,24 @@ fn regions(image: &Value) -> Option<String> {
     if slugs.len() > 3 { Some(format!("{} regions", slugs.len())) } else { Some(slugs.join(" ")) }
 }
 
-pub(super) fn key(object: &Value) -> Option<Item> {
+pub(crate) fn key(object: &Value) -> Option<Item> {
     let fingerprint = text(object, "/fingerprint");
     let item = Item::new(text(object, "/id"), std::slice::from_ref(&fingerprint))?;
     Some(Item { name: text(object, "/name"), alias: fingerprint, ..item })
 }
 
-pub(super) fn tag(object: &Value) -> Option<Item> {
+pub(crate) fn tag(object: &Value) -> Option<Item> {
     let count = object.pointer("/resources/count").and_then(Value::as_u64);
     let count = count.map(|count| if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") });
     Item::new(text(object, "/name"), &[count])
 }
 
-pub(super) fn region(object: &Value) -> Option<Item> {
+pub(crate) fn region(object: &Value) -> Option<Item> {
     let closed = (object["available"] == false).then(|| "not available".to_owned());
     Item::new(text(object, "/slug"), &[text(object, "/name"), closed])
 }
 
-pub(super) fn size(object: &Value) -> Option<Item> {
+pub(crate) fn size(object: &Value) -> Option<Item> {
     let gigabytes = object["memory"].as_u64().map(|megabytes| match megabytes / 1024 {
         0 => format!("{megabytes} MB"),
         gigabytes => format!("{gigabytes} GB"),
@@ -101,28 +101,28 @@ pub(super) fn size(object: &Value) -> Option<Item> {
     Item::new(text(object, "/slug"), &about)
 }
 
-pub(super) fn domain(object: &Value) -> Option<Item> {
+pub(crate) fn domain(object: &Value) -> Option<Item> {
     Item::new(text(object, "/name"), &[text(object, "/ttl").map(|ttl| format!("TTL {ttl}"))])
 }
 
-pub(super) fn record(object: &Value) -> Option<Item> {
+pub(crate) fn record(object: &Value) -> Option<Item> {
     let about = ["/type", "/name", "/data"].map(|at| text(object, at).unwrap_or_default());
     Item::new(text(object, "/id"), &[Some(about.join(" "))])
 }
 
-pub(super) fn ip(object: &Value) -> Option<Item> {
+pub(crate) fn ip(object: &Value) -> Option<Item> {
     let droplet = text(object, "/droplet/name").unwrap_or_else(|| "not assigned".to_owned());
     Item::new(text(object, "/ip"), &[Some(droplet), text(object, "/region/slug")])
 }
 
-pub(super) fn action(object: &Value) -> Option<Item> {
+pub(crate) fn action(object: &Value) -> Option<Item> {
     let on = text(object, "/resource_type").zip(text(object, "/resource_id")).map(|(kind, id)| format!("{kind} {id}"));
     let since = text(object, "/started_at").map(|at| format!("since {at}"));
     let item = Item::new(text(object, "/id"), &[text(object, "/type"), on, text(object, "/status"), since])?;
     Some(Item { kind: text(object, "/status"), ..item })
 }
 
-pub(super) fn volume(object: &Value) -> Option<Item> {
+pub(crate) fn volume(object: &Value) -> Option<Item> {
     let gigabytes = text(object, "/size_gigabytes").map(|size| format!("{size} GB"));
     Item::new(text(object, "/id"), &[text(object, "/name"), gigabytes, text(object, "/region/slug")])
 }

@@ -1,0 +1,44 @@
+//! The forms of identifiers, by which a label is known for what it may be before the API is asked.
+
+/// Whether a label is a number as the API writes it. `007` is not: it can only be a name.
+pub(crate) fn is_number(label: &str) -> bool {
+    label.parse::<u64>().is_ok_and(|id| id.to_string() == label)
+}
+
+/// Whether a label is a UUID: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
+pub(crate) fn is_uuid(label: &str) -> bool {
+    let groups: Vec<&str> = label.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    lengths == [8, 4, 4, 4, 12] && groups.concat().bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a label is an SSH key's MD5 fingerprint: 16 pairs of hexadecimal digits with colons between them.
+pub(crate) fn is_fingerprint(label: &str) -> bool {
+    let is_pair = |pair: &str| pair.len() == 2 && pair.bytes().all(|b| b.is_ascii_hexdigit());
+    label.split(':').count() == 16 && label.split(':').all(is_pair)
+}
+
+/// Whether a label has only characters that slugs have.
+pub(crate) fn may_be_slug(label: &str) -> bool {
+    label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._".contains(&b))
+        && label.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uuids_are_known_by_their_groups() {
+        for (label, is) in [
+            ("4de7ac8b-495b-4884-9a69-1050c6793cd6", true),
+            ("4DE7AC8B-495B-4884-9A69-1050C6793CD6", true),
+            ("4de7ac8b495b48849a691050c6793cd6", false),
+            ("4de7ac8b-495b-4884-9a69-1050c6793cdg", false),
+            ("", false),
+            ("my-volume-in-the-north", false),
+        ] {
+            assert_eq!(is_uuid(label), is, "{label}");
+        }
+    }
+}

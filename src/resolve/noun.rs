@@ -1,0 +1,114 @@
+//! Every noun, described once. Completion and its cache, resolution, messages, actions by tag and the hints after a
+//! lost answer follow from these descriptions.
+
+mod table;
+
+pub(crate) use table::{
+    ACTION, DOMAIN, DROPLET, FLOATING_IP, IMAGE, NOUNS, REGION, RESERVED_IP, SIZE, SSH_KEY, TAG, VOLUME,
+};
+
+use super::Family;
+use super::item::Item;
+use crate::api::{Id, Path};
+use serde_json::Value;
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+/// One noun of the command line.
+#[derive(Debug)]
+pub(crate) struct Noun {
+    /// The subcommand; empty for objects that are only named as the value of an option.
+    pub(crate) command: &'static str,
+    /// What help calls an argument that names objects.
+    pub(crate) value: &'static str,
+    /// What help says of such an argument.
+    pub(crate) help: &'static str,
+    /// What help says of it where leaving it out means all objects.
+    pub(crate) help_all: &'static str,
+    pub(crate) family: Family,
+    /// Brings what was typed into the form that paths have.
+    pub(crate) key: fn(&str) -> Result<String, String>,
+    /// What the API's actions call these objects in `resource_type`.
+    pub(crate) resource_types: &'static [&'static str],
+    pub(crate) candidates: Candidates,
+    pub(crate) actions: &'static [ActionType],
+}
+
+/// How a shell's candidates are read and kept.
+#[derive(Debug)]
+pub(crate) struct Candidates {
+    /// The name of the list's file in the cache.
+    pub(crate) file: &'static str,
+    /// How old the file may be.
+    pub(crate) ttl: Duration,
+    /// How many pages are of interest: of actions only the newest.
+    pub(crate) pages: usize,
+    /// Whether the objects are offered in the order of their names rather than in the API's order.
+    pub(crate) sorted: bool,
+    /// What is kept of an object; nothing if it has no identifier.
+    pub(crate) item: fn(&Value) -> Option<Item>,
+}
+
+impl Candidates {
+    const fn of(file: &'static str, item: fn(&Value) -> Option<Item>) -> Candidates {
+        Candidates { file, ttl: Duration::from_secs(60), pages: usize::MAX, sorted: true, item }
+    }
+}
+
+/// A type of action that objects can perform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ActionType {
+    pub(crate) name: &'static str,
+    /// Whether the API starts it on all droplets of a tag with one request.
+    pub(crate) by_tag: bool,
+}
+
+impl Noun {
+    /// What `resource_id` of an action holds for an object of this ID: of an address the integer of its four bytes.
+    pub(crate) fn resource_id(id: &Id) -> Option<u64> {
+        match id {
+            Id::Number(number) => Some(*number),
+            Id::Text(text) => text.parse::<Ipv4Addr>().ok().map(|address| u32::from(address).into()),
+        }
+    }
+
+    /// The key of the object that an action's `resource_id` stands for.
+    pub(crate) fn key_of(&self, resource_id: u64) -> String {
+        let address = u32::try_from(resource_id).ok().filter(|_| self.family.id == "ip").map(Ipv4Addr::from);
+        address.map_or_else(|| resource_id.to_string(), |address| address.to_string())
+    }
+
+    /// Whether the API starts an action of this type on all droplets of a tag with one request.
+    pub(crate) fn acts_by_tag(&self, kind: &str) -> bool {
+        self.actions.iter().any(|action| action.by_tag && action.name == kind)
+    }
+}
+
+/// The noun whose objects are at this path, such as `/v2/droplets`.
+pub(crate) fn at_path<'a>(nouns: &[&'a Noun], path: &str) -> Option<&'a Noun> {
+    nouns.iter().find(|noun| !noun.command.is_empty() && noun.family.collection.path == path).copied()
+}
+
+/// The noun that actions of this `resource_type` are performed on.
+pub(crate) fn of_resource_type<'a>(nouns: &[&'a Noun], kind: &str) -> Option<&'a Noun> {
+    nouns.iter().find(|noun| noun.resource_types.first() == Some(&kind)).copied()
+}
+
+/// Any text that a path can hold.
+fn text_key(typed: &str) -> Result<String, String> {
+    match typed {
+        "" => Err("must not be empty".to_owned()),
+        _ if Path::can_hold(typed) => Ok(typed.to_owned()),
+        _ => Err("cannot be part of a path".to_owned()),
+    }
+}
+
+/// An IPv4 address as a dotted quad, typed as one or as the integer that its four bytes make.
+pub(crate) fn ip_key(typed: &str) -> Result<String, String> {
+    let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse::<u32>().ok()).flatten();
+    let address = number.map(Ipv4Addr::from).or_else(|| typed.parse().ok());
+    address.map(|address| address.to_string()).ok_or_else(|| "must be an IPv4 address or a 32-bit integer".to_owned())
+}
+
+#[cfg(test)]
+mod tests;
