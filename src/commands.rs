@@ -23,7 +23,6 @@ mod tag;
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
-use crate::api::Interrupt;
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
@@ -114,10 +113,11 @@ impl Cli {
     }
 
     /// Runs the command, writes what is to be said of how it ended, and returns the status.
-    pub(crate) fn run(self, started: Instant, interrupt: Interrupt) -> u8 {
-        let ctx = Context::new(self.global.clone(), started, interrupt);
+    pub(crate) fn run(self, started: Instant) -> u8 {
+        let ctx = Context::new(self.global.clone(), started);
         let (command, path) = (self.command, self.path);
-        let done = self.global.check().and_then(|()| command.run(&ctx, self.pass_token));
+        let ready = self.global.check().and_then(|()| ctx.listen_for_signals());
+        let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
         ctx.invalidate_completion_cache();
         ctx.report_interrupted();
         let printed = match ctx.ui.finish() {

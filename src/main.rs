@@ -20,20 +20,14 @@ mod run;
 mod ui;
 mod verbs;
 
-use api::Interrupt;
 use commands::{Answer, Cli};
 use error::{CliError, Status};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 use ui::Messages;
-
-/// What asks doapi to end. SIGHUP is a terminal that was closed.
-const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -44,14 +38,7 @@ fn main() -> ExitCode {
         return completion();
     }
     ExitCode::from(match Cli::parse_line(arguments(std::env::args_os())) {
-        Ok(cli) => match catch_signals() {
-            Ok(interrupt) => cli.run(started, interrupt),
-            Err(error) => {
-                let error = CliError::from(error).context("cannot listen for signals");
-                Messages::default().report(&error);
-                error.status.code(None)
-            }
-        },
+        Ok(cli) => cli.run(started),
         Err(error) => usage(error),
     })
 }
@@ -78,22 +65,6 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
     let noun = stem.strip_prefix("doapi-").map(OsString::from);
     std::iter::once("doapi".into()).chain(noun).chain(given).collect()
-}
-
-/// The first signal is recorded, for waits to see; the second ends the program at once, as does the first where no
-/// request has been made yet. The thread sleeps until a signal comes.
-fn catch_signals() -> std::io::Result<Interrupt> {
-    let (interrupt, mut signals) = (Interrupt::default(), Signals::new(SIGNALS)?);
-    let noted = interrupt.clone();
-    // Not in the handler, which could not tell a signal that arrives twice by the clock.
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in signals.forever() {
-            if !noted.note(signal.unsigned_abs() as usize) {
-                signal_hook::low_level::exit(128 + signal);
-            }
-        }
-    })?;
-    Ok(interrupt)
 }
 
 /// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.

@@ -39,6 +39,11 @@ impl Ui {
         &self.messages
     }
 
+    /// A handle on stdout for the thread that ends the program.
+    pub(crate) fn output(&self) -> &Output {
+        &self.output
+    }
+
     pub(crate) fn note(&self, text: impl Display) {
         self.messages.note(text);
     }

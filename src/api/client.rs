@@ -110,7 +110,9 @@ impl Client {
 
     fn try_once(&self, request: &Request) -> Result<Result<Reply, Broken>, Error> {
         let Settings { endpoint, token, observer, .. } = self.settings();
-        let mut tried = exchange(self.http()?, endpoint, token, request)?;
+        let http = self.http()?;
+        observer.sending(request);
+        let mut tried = exchange(http, endpoint, token, request)?;
         if let Ok(reply) = &mut tried
             && (400..600).contains(&reply.status)
         {

@@ -24,6 +24,9 @@ pub(crate) struct Trace<'a> {
 
 /// Is told of requests and waits; may be called from several threads.
 pub(crate) trait Observer: Send + Sync {
+    /// A request is about to be sent; [`Observer::traced`] follows.
+    fn sending(&self, _: &Request) {}
+
     /// A try of a request ended.
     fn traced(&self, trace: &Trace);
     /// A wait begins.

@@ -1,11 +1,13 @@
 //! What every command has at hand. Nothing in it is built, read or sent before it is needed.
 
+use super::in_flight::InFlight;
+use super::signals::{self, Ending};
 use super::{request_log::Log, token};
 use crate::api::{Client, Interrupt, Object, Settings};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
-use crate::error::{CliError, Result, unresolved};
+use crate::error::{CliError, Context as _, Result, unresolved};
 use crate::resolve::Family;
 use crate::resolve::{self, Problem, Resolver, Target};
 use crate::ui::{Messages, Ui};
@@ -25,6 +27,7 @@ pub(crate) struct Context {
     pub(crate) tally: Tally,
     /// The targets that a signal came before.
     interrupted_before: RefCell<Vec<String>>,
+    in_flight: InFlight,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
     /// Whether a request was sent that may have changed something.
@@ -44,7 +47,7 @@ pub(crate) enum Multiple {
 
 impl Context {
     /// The context of a run that began at `started`.
-    pub(crate) fn new(global: Global, started: Instant, interrupt: Interrupt) -> Context {
+    pub(crate) fn new(global: Global, started: Instant) -> Context {
         let colored = global.color().unwrap_or_default().on_stdout();
         let messages =
             Messages::new(global.quiet().unwrap_or(false), global.errors().unwrap_or_default() == ErrorFormat::Json);
@@ -52,13 +55,21 @@ impl Context {
             ui: Ui::new(messages, colored, started),
             global,
             started,
-            interrupt,
+            interrupt: Interrupt::default(),
             tally: Tally::default(),
             interrupted_before: RefCell::default(),
+            in_flight: InFlight::default(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
             changed: Arc::default(),
         }
+    }
+
+    /// From now on, signals are handled: see [`signals`].
+    pub(crate) fn listen_for_signals(&self) -> Result<()> {
+        let (messages, output) = (self.ui.messages().clone(), self.ui.output().clone());
+        let ending = Ending { messages, output, in_flight: self.in_flight.clone() };
+        signals::listen(self.interrupt.clone(), ending).context("cannot listen for signals")
     }
 
     pub(crate) fn client(&self) -> Result<&Client> {
@@ -79,7 +90,12 @@ impl Context {
         let global = &self.global;
         let (endpoint, timeout, per_page, jobs) =
             (global.endpoint()?, global.timeout()?, global.per_page()?, global.jobs()?);
-        let observer = Box::new(Log::new(global.verbosity()?, self.ui.messages().clone(), Arc::clone(&self.changed)));
+        let observer = Box::new(Log::new(
+            global.verbosity()?,
+            self.ui.messages().clone(),
+            self.in_flight.clone(),
+            Arc::clone(&self.changed),
+        ));
         let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));

@@ -1,6 +1,7 @@
 //! Lines about requests on stderr: waits always, each request with `-v`.
 
-use crate::api::{Notice, Observer, Reply, Trace};
+use super::in_flight::InFlight;
+use crate::api::{Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +15,7 @@ pub(crate) struct Log {
     /// 1 for a line a request, 2 for bodies too.
     verbosity: u8,
     messages: Messages,
+    in_flight: InFlight,
     /// Set when a request may have changed something.
     changed: Arc<AtomicBool>,
     /// The end of the wait for the rate limit that was last reported.
@@ -21,8 +23,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    pub(crate) fn new(verbosity: u8, messages: Messages, changed: Arc<AtomicBool>) -> Log {
-        Log { verbosity, messages, changed, reported: Mutex::new(None) }
+    pub(crate) fn new(verbosity: u8, messages: Messages, in_flight: InFlight, changed: Arc<AtomicBool>) -> Log {
+        Log { verbosity, messages, in_flight, changed, reported: Mutex::new(None) }
     }
 
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
@@ -51,7 +53,12 @@ impl Log {
 }
 
 impl Observer for Log {
+    fn sending(&self, request: &Request) {
+        self.in_flight.sending(request);
+    }
+
     fn traced(&self, trace: &Trace) {
+        self.in_flight.answered(trace);
         if !trace.request.method.only_reads() {
             self.changed.store(true, Ordering::Relaxed);
         }

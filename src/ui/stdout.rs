@@ -6,23 +6,26 @@ use super::line_writer::{PipedOut, TerminalOut};
 use crate::ui::Messages;
 use crate::ui::escape::{escape_json, escape_lines};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where results go. A write that fails is remembered and told by [`Output::finish`]: what a command still has to do
 /// does not depend on whether somebody reads of it.
+#[derive(Clone)]
 pub(crate) struct Output {
-    sink: RefCell<Sink>,
+    sink: Arc<Mutex<Sink>>,
 }
 
 struct Sink {
-    writer: BufWriter<Box<dyn Write>>,
+    writer: BufWriter<Box<dyn Write + Send>>,
     line: Vec<u8>,
     colored: bool,
     is_terminal: bool,
     /// Knows the token, which is not printed.
     messages: Messages,
     error: Option<io::Error>,
+    /// Whether an array has been begun and not ended.
+    in_array: bool,
 }
 
 impl Output {
@@ -30,7 +33,7 @@ impl Output {
     pub(crate) fn stdout(colored: bool, messages: &Messages) -> Output {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
-        let writer: Box<dyn Write> = if is_terminal {
+        let writer: Box<dyn Write + Send> = if is_terminal {
             Box::new(TerminalOut::new(stdout, messages.clone()))
         } else {
             Box::new(PipedOut(stdout, messages.clone()))
@@ -38,21 +41,22 @@ impl Output {
         Output::to(writer, colored, is_terminal, messages.clone())
     }
 
-    fn to(writer: Box<dyn Write>, colored: bool, is_terminal: bool, messages: Messages) -> Output {
+    fn to(writer: Box<dyn Write + Send>, colored: bool, is_terminal: bool, messages: Messages) -> Output {
         let writer = BufWriter::with_capacity(1 << 16, writer);
-        Output { sink: RefCell::new(Sink { writer, line: Vec::new(), colored, is_terminal, messages, error: None }) }
+        let sink = Sink { writer, line: Vec::new(), colored, is_terminal, messages, error: None, in_array: false };
+        Output { sink: Arc::new(Mutex::new(sink)) }
     }
 
     /// Prints one value.
     pub(crate) fn value(&self, json: &str) {
-        let mut sink = self.sink.borrow_mut();
+        let mut sink = self.sink();
         sink.lay_out(b"", json, 0, b"\n");
         sink.flush();
     }
 
     /// Prints text that came from elsewhere: without the token, and on a terminal without what steers it.
     pub(crate) fn foreign_text(&self, text: &str) {
-        let sink = self.sink.borrow();
+        let sink = self.sink();
         let text = sink.messages.redacted(text).into_owned();
         let text = if sink.is_terminal { escape_lines(&text) } else { text };
         drop(sink);
@@ -61,7 +65,7 @@ impl Output {
 
     /// Prints text as it is, ending it with a line break if it has none.
     pub(crate) fn text(&self, text: &str) {
-        let mut sink = self.sink.borrow_mut();
+        let mut sink = self.sink();
         sink.write(text.as_bytes());
         if !text.ends_with('\n') {
             sink.write(b"\n");
@@ -82,14 +86,27 @@ impl Output {
         Array { output: self, open: false }
     }
 
+    fn sink(&self) -> MutexGuard<'_, Sink> {
+        self.sink.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the array that is being printed, if one is, for a program that ends in the middle of it.
+    pub(crate) fn close(&self) {
+        let mut sink = self.sink();
+        if std::mem::replace(&mut sink.in_array, false) {
+            sink.write_json(b"\n]\n");
+        }
+        sink.flush();
+    }
+
     /// Whether nobody can be reached any more.
     pub(crate) fn is_broken(&self) -> bool {
-        self.sink.borrow().error.is_some()
+        self.sink().error.is_some()
     }
 
     /// Writes what is still held back, and tells of the first write that failed.
     pub(crate) fn finish(&self) -> io::Result<()> {
-        let mut sink = self.sink.borrow_mut();
+        let mut sink = self.sink();
         sink.flush();
         sink.error.take().map_or(Ok(()), Err)
     }
@@ -135,12 +152,14 @@ impl Array<'_> {
     pub(crate) fn push(&mut self, json: &str) {
         let before: &[u8] = if self.open { b",\n  " } else { b"[\n  " };
         self.open = true;
-        self.output.sink.borrow_mut().lay_out(before, json, 1, b"");
+        let mut sink = self.output.sink();
+        sink.in_array = true;
+        sink.lay_out(before, json, 1, b"");
     }
 
     /// Lets the reader have what was pushed.
     pub(crate) fn flush(&mut self) {
-        self.output.sink.borrow_mut().flush();
+        self.output.sink().flush();
     }
 
     /// Ends the array; one without elements is `[]`.
@@ -148,14 +167,12 @@ impl Array<'_> {
         if std::mem::replace(&mut self.open, false) {
             self.close();
         } else {
-            self.output.sink.borrow_mut().write_json(b"[]\n");
+            self.output.sink().write_json(b"[]\n");
         }
     }
 
     fn close(&mut self) {
-        let mut sink = self.output.sink.borrow_mut();
-        sink.write_json(b"\n]\n");
-        sink.flush();
+        self.output.close();
     }
 }
 
@@ -170,14 +187,13 @@ impl Drop for Array<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::rc::Rc;
 
     #[derive(Clone, Default)]
-    struct Shared(Rc<RefCell<Vec<u8>>>);
+    struct Shared(Arc<Mutex<Vec<u8>>>);
 
     impl Write for Shared {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().write(bytes)
+            self.0.lock().unwrap().write(bytes)
         }
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
@@ -189,7 +205,7 @@ mod tests {
         let output = Output::to(Box::new(shared.clone()), false, false, Messages::default());
         print(&output);
         output.finish().unwrap();
-        let bytes = shared.0.borrow().clone();
+        let bytes = shared.0.lock().unwrap().clone();
         String::from_utf8(bytes).unwrap()
     }
 

@@ -26,6 +26,7 @@ mod interruption;
 mod keys;
 mod limits;
 mod links;
+mod lost_on_signal;
 mod man;
 mod multicall;
 mod options;
