@@ -1,7 +1,7 @@
 //! The requests that may change something: those without an answer yet, and those that were answered while an earlier
 //! one was not. The results of the latter may not have been printed, since results are printed in order.
 
-use crate::api::{Method, Path, Request, Trace};
+use crate::api::{Request, Trace};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +10,7 @@ pub(crate) struct InFlight(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    unanswered: Vec<(Method, Path)>,
+    unanswered: Vec<Request>,
     /// A line for each answer whose result may have to wait for that of another request before it is printed.
     answered: Vec<String>,
 }
@@ -18,15 +18,15 @@ struct State {
 impl InFlight {
     pub(super) fn sending(&self, request: &Request) {
         if !request.method.only_reads() {
-            self.lock().unanswered.push((request.method, request.path.clone()));
+            self.lock().unanswered.push(request.clone());
         }
     }
 
     pub(super) fn answered(&self, trace: &Trace) {
         let request = trace.request;
         let mut state = self.lock();
-        let same =
-            |(method, path): &(Method, Path)| *method == request.method && path.as_str() == request.path.as_str();
+        let key = |request: &Request| (request.method, request.path.as_str().to_owned(), request.body.clone());
+        let same = |one: &Request| key(one) == key(request);
         let Some(at) = state.unanswered.iter().position(same) else { return };
         state.unanswered.remove(at);
         match trace.reply {
@@ -38,7 +38,7 @@ impl InFlight {
         }
     }
 
-    pub(super) fn requests(&self) -> Vec<(Method, Path)> {
+    pub(super) fn requests(&self) -> Vec<Request> {
         self.lock().unanswered.clone()
     }
 
@@ -50,6 +50,13 @@ impl InFlight {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The names in the body of a request that creates something.
+pub(super) fn names(request: &Request) -> Vec<String> {
+    let body: Value = request.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+    let names = body["names"].as_array().into_iter().flatten().chain(body.get("name"));
+    names.filter_map(Value::as_str).map(|name| format!("{name:?}")).collect()
 }
 
 /// What an answer says was made: the IDs and names of the objects in it.

@@ -1,8 +1,8 @@
 //! Signals: the first is answered at once and lets what was started come to its end, for some seconds; the second ends
 //! the program. Either way, a request that may have been carried out is reported.
 
-use super::in_flight::InFlight;
-use crate::api::{Error, Interrupt};
+use super::in_flight::{InFlight, names};
+use crate::api::{Error, Interrupt, Request};
 use crate::error::CliError;
 use crate::ui::{Messages, stdout::Output};
 #[cfg(unix)]
@@ -53,7 +53,7 @@ impl Ending {
         if requests.is_empty() {
             return;
         }
-        let names: Vec<String> = requests.iter().map(|(method, path)| format!("{method} {path}")).collect();
+        let names: Vec<String> = requests.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
         self.messages.note(format_args!("interrupted; waiting up to 5s for the answer to {}", names.join(", ")));
         let ending = self.clone();
         let end = move || {
@@ -79,13 +79,16 @@ impl Ending {
         }
     }
 
+    fn report_lost(&self, request: &Request) {
+        let (method, path, why) = (request.method, request.path.clone(), "interrupted".to_owned());
+        let (error, names) = (CliError::from(Error::Lost { method, path, why }), names(request));
+        self.messages.report(&if names.is_empty() { error } else { error.context(names.join(" ")) });
+    }
+
     /// Ends the program.
     fn end(&self, signal: i32) -> ! {
         self.in_flight.done().iter().for_each(|line| self.messages.note(line));
-        for (method, path) in self.in_flight.requests() {
-            let why = "interrupted".to_owned();
-            self.messages.report(&CliError::from(Error::Lost { method, path, why }));
-        }
+        self.in_flight.requests().iter().for_each(|request| self.report_lost(request));
         self.close_stdout();
         signal_hook::low_level::exit(128 + signal)
     }

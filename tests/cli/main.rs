@@ -34,6 +34,7 @@ mod output;
 mod pages;
 mod progress;
 mod protocol;
+mod random_moments;
 mod records;
 mod redaction;
 mod replies;
