@@ -2,6 +2,7 @@
 
 pub(crate) mod at_file;
 pub(crate) mod duration;
+pub(crate) mod empty;
 pub(crate) mod extra;
 pub(crate) mod global;
 pub(crate) mod noun;

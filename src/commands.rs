@@ -23,6 +23,7 @@ mod tag;
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
+use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
@@ -104,7 +105,9 @@ impl Cli {
     /// Parses a command line. What is neither a command of ours nor one that can be found is clap's error for a word
     /// that it does not know, with what was perhaps meant.
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
-        let matches = Cli::command().try_get_matches_from(&line)?;
+        let mut tree = Cli::command();
+        let matches = tree.try_get_matches_from_mut(&line)?;
+        refuse_empty(&mut tree, &matches)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         match &cli.command {
             Command::External(given) if !external::is_there(given) => Err(unknown_command(line)),

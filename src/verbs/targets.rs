@@ -1,7 +1,7 @@
 //! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
 //! type of its arguments.
 
-use crate::api::{Id, Listing, Path};
+use crate::api::{Id, Listing, Object, Path};
 use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
 use crate::error::{Result, failure};
@@ -137,7 +137,7 @@ impl Targets for TaggedDroplets {
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
         match &self.tag {
-            Some(tag) => tagged_droplets(ctx, tag),
+            Some(tag) => only_tagged(ctx, tag),
             None => ctx.find(&DROPLET.family, &self.droplets, self.multiple.choice()),
         }
     }
@@ -152,15 +152,41 @@ pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
     let listing = Listing::of(&DROPLET.family.collection).query("tag_name", tag);
     let mut targets = Vec::new();
     for page in ctx.client()?.pages(listing) {
-        targets.extend(page?.objects().into_iter().filter_map(|object| {
-            let (label, id) = (object.text("name").unwrap_or_default(), object.id()?);
-            Some(Target { label, key: id.to_string(), id, object })
-        }));
+        for object in page?.objects() {
+            targets.push(tagged_droplet(tag, object)?);
+        }
     }
     if targets.is_empty() {
         check_empty(ctx, tag)?;
     }
     Ok(targets)
+}
+
+fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
+    let label = object.text("name").unwrap_or_default();
+    let Some(id) = object.id() else {
+        return Err(failure(format!("tag {tag:?}: the API lists droplet {label:?} without an ID")));
+    };
+    Ok(Target { label, key: id.to_string(), id, object })
+}
+
+/// Whether an object has a tag, as far as the API shows: without the scope `tag:read` objects have no `tags` at all.
+pub(crate) fn has_tag(object: &Object, tag: &str) -> bool {
+    let tags: Option<Vec<String>> = object.get("tags");
+    tags.is_none_or(|tags| tags.iter().any(|one| one.eq_ignore_ascii_case(tag)))
+}
+
+/// The same for verbs that change something. A server that did not filter the list would not filter the change either,
+/// so a droplet without the tag ends the run before anything is sent.
+fn only_tagged(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
+    let targets = tagged_droplets(ctx, tag)?;
+    match targets.iter().find(|target| !has_tag(&target.object, tag)) {
+        Some(other) => Err(failure(format!(
+            "tag {tag:?}: the API also lists droplet {:?}, which does not have the tag; nothing was changed",
+            other.label
+        ))),
+        None => Ok(targets),
+    }
 }
 
 /// Makes sure that a tag exists and is on no droplet: the API shows the same empty list for one that does not exist, and

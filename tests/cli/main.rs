@@ -11,6 +11,7 @@ mod color;
 mod completion;
 mod domain;
 mod droplet;
+mod empty_values;
 mod error_format;
 mod errors;
 mod external;

@@ -5,7 +5,7 @@ use crate::complete;
 use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::show::{ShowNamed, print};
-use crate::verbs::targets::{ACTS_ON, tagged_droplets};
+use crate::verbs::targets::{ACTS_ON, has_tag, tagged_droplets};
 use clap::Args;
 
 /// Show droplets
@@ -22,7 +22,11 @@ pub(super) struct Show {
 impl Show {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         match &self.tag {
-            Some(tag) => print(ctx, &tagged_droplets(ctx, tag)?),
+            Some(tag) => {
+                let mut droplets = tagged_droplets(ctx, tag)?;
+                droplets.retain(|droplet| has_tag(&droplet.object, tag));
+                print(ctx, &droplets);
+            }
             None => self.named.run(ctx)?,
         }
         Ok(())

@@ -201,7 +201,7 @@ pub(crate) static VOLUME: Noun = Noun {
         Lists { finds_names: true, ..Lists::PLAIN },
     ),
     key: text_key,
-    resource_types: &["volume"],
+    resource_types: &[],
     candidates: Candidates::of("volumes", item::volume),
     actions: &[],
 };
