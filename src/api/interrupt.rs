@@ -1,7 +1,7 @@
 //! Ctrl-C and SIGTERM, as a flag that waits look at.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Signals that come so soon one after another are one: `timeout` and others send theirs to the program and to its group.
@@ -18,6 +18,9 @@ struct State {
     /// When it came.
     since: OnceLock<Instant>,
     held: AtomicBool,
+    /// Wakes those that sleep.
+    sleepers: Mutex<()>,
+    woken: Condvar,
 }
 
 impl Interrupt {
@@ -31,7 +34,10 @@ impl Interrupt {
         }
         let since = self.0.since.get_or_init(Instant::now);
         if !self.came() {
+            let guard = self.0.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
             self.0.signal.store(signal, Ordering::Relaxed);
+            drop(guard);
+            self.0.woken.notify_all();
         }
         since.elapsed() < SAME
     }
@@ -54,15 +60,9 @@ impl Interrupt {
 
     /// Sleeps; `false` if a signal ended it.
     pub(crate) fn sleep(&self, time: Duration) -> bool {
-        let end = Instant::now() + time;
-        while !self.came() {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return true;
-            }
-            std::thread::sleep(left.min(Interrupt::NOTICE));
-        }
-        false
+        let guard = self.0.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.0.woken.wait_timeout_while(guard, time, |()| !self.came()));
+        !self.came()
     }
 }
 

@@ -19,6 +19,9 @@ use terminal::Terminal;
 /// How often the line is drawn again.
 const TICK: Duration = Duration::from_millis(200);
 
+/// How often a wait is mentioned where nobody sees the line, as in the log of a CI job.
+const LOG_INTERVAL: Duration = Duration::from_secs(60);
+
 /// A list that is read faster than this needs no line.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
@@ -89,18 +92,28 @@ pub(crate) struct Progress {
     /// When the next poll is due.
     next: Arc<Mutex<Instant>>,
     line: Option<ProgressBar>,
+    /// When the last line was written where there is no terminal, or the wait began.
+    logged: Instant,
 }
 
 impl Progress {
     pub(super) fn new(started: Instant, messages: Messages) -> Progress {
-        Progress { started, messages, next: Arc::new(Mutex::new(started)), line: None }
+        Progress { started, messages, next: Arc::new(Mutex::new(started)), line: None, logged: Instant::now() }
     }
 
     /// These, of `of` in all, are still pending, and are polled again after `next`.
     pub(crate) fn pending(&mut self, left: &[String], of: usize, next: Duration) {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now() + next;
         let what = format!("{} of {of} pending", left.len());
+        if is_due(self.logged.elapsed(), next) && self.is_for_a_log() {
+            self.logged = Instant::now();
+            self.messages.note(format_args!("still waiting, {what}: {}", in_words(left)));
+        }
         self.show("{spinner} {prefix}, {elapsed}, next poll {next}: {msg}", what, in_words(left));
+    }
+
+    fn is_for_a_log(&self) -> bool {
+        !self.messages.is_quiet() && !self.messages.line().is_watched()
     }
 
     /// `done` pages of a list have come. Results on the same terminal are progress enough.
@@ -148,6 +161,11 @@ impl Drop for Progress {
     }
 }
 
+/// Whether a minute is over by the time of the next poll.
+fn is_due(since: Duration, next: Duration) -> bool {
+    since.saturating_add(next) > LOG_INTERVAL
+}
+
 /// The first names, and how many more there are.
 fn in_words(left: &[String]) -> String {
     let mut words = String::new();
@@ -187,6 +205,15 @@ mod tests {
             let left: Vec<String> = left.into_iter().map(str::to_owned).collect();
             assert_eq!(in_words(&left), line);
         }
+    }
+
+    #[test]
+    fn a_wait_is_logged_about_once_a_minute() {
+        let seconds = Duration::from_secs;
+        for (since, next, due) in [(0, 2, false), (57, 2, false), (59, 2, true), (0, 3600, true), (61, 1, true)] {
+            assert_eq!(is_due(seconds(since), seconds(next)), due, "{since} {next}");
+        }
+        assert!(is_due(Duration::MAX, Duration::MAX));
     }
 
     #[test]
