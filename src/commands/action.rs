@@ -30,6 +30,7 @@ enum Verb {
     /// Show actions: those given, or all that were ever performed on the account
     ///
     /// With --in-progress, the account's list is read from the newest action back to those that were started a day ago.
+    #[command(aliases = ["list", "ls", "get"])]
     Show(Which),
     /// Wait for actions to complete or to fail: those given, or all in progress
     ///

@@ -29,10 +29,13 @@ pub(crate) struct Domain {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Set up a domain; this registers nothing, it makes the name servers answer for it
+    #[command(aliases = ["create"])]
     New(New),
     /// Show domains: those given, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(ShowKeyed<DomainNoun>),
     /// Delete domains and all their records
+    #[command(aliases = ["rm", "destroy"])]
     Delete(Delete<Keyed<DomainNoun>>),
     /// Add a record to a domain
     NewRecord(new_record::NewRecord),

@@ -31,8 +31,10 @@ pub(crate) struct Droplet {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Create droplets
+    #[command(aliases = ["create"])]
     New(Box<new::New>),
     /// Show droplets: those given, those of a tag, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(show::Show),
     /// Switch automatic backups on
     EnableBackups(StartActions<TaggedDroplets>),
@@ -64,6 +66,7 @@ enum Verb {
     /// List the kernels that droplets may use, one array a droplet
     Kernels(lists::Lists),
     /// Delete droplets
+    #[command(aliases = ["rm", "destroy"])]
     Delete(Delete<TaggedDroplets>),
     /// Show the droplets on the same hardware as others, one array a droplet; without arguments, all such groups
     Neighbors(neighbors::Neighbors),
@@ -103,9 +106,9 @@ enum Verb {
     Actions(ListActions<Droplets>),
     /// Wait for the actions in progress on droplets, or for droplets to reach a status
     Wait(wait::Wait),
-    /// Give droplets a tag
+    /// Add a tag to droplets
     Tag(tagging::Tagging),
-    /// Take a tag from droplets
+    /// Remove a tag from droplets
     Untag(tagging::Tagging),
 }
 

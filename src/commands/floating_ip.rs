@@ -27,8 +27,10 @@ pub(crate) struct Ip<N: NounType> {
 #[derive(Debug, Subcommand)]
 enum Verb<N: NounType> {
     /// Create an IP, for a droplet or in a region
+    #[command(aliases = ["create"])]
     New(new::New<N>),
     /// Show IPs: those given, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(ShowKeyed<N>),
     /// Assign an IP to a droplet
     Assign(Assign<N>),
@@ -40,7 +42,8 @@ enum Verb<N: NounType> {
     Actions(ListActions<Keyed<N>>),
     /// Wait for the actions in progress on IPs
     Wait(WaitForActions<Keyed<N>>),
-    /// Give IPs back; those that are assigned are unassigned first
+    /// Release IPs; those that are assigned are unassigned first
+    #[command(aliases = ["rm", "destroy"])]
     Delete(delete::Delete<N>),
 }
 

@@ -27,6 +27,7 @@ pub(crate) struct Image {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Show images: those given, those of a kind, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(Show),
     /// Rename or describe an image
     Update(Update),
@@ -48,6 +49,7 @@ enum Verb {
     /// Wait for the actions in progress on images
     Wait(WaitForActions<Named<ImageNoun>>),
     /// Delete images
+    #[command(aliases = ["rm", "destroy"])]
     Delete(Delete<Named<ImageNoun>>),
 }
 

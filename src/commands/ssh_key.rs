@@ -26,12 +26,15 @@ pub(crate) struct SshKey {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Register a public key
+    #[command(aliases = ["create"])]
     New(New),
     /// Show SSH keys: those given, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(ShowNamed<SshKeyNoun>),
     /// Rename an SSH key
     Update(Update),
     /// Delete SSH keys from the account; droplets keep them
+    #[command(aliases = ["rm", "destroy"])]
     Delete(Delete<Named<SshKeyNoun>>),
 }
 

@@ -25,8 +25,10 @@ pub(crate) struct Tag {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Create tags
+    #[command(aliases = ["create"])]
     New(New),
     /// Show tags: those given, or all
+    #[command(aliases = ["list", "ls", "get"])]
     Show(ShowKeyed<TagNoun>),
     /// Rename a tag: create the new one, give it to everything that has the old one, delete the old one
     ///
@@ -34,6 +36,7 @@ enum Verb {
     /// the new one; interrupted before that, the same command again finishes the work.
     Update(rename::Update),
     /// Delete tags; what had them stays
+    #[command(aliases = ["rm", "destroy"])]
     Delete(Delete<Keyed<TagNoun>>),
 }
 

@@ -17,12 +17,12 @@ use std::marker::PhantomData;
 
 /// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
 /// whole group, clap would keep it for the arguments that follow the group.
-pub(crate) const ACTS_ON: &str = "What it acts on";
+pub(crate) const ACTS_ON: &str = "Targets";
 
 /// `-M`.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct MultipleOption {
-    /// Let a name that several objects share mean all of them
+    /// Match every object with the name
     #[arg(short = 'M', long, help_heading = ACTS_ON)]
     multiple: bool,
 }

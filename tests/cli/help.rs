@@ -25,7 +25,7 @@ fn a_command_is_explained_in_three_ways() {
 fn short_help_is_short() {
     let help = line("droplet power-on -h").run().succeeds().stdout;
     assert!(!help.contains("Examples") && !help.contains("Universal"), "{help}");
-    assert!(help.contains("What it acts on:") && help.contains("Waiting:"), "{help}");
+    assert!(help.contains("Targets:") && help.contains("Waiting:"), "{help}");
 }
 
 #[test]

@@ -60,4 +60,5 @@ mod terminal;
 mod tls;
 mod token;
 mod undone;
+mod verb_aliases;
 mod waiting;

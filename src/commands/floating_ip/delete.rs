@@ -1,4 +1,4 @@
-//! Giving IPs back.
+//! Releasing IPs.
 
 use crate::api::{Client, Error, Method, Object, Request};
 use crate::args::noun::NounType;
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// How often the end of an unassignment is looked for.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Give IPs back
+/// Release IPs
 #[derive(Debug, Args)]
 pub(super) struct Delete<N: NounType> {
     #[command(flatten)]
