@@ -30,6 +30,7 @@ mod links;
 mod lost_on_signal;
 mod man;
 mod multicall;
+mod nothing_lost;
 mod options;
 mod output;
 mod pages;
