@@ -56,7 +56,7 @@ fn version() -> ExitCode {
 /// Answers a shell, which asks in the place of a user.
 fn completion() -> ExitCode {
     let answered = complete::answer(commands::hooks(|words| arguments(words.into_iter())));
-    ExitCode::from(answered.map_or_else(|error| usage(error), |()| 0))
+    ExitCode::from(answered.map_or_else(usage, |()| 0))
 }
 
 /// The command line in its plain spelling: `doapi-droplet show` becomes `doapi droplet show`.

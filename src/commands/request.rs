@@ -20,7 +20,7 @@ use std::path::PathBuf;
 /// to stderr, and the exit status tells.
 #[derive(Debug, Args)]
 pub(crate) struct Request {
-    /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST where fields are given]
+    /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST with --data or fields]
     #[arg(short = 'X', long = "request", value_name = "METHOD", add = complete::methods(), value_parser = method)]
     method: Option<Method>,
 
@@ -56,7 +56,8 @@ fn method(text: &str) -> Result<Method, String> {
 impl Request {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         let (target, key) = self.target_and_key()?;
-        let method = self.method.unwrap_or(if self.fields.is_given() { Method::Post } else { Method::Get });
+        let has_body = self.fields.is_given() || self.data.is_some();
+        let method = self.method.unwrap_or(if has_body { Method::Post } else { Method::Get });
         let data = self.data.as_deref().map(json).transpose()?;
         let endpoint = &ctx.client()?.settings().endpoint;
         let path = self.fields.in_query(method, path(endpoint, target)?)?;

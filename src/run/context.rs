@@ -100,7 +100,7 @@ impl Context {
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
         let (token, interrupt) = (found.token, self.interrupt.clone());
-        Ok(Settings { endpoint, token, timeout, per_page, jobs, observer, interrupt })
+        Ok(Settings { endpoint, token, timeout, per_page, jobs, interrupt, observer })
     }
 
     /// After a change, what completion knows of the account is out of date.

@@ -1,6 +1,7 @@
 //! Text from elsewhere, made safe to show.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// `text` with everything that could move a cursor, reorder or hide letters written as an escape: control
 /// characters, line breaks, bidirectional and zero-width marks.
@@ -29,7 +30,7 @@ pub(super) fn escape_json(json: &[u8]) -> Cow<'_, [u8]> {
             let mut safe = String::with_capacity(text.len() + 16);
             for c in text.chars() {
                 if steers(c) {
-                    safe.push_str(&format!("\\u{:04x}", u32::from(c)));
+                    let _ = write!(safe, "\\u{:04x}", u32::from(c));
                 } else {
                     safe.push(c);
                 }

@@ -144,7 +144,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
         let name = format!("droplet {:?}", target.label);
         match actions.shift_remove(&Ok(target.id.clone())) {
             Some(action) => started.push(Started { target: name, action }),
-            None => ctx.fail(name, failure(format!("the API started no action on it"))),
+            None => ctx.fail(name, failure("the API started no action on it")),
         }
     }
     // A droplet that was tagged in between has no target of its own, but its action is under way.

@@ -136,7 +136,7 @@ pub(crate) fn wait_for_actions(
 
 /// Says that something that was waited for is gone; it counts as failed.
 pub(crate) fn report_gone(ctx: &Context, target: &str, what: &str) {
-    ctx.fail(target, failure(format!("{what}")));
+    ctx.fail(target, failure(what));
 }
 
 /// Books why a wait ended early, and says how to take it up again.

@@ -52,7 +52,7 @@ fn at_any_moment_all_that_was_done_is_named() {
         let running = line(command).at(&api).spawn();
         std::thread::sleep(delay);
         let mut running = running.signal(signal);
-        if random() % 2 == 0 {
+        if random().is_multiple_of(2) {
             std::thread::sleep(Duration::from_millis(150));
             running = running.signal(signal);
         }

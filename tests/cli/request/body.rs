@@ -60,3 +60,10 @@ fn a_body_that_comes_back_is_printed_with_a_reply_for_each_method() {
         api.finish();
     }
 }
+
+#[test]
+fn data_without_a_method_is_a_post() {
+    let api = Fake::of([crate::script::post("/v2/tags", serde_json::json!({"name": "t1"})).gives(201, "{}")]);
+    doapi(["request", "-d", r#"{"name": "t1"}"#, "/v2/tags"]).at(&api).run().succeeds().prints("{}\n");
+    api.finish();
+}
