@@ -3,26 +3,26 @@
 use serde_json::{Value, json};
 
 use crate::faults::{Armed, Fault};
-use crate::gate::{Gate, Inner};
 use crate::http::{Reply, Request};
+use crate::service::{Inner, Service};
 use crate::store;
 
 /// The answer when the path is the hook's.
-pub(crate) fn answer(gate: &Gate, request: &Request) -> Option<Reply> {
+pub(crate) fn answer(service: &Service, request: &Request) -> Option<Reply> {
     let what = request.path.strip_prefix("/_sandbox/")?;
     let done = match (request.method.as_str(), what) {
-        ("GET", "requests") => return Some(Reply::root(200, "requests", &gate.lock().exchanges)),
+        ("GET", "requests") => return Some(Reply::root(200, "requests", &service.lock().exchanges)),
         ("DELETE", "requests") => {
-            gate.lock().exchanges.clear();
+            service.lock().exchanges.clear();
             Ok(())
         }
-        ("POST", "faults") => add_faults(gate, request),
+        ("POST", "faults") => add_faults(service, request),
         ("DELETE", "faults") => {
-            gate.lock().faults.clear();
+            service.lock().faults.clear();
             Ok(())
         }
-        ("POST", "reset") => reset(gate),
-        ("POST", "config") => configure(gate, request),
+        ("POST", "reset") => reset(service),
+        ("POST", "config") => configure(service, request),
         _ => Err(format!("no such hook: {} {what}", request.method)),
     };
     Some(match done {
@@ -32,26 +32,26 @@ pub(crate) fn answer(gate: &Gate, request: &Request) -> Option<Reply> {
 }
 
 /// One rule a line.
-fn add_faults(gate: &Gate, request: &Request) -> Result<(), String> {
+fn add_faults(service: &Service, request: &Request) -> Result<(), String> {
     let text = String::from_utf8_lossy(&request.body);
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let faults: Result<Vec<Fault>, String> = lines.map(str::parse).collect();
     let armed = faults?.into_iter().map(Armed::from);
-    gate.lock().faults.extend(armed);
+    service.lock().faults.extend(armed);
     Ok(())
 }
 
 /// Back to the seed: objects, budget, log and faults.
-fn reset(gate: &Gate) -> Result<(), String> {
-    let state = store::seeded(&gate.config)?;
-    *gate.lock() = Inner::new(&gate.config, state);
+fn reset(service: &Service) -> Result<(), String> {
+    let state = store::seeded(&service.config)?;
+    *service.lock() = Inner::new(&service.config, state);
     Ok(())
 }
 
 /// `{"action_time":"2s","latency":"50ms","destroy_time":"3s"}`, each optional.
-fn configure(gate: &Gate, request: &Request) -> Result<(), String> {
+fn configure(service: &Service, request: &Request) -> Result<(), String> {
     let fields: Value = serde_json::from_slice(&request.body).map_err(|it| it.to_string())?;
-    let mut inner = gate.lock();
+    let mut inner = service.lock();
     for (name, value) in fields.as_object().into_iter().flatten() {
         let text = value.as_str().unwrap_or_default();
         let span = humantime::parse_duration(text).map_err(|error| format!("{name}: {error}"))?;

@@ -64,7 +64,7 @@ impl Budget {
     }
 
     /// The reply with the three headers that tell the client where it stands.
-    pub(crate) fn tell(&self, reply: Reply, now: Time) -> Reply {
+    pub(crate) fn with_rate_headers(&self, reply: Reply, now: Time) -> Reply {
         let left = self.limits.hourly.saturating_sub(self.spent.len() as u64);
         let reset = self.spent.front().map_or(now, |oldest| oldest.plus(HOUR));
         reply

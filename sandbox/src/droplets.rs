@@ -9,7 +9,7 @@ mod effects;
 mod lists;
 mod neighbors;
 mod networks;
-mod order;
+mod parse_action;
 mod policy;
 mod seed;
 mod view;

@@ -72,7 +72,7 @@ pub(crate) enum What {
 
 /// What strikes one request.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Strike {
+pub(crate) struct Injected {
     pub(crate) delay: Duration,
     pub(crate) what: What,
 }
@@ -80,30 +80,30 @@ pub(crate) struct Strike {
 /// A rule with the requests that it has met.
 pub(crate) struct Armed {
     fault: Fault,
-    met: u64,
+    hits: u64,
 }
 
 impl From<Fault> for Armed {
     fn from(fault: Fault) -> Self {
-        Self { fault, met: 0 }
+        Self { fault, hits: 0 }
     }
 }
 
 /// What the rules have for this request; every rule that matches counts it, the first that strikes has its way.
-pub(crate) fn strike(faults: &mut [Armed], request: &Request) -> Strike {
-    let struck: Vec<Strike> = faults.iter_mut().filter_map(|armed| armed.meet(request)).collect();
+pub(crate) fn inject(faults: &mut [Armed], request: &Request) -> Injected {
+    let struck: Vec<Injected> = faults.iter_mut().filter_map(|armed| armed.meet(request)).collect();
     struck.into_iter().next().unwrap_or_default()
 }
 
 impl Armed {
-    fn meet(&mut self, request: &Request) -> Option<Strike> {
+    fn meet(&mut self, request: &Request) -> Option<Injected> {
         let fault = &self.fault;
         let method = fault.method == "*" || fault.method == request.method;
         if !method || !fault.path.matches(&request.path, &request.query) {
             return None;
         }
-        self.met += 1;
-        let struck = (fault.hits.first..=fault.hits.last).contains(&self.met);
-        struck.then(|| Strike { delay: fault.delay, what: fault.what.clone() })
+        self.hits += 1;
+        let struck = (fault.hits.first..=fault.hits.last).contains(&self.hits);
+        struck.then(|| Injected { delay: fault.delay, what: fault.what.clone() })
     }
 }

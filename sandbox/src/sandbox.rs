@@ -10,14 +10,14 @@ use tokio::sync::oneshot;
 
 use crate::config::{Config, Exchange};
 use crate::faults::{Armed, Fault};
-use crate::gate::Gate;
+use crate::service::Service;
 use crate::state::State;
 use crate::time::Time;
 use crate::{server, store};
 
 /// A local API that is served by a thread of its own until it is stopped or dropped.
 pub struct Sandbox {
-    gate: Arc<Gate>,
+    service: Arc<Service>,
     port: u16,
     running: Option<Running>,
 }
@@ -39,13 +39,13 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let gate = Arc::new(Gate::new(config, state));
+        let service = Arc::new(Service::new(config, state));
         let (stop, stopped) = oneshot::channel();
-        let served = Arc::clone(&gate);
+        let served = Arc::clone(&service);
         let thread =
             thread::Builder::new().name("sandbox".to_owned()).spawn(move || server::run(listener, &served, stopped))?;
         let running = Some(Running { stop, thread });
-        Ok(Self { gate, port, running })
+        Ok(Self { service, port, running })
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
@@ -57,28 +57,28 @@ impl Sandbox {
     /// The token that it accepts.
     #[must_use]
     pub fn token(&self) -> &str {
-        &self.gate.config.token
+        &self.service.config.token
     }
 
     /// The requests so far, in the order of their answers.
     #[must_use]
     pub fn requests(&self) -> Vec<Exchange> {
-        self.gate.lock().exchanges.clone()
+        self.service.lock().exchanges.clone()
     }
 
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
-        self.gate.lock().exchanges.clear();
+        self.service.lock().exchanges.clear();
     }
 
     /// Makes something go wrong from now on.
     pub fn add_fault(&self, fault: Fault) {
-        self.gate.lock().faults.push(Armed::from(fault));
+        self.service.lock().faults.push(Armed::from(fault));
     }
 
     /// Lends the state, as it is right now.
     pub fn with_state<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
-        let mut inner = self.gate.lock();
+        let mut inner = self.service.lock();
         inner.state.settle(Time::now());
         inner.changed = true;
         look(&mut inner.state)
@@ -99,7 +99,7 @@ impl Sandbox {
         };
         drop(running.stop);
         let served = running.thread.join();
-        store::save(&self.gate)?;
+        store::save(&self.service)?;
         served.unwrap_or_else(|_| Err(io::Error::other("the sandbox's thread panicked")))
     }
 }

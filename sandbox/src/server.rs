@@ -1,4 +1,4 @@
-//! HTTP: connections in, requests to the gate, answers out.
+//! HTTP: connections in, requests to the service, answers out.
 
 mod body;
 
@@ -17,8 +17,8 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use crate::gate::{Delivery, Gate};
 use crate::http::{Reply, Request};
+use crate::service::{Delivery, Service};
 use crate::{admin, store};
 use body::Body;
 
@@ -26,31 +26,35 @@ use body::Body;
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` is sent or dropped.
-pub(crate) fn run(listener: StdListener, gate: &Arc<Gate>, stop: oneshot::Receiver<Infallible>) -> io::Result<()> {
+pub(crate) fn run(
+    listener: StdListener,
+    service: &Arc<Service>,
+    stop: oneshot::Receiver<Infallible>,
+) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
-        tokio::spawn(accept(listener, Arc::clone(gate)));
-        tokio::spawn(keep_saved(Arc::clone(gate)));
+        tokio::spawn(accept(listener, Arc::clone(service)));
+        tokio::spawn(keep_saved(Arc::clone(service)));
         stop.await.ok();
         Ok(())
     })
 }
 
-async fn keep_saved(gate: Arc<Gate>) {
+async fn keep_saved(service: Arc<Service>) {
     loop {
         tokio::time::sleep(SAVE_EVERY).await;
         // A disk that is full now may not be when the sandbox stops, which reports its failure to save.
-        if store::save(&gate).is_err() {
-            gate.lock().changed = true;
+        if store::save(&service).is_err() {
+            service.lock().changed = true;
         }
     }
 }
 
-async fn accept(listener: TcpListener, gate: Arc<Gate>) {
+async fn accept(listener: TcpListener, service: Arc<Service>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(connection(stream, Arc::clone(&gate)));
+            tokio::spawn(connection(stream, Arc::clone(&service)));
         } else {
             // Out of file descriptors, mostly: others must end first.
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -58,22 +62,22 @@ async fn accept(listener: TcpListener, gate: Arc<Gate>) {
     }
 }
 
-async fn connection(stream: TcpStream, gate: Arc<Gate>) {
+async fn connection(stream: TcpStream, service: Arc<Service>) {
     stream.set_nodelay(true).ok();
-    let service = service_fn(|received| serve(received, Arc::clone(&gate)));
-    let served = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let handler = service_fn(|received| serve(received, Arc::clone(&service)));
+    let served = http1::Builder::new().serve_connection(TokioIo::new(stream), handler);
     // It ends with an error when the client goes away or a fault cuts it: both are business as usual.
     served.await.ok();
 }
 
-async fn serve(received: Received<Incoming>, gate: Arc<Gate>) -> io::Result<Response<Body>> {
+async fn serve(received: Received<Incoming>, service: Arc<Service>) -> io::Result<Response<Body>> {
     let request = read(received).await?;
-    if let Some(reply) = admin::answer(&gate, &request) {
+    if let Some(reply) = admin::answer(&service, &request) {
         return respond(reply.status, reply.headers, Body::whole(reply.body));
     }
-    let latency = gate.lock().latency;
+    let latency = service.lock().latency;
     pause(latency).await;
-    let answer = gate.answer(&request);
+    let answer = service.answer(&request);
     pause(answer.delay).await;
     match answer.delivery {
         Delivery::Whole(reply) => respond(reply.status, reply.headers, Body::whole(reply.body)),

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::config::Config;
-use crate::gate::Gate;
+use crate::service::Service;
 use crate::state::State;
 
 /// The state that a sandbox starts with: its file's, or the seed's.
@@ -29,12 +29,12 @@ pub(crate) fn seeded(config: &Config) -> Result<State, String> {
 }
 
 /// Saves what has changed since the last time.
-pub(crate) fn save(gate: &Gate) -> io::Result<()> {
-    let Some(file) = &gate.config.state_file else {
+pub(crate) fn save(service: &Service) -> io::Result<()> {
+    let Some(file) = &service.config.state_file else {
         return Ok(());
     };
     let text = {
-        let mut inner = gate.lock();
+        let mut inner = service.lock();
         if !std::mem::take(&mut inner.changed) {
             return Ok(());
         }

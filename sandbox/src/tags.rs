@@ -161,7 +161,7 @@ fn invalid(name: &str) -> Reply {
 fn delete(state: &mut State, name: &str) -> Outcome {
     let name = state.tag(name).ok_or_else(Refusal::not_found)?.name.clone();
     for kind in Taggable::ALL {
-        for id in state.bearers(kind, &name) {
+        for id in state.tagged_ids(kind, &name) {
             strip(state, kind, &id, &name);
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Droplet, Status, order};
+use super::{Droplet, Status, parse_action};
 use crate::actions::{self, Effect, Kind, Start, Wording};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
@@ -56,7 +56,7 @@ fn verb(fields: &Fields) -> Result<&str, Refusal> {
 /// Starts an action on a droplet: the request must be right, no event pending, and the droplet fit for it.
 fn act(state: &mut State, id: u64, verb: &str, fields: &Fields) -> Result<u64, Refusal> {
     let droplet = state.droplet(id)?;
-    let effect = order::effect(state, droplet, verb, fields)?;
+    let effect = parse_action::effect(state, droplet, verb, fields)?;
     if state.is_busy(Kind::Droplet, id) {
         return Err(pending());
     }

@@ -80,7 +80,7 @@ impl State {
     }
 
     /// The IDs of the resources of a kind that bear a tag.
-    pub(super) fn bearers(&self, kind: Taggable, tag: &str) -> Vec<String> {
+    pub(super) fn tagged_ids(&self, kind: Taggable, tag: &str) -> Vec<String> {
         let bears = |tags: &[String]| tags.iter().any(|it| it.eq_ignore_ascii_case(tag));
         let text = |id: u64| id.to_string();
         match kind {

@@ -18,16 +18,16 @@ struct Resources {
     count: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_tagged_uri: Option<String>,
-    droplets: Shelf,
-    images: Shelf,
-    volumes: Shelf,
-    volume_snapshots: Shelf,
-    databases: Shelf,
+    droplets: TagCounts,
+    images: TagCounts,
+    volumes: TagCounts,
+    volume_snapshots: TagCounts,
+    databases: TagCounts,
 }
 
 /// The bearers of one kind.
 #[derive(Serialize)]
-struct Shelf {
+struct TagCounts {
     count: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_tagged_uri: Option<String>,
@@ -38,12 +38,12 @@ struct Shelf {
 
 /// The API's object of a tag; the links lead to where the request came in.
 pub(super) fn view<'a>(state: &State, request: &Request, tag: &'a Tag) -> View<'a> {
-    let shelves = Taggable::ALL.map(|kind| shelf(state, request, tag, kind));
-    let filled = shelves.iter().filter(|it| it.count > 0);
+    let counts = Taggable::ALL.map(|kind| tag_counts(state, request, tag, kind));
+    let filled = counts.iter().filter(|it| it.count > 0);
     let last = filled.max_by_key(|it| it.last);
     let last_tagged_uri = last.and_then(|it| it.last_tagged_uri.clone());
-    let count = shelves.iter().map(|it| it.count).sum();
-    let [droplets, images, volumes, volume_snapshots, databases] = shelves;
+    let count = counts.iter().map(|it| it.count).sum();
+    let [droplets, images, volumes, volume_snapshots, databases] = counts;
     View {
         name: &tag.name,
         resources: Resources { count, last_tagged_uri, droplets, images, volumes, volume_snapshots, databases },
@@ -51,9 +51,9 @@ pub(super) fn view<'a>(state: &State, request: &Request, tag: &'a Tag) -> View<'
 }
 
 /// The last bearer is the one tagged last that still bears the tag; of bearers whose tagging nobody saw, the newest.
-fn shelf(state: &State, request: &Request, tag: &Tag, kind: Taggable) -> Shelf {
-    let bearers = state.bearers(kind, &tag.name);
+fn tag_counts(state: &State, request: &Request, tag: &Tag, kind: Taggable) -> TagCounts {
+    let bearers = state.tagged_ids(kind, &tag.name);
     let last = tag.tagged.iter().rposition(|(name, id)| name == kind.name() && bearers.contains(id));
     let id = last.map_or(bearers.last(), |place| Some(&tag.tagged[place].1));
-    Shelf { count: bearers.len(), last_tagged_uri: id.map(|id| request.url(&kind.path(id))), last }
+    TagCounts { count: bearers.len(), last_tagged_uri: id.map(|id| request.url(&kind.path(id))), last }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::strings;
 use crate::account::find_key;
 use crate::catalog::Size;
-use crate::droplets::order;
+use crate::droplets::parse_action;
 use crate::http::{Fields, Refusal};
 use crate::images::Image;
 use crate::state::{State, uuid};
@@ -26,24 +26,24 @@ pub(super) fn names(fields: &Fields) -> Result<Vec<String>, Refusal> {
         return Err(Refusal::unprocessable(message));
     }
     for name in &names {
-        order::check_name(name)?;
+        parse_action::check_name(name)?;
     }
     Ok(names)
 }
 
 pub(super) fn size<'a>(state: &'a State, fields: &Fields) -> Result<&'a Size, Refusal> {
     let slug = fields.get("size").and_then(Value::as_str);
-    order::size(state, slug.unwrap_or_default())
+    parse_action::size(state, slug.unwrap_or_default())
 }
 
 pub(super) fn image<'a>(state: &'a State, fields: &Fields) -> Result<&'a Image, Refusal> {
-    order::image(state, fields.get("image"))
+    parse_action::image(state, fields.get("image"))
 }
 
 /// The region asked for, also by the start of its name (`nyc`), or one that suits.
 pub(super) fn region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
     if image.min_disk_size.is_some_and(|least| least > size.disk) {
-        return Err(order::invalid_size());
+        return Err(parse_action::invalid_size());
     }
     let asked = fields.get("region").and_then(Value::as_str);
     let region = match asked.filter(|asked| !asked.is_empty()) {
@@ -54,7 +54,7 @@ pub(super) fn region(state: &State, fields: &Fields, size: &Size, image: &Image)
         let message = "Size is not available in this region.";
         return Err(Refusal::unprocessable(message));
     }
-    order::check_image_in(image, &region)?;
+    parse_action::check_image_in(image, &region)?;
     Ok(region)
 }
 

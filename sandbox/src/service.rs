@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::budget::Budget;
 use crate::config::{Config, Exchange};
-use crate::faults::{Armed, What, strike};
+use crate::faults::{Armed, What, inject};
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::routes;
 use crate::state::State;
@@ -18,7 +18,7 @@ use crate::time::Time;
 const REMEMBERED: usize = 100_000;
 
 /// What the server's thread and the [`crate::Sandbox`] share.
-pub(crate) struct Gate {
+pub(crate) struct Service {
     pub(crate) config: Config,
     inner: Mutex<Inner>,
 }
@@ -51,7 +51,7 @@ pub(crate) struct Answer {
     pub(crate) delivery: Delivery,
 }
 
-impl Gate {
+impl Service {
     pub(crate) fn new(config: Config, state: State) -> Self {
         let inner = Mutex::new(Inner::new(&config, state));
         Self { config, inner }
@@ -72,8 +72,11 @@ impl Gate {
             unknown_route: false,
             request_id,
         };
-        let answer =
-            if self.admits(request) { self.lock().answer(request, &mut exchange) } else { Answer::now(unauthorized()) };
+        let answer = if self.is_authorized(request) {
+            self.lock().answer(request, &mut exchange)
+        } else {
+            Answer::now(unauthorized())
+        };
         let answer = answer.signed(&exchange.request_id);
         exchange.status = answer.status();
         if let Some(log) = &self.config.log {
@@ -83,7 +86,7 @@ impl Gate {
         answer
     }
 
-    fn admits(&self, request: &Request) -> bool {
+    fn is_authorized(&self, request: &Request) -> bool {
         let header = request.header("authorization").unwrap_or_default();
         let (scheme, token) = header.split_once(' ').unwrap_or_default();
         scheme.eq_ignore_ascii_case("bearer") && token.trim() == self.config.token
@@ -113,21 +116,21 @@ impl Inner {
                 Some(seconds) => reply.with("retry-after", seconds.to_string()),
                 None => reply,
             };
-            return Answer::now(self.budget.tell(reply, now));
+            return Answer::now(self.budget.with_rate_headers(reply, now));
         }
-        let strike = strike(&mut self.faults, request);
-        let delay = strike.delay;
-        let delivery = match strike.what {
+        let injected = inject(&mut self.faults, request);
+        let delay = injected.delay;
+        let delivery = match injected.what {
             What::Cut => Delivery::Cut,
-            What::Answer(reply) => Delivery::Whole(self.told(reply.typed_by_default(), now)),
+            What::Answer(reply) => Delivery::Whole(self.with_rate_headers(reply.typed_by_default(), now)),
             What::Lost => {
-                self.carry_out(request, exchange, now, false);
+                self.handle(request, exchange, now, false);
                 Delivery::Cut
             }
-            What::Errored => Delivery::Whole(self.carry_out(request, exchange, now, true)),
-            What::Usual => Delivery::Whole(self.carry_out(request, exchange, now, false)),
-            What::CutBody => Delivery::Half(self.carry_out(request, exchange, now, false)),
-            What::Stall(time) => Delivery::Stalled(self.carry_out(request, exchange, now, false), time),
+            What::Errored => Delivery::Whole(self.handle(request, exchange, now, true)),
+            What::Usual => Delivery::Whole(self.handle(request, exchange, now, false)),
+            What::CutBody => Delivery::Half(self.handle(request, exchange, now, false)),
+            What::Stall(time) => Delivery::Stalled(self.handle(request, exchange, now, false), time),
         };
         Answer { delay, delivery }
     }
@@ -140,12 +143,12 @@ impl Inner {
         self.exchanges.push(exchange);
     }
 
-    fn told(&self, reply: Reply, now: Time) -> Reply {
-        self.budget.tell(reply, now)
+    fn with_rate_headers(&self, reply: Reply, now: Time) -> Reply {
+        self.budget.with_rate_headers(reply, now)
     }
 
     /// Does what the request asks for; the actions that it starts will end errored when it `fails`.
-    fn carry_out(&mut self, request: &Request, exchange: &mut Exchange, now: Time, fails: bool) -> Reply {
+    fn handle(&mut self, request: &Request, exchange: &mut Exchange, now: Time, fails: bool) -> Reply {
         self.state.settle(now);
         self.state.fail_actions = fails;
         let outcome = as_get(request, |request| routes::route(&mut self.state, request));
@@ -157,7 +160,7 @@ impl Inner {
             exchange.unknown_route = refused.unrouted;
             refusal(&refused, &exchange.request_id)
         });
-        self.told(reply, now)
+        self.with_rate_headers(reply, now)
     }
 }
 
