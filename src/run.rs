@@ -2,6 +2,7 @@
 
 pub(crate) mod context;
 mod in_flight;
+mod interrupt;
 pub(crate) mod links;
 pub(crate) mod names;
 pub(crate) mod print;

@@ -1,10 +1,10 @@
 //! The client: settings, the HTTP client that is built when it is first needed, and the loop of tries.
 
 use super::exchange::{Broken, exchange, outcome};
-use super::jobs::{Kind, in_order};
 use super::pace::{KEY_LISTS, Pace, REQUESTS};
+use super::parallel::{Effect, parallel_map};
 use super::retry::{Outcome, Verdict, verdict};
-use super::{Endpoint, Error, Interrupt, Method, Notice, Observer, Path, Reply, Request, StatusError, Token, Trace};
+use super::{Cancel, Endpoint, Error, Method, Notice, Observer, Path, Reply, Request, StatusError, Token, Trace};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -23,7 +23,7 @@ pub(crate) struct Settings {
     pub(crate) per_page: u32,
     /// How many requests may be under way at once.
     pub(crate) jobs: usize,
-    pub(crate) interrupt: Interrupt,
+    pub(crate) cancel: Cancel,
     pub(crate) observer: Box<dyn Observer>,
 }
 
@@ -38,26 +38,30 @@ struct Inner {
 #[derive(Clone)]
 pub(crate) struct Client {
     inner: Arc<Inner>,
-    /// When reads are given up, as they are after a signal.
-    until: Option<Instant>,
+    /// When reads are given up, as they are once cancelled.
+    deadline: Option<Instant>,
 }
 
 impl Client {
     /// A client. Nothing is built or sent before the first request.
     pub(crate) fn new(settings: Settings) -> Client {
-        settings.interrupt.hold();
         let (pace, key_lists) = (Mutex::new(Pace::new(REQUESTS)), Mutex::new(Pace::new(KEY_LISTS)));
-        Client { inner: Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }), until: None }
+        Client { inner: Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }), deadline: None }
     }
 
     /// The same, but reads that have no answer by then are given up, whatever they wait for.
-    pub(crate) fn until(self, until: Option<Instant>) -> Client {
-        Client { until, ..self }
+    pub(crate) fn with_deadline(self, deadline: Option<Instant>) -> Client {
+        Client { deadline, ..self }
+    }
+
+    /// When reads are given up.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     /// Whether reads are given up by now.
-    pub(crate) fn gives_up(&self) -> bool {
-        self.settings().interrupt.came() || self.until.is_some_and(|until| until <= Instant::now())
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.settings().cancel.is_cancelled() || self.deadline.is_some_and(|deadline| deadline <= Instant::now())
     }
 
     /// What it was made of.
@@ -78,9 +82,9 @@ impl Client {
 
     /// Sends a request as [`Client::send`] does, and returns the answer whatever its status.
     pub(crate) fn exchange(&self, request: Request) -> Result<Reply, Error> {
-        let kind = if request.method.only_reads() { Kind::Reads } else { Kind::Changes };
-        let mut replies = in_order(self, kind, vec![request], |client, request| client.reply(&request));
-        replies.next().unwrap_or(Err(Error::Interrupted))
+        let effect = if request.method.only_reads() { Effect::ReadOnly } else { Effect::Mutating };
+        let mut replies = parallel_map(self, effect, vec![request], |client, request| client.reply(&request));
+        replies.next().unwrap_or(Err(Error::Cancelled))
     }
 
     /// The same as [`Client::send`] on the calling thread.
@@ -105,7 +109,7 @@ impl Client {
             }
             repeated |= matches!(outcome, Outcome::Lost | Outcome::Status(_));
         }
-        Err(Error::Interrupted)
+        Err(Error::Cancelled)
     }
 
     fn try_once(&self, request: &Request) -> Result<Result<Reply, Broken>, Error> {
@@ -150,7 +154,7 @@ impl Client {
     }
 
     fn sleep(&self, time: Duration) -> Result<(), Error> {
-        if self.settings().interrupt.sleep(time) { Ok(()) } else { Err(Error::Interrupted) }
+        if self.settings().cancel.sleep(time) { Ok(()) } else { Err(Error::Cancelled) }
     }
 }
 

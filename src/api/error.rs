@@ -24,8 +24,10 @@ pub(crate) enum Error {
     Endpoint(EndpointError),
     /// The HTTP client could not be built.
     Setup(String),
-    /// Ctrl-C or SIGTERM came first.
-    Interrupted,
+    /// A worker thread panicked.
+    WorkerPanicked,
+    /// The token was cancelled, or the deadline for reads passed, before there was an answer.
+    Cancelled,
 }
 
 /// An error reply, in whichever of the API's shapes it came.
@@ -102,7 +104,8 @@ impl fmt::Display for Error {
             Self::List { path, what } => write!(f, "GET {path}: the list is not complete: {}", escape(what)),
             Self::Endpoint(error) => error.fmt(f),
             Self::Setup(why) => write!(f, "cannot set up the HTTP client: {}", escape(why)),
-            Self::Interrupted => f.write_str("interrupted"),
+            Self::WorkerPanicked => f.write_str("a worker thread panicked"),
+            Self::Cancelled => f.write_str("interrupted"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Whole lists: the first page tells how many there are, the others come at once, and nothing is lost on the way.
 
-use super::jobs::{InOrder, Kind, in_order};
 use super::page::{Root, identity};
+use super::parallel::{Effect, ParallelMap, parallel_map};
 use super::{Client, Collection, Error, Page, Path, Request};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -87,7 +87,7 @@ enum State {
     /// These paths are next, all at once.
     Numbered(Vec<Path>),
     /// These pages are on their way.
-    Ahead(InOrder<Page>),
+    Ahead(ParallelMap<Page>),
     Done,
 }
 
@@ -170,7 +170,7 @@ impl Pages {
     }
 
     /// Takes the next of the pages that are on their way. The last of them may lead on: the list has grown.
-    fn take_ahead(&mut self, mut ahead: InOrder<Page>) -> Option<Result<Page, Error>> {
+    fn take_ahead(&mut self, mut ahead: ParallelMap<Page>) -> Option<Result<Page, Error>> {
         let page = match ahead.next()? {
             Ok(page) => page,
             Err(error) => return Some(Err(error)),
@@ -195,9 +195,9 @@ impl Pages {
             .then(|| (2..=last).map(|number| with_page_number(&next, number)).collect())
     }
 
-    fn ahead(&self, paths: Vec<Path>) -> InOrder<Page> {
+    fn ahead(&self, paths: Vec<Path>) -> ParallelMap<Page> {
         let root = self.listing.root.clone();
-        in_order(&self.client, Kind::Reads, paths, move |client, path| {
+        parallel_map(&self.client, Effect::ReadOnly, paths, move |client, path| {
             Page::read(client.send_here(&Request::get(path))?, &root)
         })
     }

@@ -1,7 +1,7 @@
 //! Looking at many objects again with few requests.
 
-use super::jobs::{Kind, in_order};
 use super::page::Root;
+use super::parallel::{Effect, parallel_map};
 use super::{Client, Collection, Error, Id, Object, Page, Path, Request};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
@@ -27,8 +27,8 @@ impl Poller {
     }
 
     /// The same, but what it asks from now on is given up at that time.
-    pub(crate) fn until(&mut self, until: Option<Instant>) -> &mut Poller {
-        self.client = self.client.clone().until(until);
+    pub(crate) fn with_deadline(&mut self, deadline: Option<Instant>) -> &mut Poller {
+        self.client = self.client.clone().with_deadline(deadline);
         self
     }
 
@@ -68,7 +68,7 @@ impl Poller {
     fn read_each(&self, ids: Vec<Id>, found: &mut Found) -> Result<(), Error> {
         let root = self.collection.singular.clone();
         let paths: Vec<(Id, Path)> = ids.into_iter().map(|id| (id.clone(), self.collection.one(id))).collect();
-        for read in in_order(&self.client, Kind::Reads, paths, move |client, (id, path)| {
+        for read in parallel_map(&self.client, Effect::ReadOnly, paths, move |client, (id, path)| {
             match client.send_here(&Request::get(path)) {
                 Ok(reply) => Ok((id, Some(reply.object(&root)?))),
                 Err(error) if error.is_not_found() => Ok((id, None)),

@@ -2,7 +2,7 @@
 
 use super::pace::Pace;
 use super::poll::Found;
-use super::{Error, Id, Interrupt, Object, Poller};
+use super::{Cancel, Error, Id, Object, Poller};
 use std::time::{Duration, Instant};
 
 /// How long after the deadline the last look may still take.
@@ -17,7 +17,7 @@ pub(crate) struct Timing {
     pub(crate) interval: Duration,
     /// When to give up; never, if `None`.
     pub(crate) deadline: Option<Instant>,
-    pub(crate) interrupt: Interrupt,
+    pub(crate) cancel: Cancel,
 }
 
 /// Why a wait ended.
@@ -27,8 +27,8 @@ pub(crate) enum Why {
     Done,
     /// The deadline came first.
     TimedOut,
-    /// A signal came first.
-    Interrupted,
+    /// It was cancelled.
+    Cancelled,
     /// The objects could not be read.
     Failed(Error),
 }
@@ -77,8 +77,8 @@ pub(crate) fn wait<E>(
                 left = merge(left, found, &mut tell)?;
                 cost = requests;
             }
-            Err(Error::Interrupted) if timing.interrupt.came() => return Ok(Ended { why: Why::Interrupted, left }),
-            Err(Error::Interrupted) => return Ok(Ended { why: Why::TimedOut, left }),
+            Err(Error::Cancelled) if timing.cancel.is_cancelled() => return Ok(Ended { why: Why::Cancelled, left }),
+            Err(Error::Cancelled) => return Ok(Ended { why: Why::TimedOut, left }),
             Err(error) => return Ok(Ended { why: Why::Failed(error), left }),
         }
     }
@@ -87,7 +87,7 @@ pub(crate) fn wait<E>(
 /// One look, which an answer that does not come keeps no longer than was allowed.
 fn look(poller: &mut Poller, timing: &Timing, left: &[Object]) -> Result<(Found, usize), Error> {
     let ids: Vec<Id> = left.iter().filter_map(Object::id).collect();
-    poller.until(timing.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
+    poller.with_deadline(timing.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
 }
 
 fn merge<E>(
@@ -121,7 +121,7 @@ fn pause<E>(
     }
     let next = until_deadline.map_or(interval, |rest| rest.min(interval)).min(LONGEST);
     tell(Event::Pending { left, next })?;
-    Ok(if timing.interrupt.sleep(next) { None } else { Some(Why::Interrupted) })
+    Ok(if timing.cancel.sleep(next) { None } else { Some(Why::Cancelled) })
 }
 
 /// The time between two looks that take so many requests: a minute's worth of them stays below the rate limit.

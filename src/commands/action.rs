@@ -1,6 +1,6 @@
 //! `doapi action`.
 
-use crate::api::{Client, Error, Kind, Listing, Object, Request, in_order};
+use crate::api::{Client, Effect, Error, Listing, Object, Request, parallel_map};
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
@@ -125,8 +125,9 @@ fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
     }
     let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions)? };
     let messages = ctx.ui.messages().clone();
-    let resources =
-        in_order(ctx.client()?, Kind::Reads, actions, move |client, action| resource_of(client, &messages, &action));
+    let resources = parallel_map(ctx.client()?, Effect::ReadOnly, actions, move |client, action| {
+        resource_of(client, &messages, &action)
+    });
     let mut array = ctx.ui.array();
     for resource in resources {
         array.push(&text(resource?));

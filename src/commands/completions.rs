@@ -1,7 +1,7 @@
 //! `doapi completions`, and what completion has to know of the command line.
 
 use super::{Cli, applet_nouns, external};
-use crate::api::{Interrupt, Notice, Observer, Settings, Trace};
+use crate::api::{Cancel, Notice, Observer, Settings, Trace};
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
 use crate::error::{Context as _, Result};
@@ -52,7 +52,7 @@ fn settings(line: &[OsString]) -> Option<Settings> {
         timeout: Some(Duration::from_secs(1)),
         per_page: global.per_page().ok()?,
         jobs: global.jobs().ok()?,
-        interrupt: Interrupt::default(),
+        cancel: Cancel::default(),
         observer: Box::new(NullObserver),
     })
 }

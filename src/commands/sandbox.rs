@@ -46,7 +46,7 @@ enum Verb {
 impl Sandbox {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         // A signal ends the API or is the command's to heed, not the end of doapi.
-        ctx.interrupt.hold();
+        ctx.interrupt.arm();
         match self.verb {
             Verb::Exec { options, command } => exec::exec(ctx, &options, &command),
             Verb::Serve { options, port } => serve::serve(ctx, &options, port),

@@ -37,7 +37,7 @@ impl Status {
     /// The status that a failed request means.
     pub(crate) fn of(error: &api::Error) -> Status {
         match error {
-            api::Error::Interrupted => Status::Interrupted,
+            api::Error::Cancelled => Status::Interrupted,
             error if error.is_refused() => Status::Refused,
             error if is_in_doubt(error) => Status::InDoubt,
             _ => Status::Failed,

@@ -1,7 +1,7 @@
 //! Where candidates come from: the questions that the API answers, and their cost in requests.
 
 use super::{Family, is_number, is_uuid};
-use crate::api::{self, Client, Kind, Listing, Object, Request, in_order};
+use crate::api::{self, Client, Effect, Listing, Object, Request, parallel_map};
 
 /// A question after objects of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -58,7 +58,7 @@ pub(crate) trait Source {
 impl Source for Client {
     fn ask(&self, family: &Family, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
         let mut found = Vec::new();
-        for objects in in_order(self, Kind::Reads, steps(family, queries), |client, step| step.take(client)) {
+        for objects in parallel_map(self, Effect::ReadOnly, steps(family, queries), |client, step| step.take(client)) {
             found.extend(objects?);
         }
         Ok(found)

@@ -1,9 +1,10 @@
 //! What every command has at hand. Nothing in it is built, read or sent before it is needed.
 
 use super::in_flight::InFlight;
+use super::interrupt::Interrupt;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
-use crate::api::{Client, Interrupt, Object, Settings};
+use crate::api::{Client, Object, Settings};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
@@ -77,6 +78,7 @@ impl Context {
             return Ok(client);
         }
         let settings = self.settings()?;
+        self.interrupt.arm();
         Ok(self.client.get_or_init(|| Client::new(settings)))
     }
 
@@ -99,8 +101,8 @@ impl Context {
         let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
-        let (token, interrupt) = (found.token, self.interrupt.clone());
-        Ok(Settings { endpoint, token, timeout, per_page, jobs, interrupt, observer })
+        let (token, cancel) = (found.token, self.interrupt.cancel().clone());
+        Ok(Settings { endpoint, token, timeout, per_page, jobs, cancel, observer })
     }
 
     /// After a change, what completion knows of the account is out of date.

@@ -2,7 +2,8 @@
 //! the program. Either way, a request that may have been carried out is reported.
 
 use super::in_flight::{InFlight, names};
-use crate::api::{Error, Interrupt, Request};
+use super::interrupt::Interrupt;
+use crate::api::{Error, Request};
 use crate::error::CliError;
 use crate::ui::{Messages, stdout::Output};
 #[cfg(unix)]
@@ -34,8 +35,8 @@ pub(crate) fn listen(interrupt: Interrupt, ending: Ending) -> std::io::Result<()
     let mut signals = Signals::new(SIGNALS)?;
     let listen = move || {
         for signal in signals.forever() {
-            let is_first = !interrupt.came();
-            if !interrupt.note(signal.unsigned_abs() as usize) {
+            let is_first = !interrupt.is_set();
+            if !interrupt.record(signal.unsigned_abs() as usize) {
                 ending.end(signal);
             }
             if is_first {

@@ -1,6 +1,6 @@
 //! `act`, `actions` and `wait`: the same on every noun that has actions.
 
-use crate::api::{Id, Kind, Listing, Object, Page, Request, in_order};
+use crate::api::{Effect, Id, Listing, Object, Page, Request, parallel_map};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::Result;
@@ -117,7 +117,7 @@ impl<T: Targets> WaitForActions<T> {
 /// Prints an array that holds one array for each list.
 pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
     let mut array = ctx.ui.array();
-    let lists = in_order(ctx.client()?, Kind::Reads, listings, |client, listing| {
+    let lists = parallel_map(ctx.client()?, Effect::ReadOnly, listings, |client, listing| {
         client.pages(listing).collect::<Result<Vec<Page>, _>>()
     });
     for pages in lists {
@@ -140,7 +140,7 @@ fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
 fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
     let path = |target: &Target| noun.family.collection.actions_of(&target.key).query("per_page", 20);
     let paths = targets.iter().map(path).collect();
-    let read = in_order(ctx.client()?, Kind::Reads, paths, |client, path| {
+    let read = parallel_map(ctx.client()?, Effect::ReadOnly, paths, |client, path| {
         client.send_here(&Request::get(path))?.objects("actions")
     });
     Ok(read.collect::<Result<_, _>>()?)

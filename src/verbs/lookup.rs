@@ -1,6 +1,6 @@
 //! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
-use crate::api::{Client, Error, Kind, Object, Path, Request, in_order};
+use crate::api::{Client, Effect, Error, Object, Path, Request, parallel_map};
 use crate::error::Result;
 use crate::error::unresolved;
 use crate::resolve::Family;
@@ -18,8 +18,9 @@ pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String>
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
-    let read =
-        in_order(ctx.client()?, Kind::Reads, keys.clone(), move |client, key| get_optional(client, &place, &key));
+    let read = parallel_map(ctx.client()?, Effect::ReadOnly, keys.clone(), move |client, key| {
+        get_optional(client, &place, &key)
+    });
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for (key, object) in keys.into_iter().zip(read) {
         match object? {
@@ -55,7 +56,7 @@ pub(crate) fn for_each<T: Send + 'static>(
     work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
 ) -> Result<()> {
     let (names, targets): (Vec<_>, Vec<_>) = targets.into_iter().unzip();
-    for (name, changed) in names.into_iter().zip(in_order(ctx.client()?, Kind::Changes, targets, work)) {
+    for (name, changed) in names.into_iter().zip(parallel_map(ctx.client()?, Effect::Mutating, targets, work)) {
         match changed {
             Ok(()) => ctx.tally.success(),
             Err(error) => ctx.fail(name, error),

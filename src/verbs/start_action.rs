@@ -1,7 +1,7 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
 use crate::api::Id;
-use crate::api::{Client, Error, Kind, Object, Path, Request, in_order};
+use crate::api::{Client, Effect, Error, Object, Path, Request, parallel_map};
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Family;
 use crate::resolve::Target;
@@ -101,7 +101,7 @@ pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) 
 fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut tell: impl FnMut(&Object)) -> Result<Vec<Started>> {
     let mut started = Vec::new();
     let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
-    let sent = in_order(ctx.client()?, Kind::Changes, posts, |client, post| post.send(client));
+    let sent = parallel_map(ctx.client()?, Effect::Mutating, posts, |client, post| post.send(client));
     for (target, sent) in targets.into_iter().zip(sent) {
         match sent {
             Ok(action) => {

@@ -52,7 +52,7 @@ impl WaitTiming {
         Timing {
             interval: self.wait_interval.unwrap_or(interval),
             deadline: limit.and_then(|limit| ctx.started.checked_add(limit)),
-            interrupt: ctx.interrupt.clone(),
+            cancel: ctx.interrupt.cancel().clone(),
         }
     }
 }
@@ -147,7 +147,7 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
             ctx.tally.failure(Status::TimedOut);
             ctx.ui.note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
         }
-        Why::Interrupted => {
+        Why::Cancelled => {
             ctx.tally.failure(Status::Interrupted);
             ctx.ui.note(format_args!("interrupted; {} still to be done", ended.left.len()));
         }

@@ -80,5 +80,5 @@ fn still_there(family: &Family, ip: &str) -> Error {
 }
 
 fn pause(client: &Client, time: Duration) -> Result<(), Error> {
-    if client.settings().interrupt.sleep(time) { Ok(()) } else { Err(Error::Interrupted) }
+    if client.settings().cancel.sleep(time) { Ok(()) } else { Err(Error::Cancelled) }
 }

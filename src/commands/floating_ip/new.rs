@@ -59,7 +59,7 @@ impl<N: NounType> New<N> {
         let started = actions(reply).into_iter().map(|action| Started { target: name.clone(), action }).collect();
         let timing = self.wait.timing.timing(ctx, INTERVAL);
         let left = wait_for_actions(ctx, started, &timing, |_, _| Ok(()))?;
-        if ctx.interrupt.came() {
+        if ctx.interrupt.is_set() {
             return Ok(created);
         }
         let now = settled::<N>(ctx, &ip, &timing, left.is_empty());
@@ -86,7 +86,7 @@ fn settled<N: NounType>(ctx: &Context, ip: &str, timing: &Timing, finished: bool
         if !lags {
             return Ok(now);
         }
-        if Instant::now() + timing.interval > end || !ctx.interrupt.sleep(timing.interval) {
+        if Instant::now() + timing.interval > end || !ctx.interrupt.cancel().sleep(timing.interval) {
             ctx.ui.warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::NOUN.family.noun));
             return Ok(now);
         }

@@ -11,6 +11,6 @@ pub(super) fn serve(ctx: &Context, options: &SandboxOptions, port: u16) -> Resul
     let exports = variables(&sandbox).map(|(name, value)| format!("export {name}={value}\n")).concat();
     ctx.ui.text(&exports);
     ctx.ui.note(format_args!("serving a local DigitalOcean API at {}; Ctrl-C ends it", sandbox.url()));
-    while ctx.interrupt.sleep(Duration::from_secs(3600)) {}
+    while ctx.interrupt.cancel().sleep(Duration::from_secs(3600)) {}
     Ok(())
 }

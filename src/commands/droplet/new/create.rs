@@ -1,6 +1,6 @@
 //! The requests that create droplets, and what is printed of them.
 
-use crate::api::{Client, Error, Id, Kind, Object, Request, Timing, in_order};
+use crate::api::{Client, Effect, Error, Id, Object, Request, Timing, parallel_map};
 use crate::commands::droplet::new::refresh::refresh;
 use crate::error::{CliError, Result, failure};
 use crate::resolve::noun::DROPLET;
@@ -52,8 +52,9 @@ fn post_all(
     let mut created = Vec::new();
     let bunches: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
     let fields = body.clone();
-    let posts =
-        in_order(ctx.client()?, Kind::Changes, bunches.clone(), move |client, names| post(client, &names, &fields));
+    let posts = parallel_map(ctx.client()?, Effect::Mutating, bunches.clone(), move |client, names| {
+        post(client, &names, &fields)
+    });
     for (names, posted) in bunches.iter().zip(posts) {
         match posted {
             Ok(droplets) => {
@@ -119,7 +120,7 @@ fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec
         Ok(())
     })?;
     let droplets = created.into_iter().map(|one| one.droplet).collect();
-    if ctx.interrupt.came() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing) }
+    if ctx.interrupt.is_set() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing) }
 }
 
 /// What a message calls a droplet.

@@ -16,7 +16,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], timing: &Timing) -> Result<Vec<Object>> {
     let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
     let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
-    if let Err(error) = reread(poller.until(Some(end.max(Instant::now()) + GRACE)), &mut droplets) {
+    if let Err(error) = reread(poller.with_deadline(Some(end.max(Instant::now()) + GRACE)), &mut droplets) {
         unread(ctx, &error);
         return Ok(droplets);
     }
@@ -54,15 +54,15 @@ fn told(ctx: &Context, why: &Why, timing: &Timing) {
     let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= Instant::now());
     match why {
         Why::TimedOut if out_of_time => ctx.tally.failure(Status::TimedOut),
-        Why::Interrupted => ctx.tally.failure(Status::Interrupted),
+        Why::Cancelled => ctx.tally.failure(Status::Interrupted),
         Why::Failed(error) => unread(ctx, error),
         Why::Done | Why::TimedOut => {}
     }
 }
 
 fn unread(ctx: &Context, error: &Error) {
-    let interrupted = ctx.interrupt.came();
-    if matches!(error, Error::Interrupted) && !interrupted {
+    let interrupted = ctx.interrupt.is_set();
+    if matches!(error, Error::Cancelled) && !interrupted {
         return ctx.tally.failure(Status::TimedOut);
     }
     ctx.tally.failure(Status::of(error));

@@ -1,0 +1,75 @@
+//! Which signal came, and the token that it cancels.
+
+use crate::api::Cancel;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// `timeout(1)` signals the process and then its group; two signals within this time count as one.
+const SAME: Duration = Duration::from_millis(100);
+
+/// The signal that asked doapi to end, and whether there is something to bring to an end before.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Interrupt(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// The number of the signal; 0 for none.
+    signal: AtomicUsize,
+    /// When it came.
+    since: OnceLock<Instant>,
+    armed: AtomicBool,
+    cancel: Cancel,
+}
+
+impl Interrupt {
+    /// Records a signal and cancels the token. `false` if the program is to end at once: at the second signal, and at
+    /// any before [`Interrupt::arm`].
+    pub(crate) fn record(&self, signal: usize) -> bool {
+        if !self.0.armed.load(Ordering::Relaxed) {
+            return false;
+        }
+        let since = self.0.since.get_or_init(Instant::now);
+        let _ = self.0.signal.compare_exchange(0, signal, Ordering::Relaxed, Ordering::Relaxed);
+        self.0.cancel.cancel();
+        since.elapsed() < SAME
+    }
+
+    /// From now on the first signal is only recorded, since there is something to bring to an end. Before the first
+    /// request there is nothing: a signal must end a doapi that waits for a token from a file.
+    pub(crate) fn arm(&self) {
+        self.0.armed.store(true, Ordering::Relaxed);
+    }
+
+    /// The token that the first signal cancels.
+    pub(crate) fn cancel(&self) -> &Cancel {
+        &self.0.cancel
+    }
+
+    /// The signal that came, if one did.
+    pub(crate) fn signal(&self) -> Option<usize> {
+        Some(self.0.signal.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
+    }
+
+    /// Whether a signal came.
+    pub(crate) fn is_set(&self) -> bool {
+        self.signal().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_that_is_sent_twice_is_one_and_a_second_ends_the_program() {
+        let interrupt = Interrupt::default();
+        assert!(!interrupt.record(2) && !interrupt.is_set());
+        interrupt.arm();
+        assert!(interrupt.record(15) && interrupt.record(2));
+        assert_eq!(interrupt.signal(), Some(15));
+        assert!(interrupt.cancel().is_cancelled());
+        std::thread::sleep(SAME);
+        assert!(!interrupt.record(2));
+    }
+}
