@@ -40,11 +40,11 @@ enum Verb {
     /// Add a record to a domain
     NewRecord(new_record::NewRecord),
     /// Show records of a domain: those given, those of a type or name, or all
-    ShowRecord(record_data::ShowRecord),
+    ShowRecord(record::ShowRecord),
     /// Change fields of a record
     UpdateRecord(update_record::UpdateRecord),
     /// Delete records of a domain
-    DeleteRecord(record_data::DeleteRecord),
+    DeleteRecord(record::DeleteRecord),
 }
 
 #[derive(Debug, Args)]

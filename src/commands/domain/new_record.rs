@@ -3,8 +3,8 @@
 use crate::api::{Id, Listing, Method, Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
-use crate::commands::domain::record::{family, full_name, list, relative_name, written_data};
-use crate::commands::domain::record_data::or_no_domain;
+use crate::commands::domain::record::or_no_domain;
+use crate::commands::domain::record_data::{family, full_name, list, relative_name, written_data};
 use crate::complete;
 use crate::error::Result;
 use crate::run::context::Context;

@@ -1,110 +1,81 @@
-//! The API's rules for the names and the data of records (`/v2/domains/{name}/records`).
+//! Showing and deleting records.
 
-use crate::api::{Collection, Path};
+use crate::api::{Listing, Method, Object, Request};
+use crate::commands::domain::Of;
+use crate::commands::domain::record_data::{family, full_name, list};
+use crate::complete;
+use crate::error::{CliError, Result};
 use crate::resolve::noun::DOMAIN;
-use crate::resolve::{Family, Key, Lists};
+use crate::run::context::{Context, unknown};
+use crate::run::print;
+use crate::verbs::lookup::{find_by_key, send_all};
+use clap::Args;
 
-/// The types whose data is a host, which the API wants to end with a dot when it is written, and shows without.
-const HOST_VALUED: [&str; 5] = ["CNAME", "MX", "NS", "SRV", "CAA"];
+#[derive(Debug, Args)]
+pub(super) struct ShowRecord {
+    /// Only records of this type, such as A or MX
+    #[arg(long = "type", value_name = "TYPE", add = complete::record_types(), conflicts_with = "records")]
+    kind: Option<String>,
 
-/// The records of a domain.
-pub(super) fn family(domain: &str) -> Family {
-    let collection = Collection {
-        path: list(domain).as_str().to_owned().into(),
-        ..Collection::of("", "domain_records", "domain_record")
-    };
-    Family::of(collection, "record", &[Key::Number], Lists::PLAIN)
+    /// Only records of this name, relative to the domain (@ for itself) or in full
+    #[arg(long, value_name = "NAME", conflicts_with = "records")]
+    name: Option<String>,
+
+    #[command(flatten)]
+    of: Of,
+
+    /// IDs of records; without any, all
+    #[arg(value_name = "RECORD", add = complete::records())]
+    records: Vec<u64>,
 }
 
-/// The path of the records of a domain.
-pub(super) fn list(domain: &str) -> Path {
-    Path::new(format!("{}/records", DOMAIN.family.one(domain)))
+#[derive(Debug, Args)]
+pub(super) struct DeleteRecord {
+    #[command(flatten)]
+    of: Of,
+
+    /// IDs of records
+    #[arg(value_name = "RECORD", add = complete::records(), required = true)]
+    records: Vec<u64>,
 }
 
-/// Data as it has to be written: a host gets its final dot. `@` is the domain itself, and what has no dot or a colon
-/// (`mailto:` in a CAA record) is no full host name.
-pub(super) fn written_data(kind: &str, data: &str) -> String {
-    let host = HOST_VALUED.iter().any(|known| known.eq_ignore_ascii_case(kind));
-    if host && data.contains('.') && !data.ends_with('.') && !data.contains(':') {
-        format!("{data}.")
-    } else {
-        data.to_owned()
-    }
-}
-
-/// The data of a host-valued record, which the API shows without its final dot, as it has to be written again. It had
-/// one, also where it is a single label, or where it was nothing else.
-pub(super) fn rewritten_data(shown: &str) -> String {
-    if shown == "@" || shown.ends_with('.') || shown.contains(':') { shown.to_owned() } else { format!("{shown}.") }
-}
-
-/// Whether data of this type has to be written again with every change.
-pub(super) fn is_host_valued(kind: &str) -> bool {
-    HOST_VALUED.contains(&kind)
-}
-
-/// A name as records have it, relative to their domain; a full one loses the domain.
-pub(super) fn relative_name(name: &str, domain: &str) -> String {
-    let full = name.strip_suffix('.').unwrap_or(name);
-    if full.eq_ignore_ascii_case(domain) {
-        return "@".to_owned();
-    }
-    let tail = full.len().checked_sub(domain.len() + 1).and_then(|at| full.get(at..).map(|tail| (at, tail)));
-    match tail.and_then(|(at, tail)| Some((at, tail.strip_prefix('.')?))) {
-        Some((at, tail)) if tail.eq_ignore_ascii_case(domain) => full[..at].to_owned(),
-        _ => name.to_owned(),
-    }
-}
-
-/// A name as the API's filter wants it: in full.
-pub(super) fn full_name(name: &str, domain: &str) -> String {
-    match relative_name(name, domain).as_str() {
-        "@" | "" => domain.to_owned(),
-        relative => format!("{relative}.{domain}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hosts_are_written_with_a_final_dot() {
-        for (kind, data, written) in [
-            ("CNAME", "example.com", "example.com."),
-            ("cname", "example.com.", "example.com."),
-            ("CNAME", "@", "@"),
-            ("MX", "mail.example.com", "mail.example.com."),
-            ("NS", "localhost", "localhost"),
-            ("SRV", "sip.example.com", "sip.example.com."),
-            ("CAA", "letsencrypt.org", "letsencrypt.org."),
-            ("CAA", "mailto:ca@example.com", "mailto:ca@example.com"),
-            ("A", "192.0.2.1", "192.0.2.1"),
-            ("TXT", "v=spf1 include:example.com", "v=spf1 include:example.com"),
-        ] {
-            assert_eq!(written_data(kind, data), written, "{kind} {data}");
+impl ShowRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if !self.records.is_empty() {
+            let found = find(ctx, &self.of, &self.records)?;
+            print::objects(ctx, found.iter().map(|(_, record)| record));
+            return Ok(());
         }
+        let name = self.name.as_ref().map(|name| full_name(name, &self.of.domain));
+        let filters = [("type", self.kind.as_ref().map(|kind| kind.to_uppercase())), ("name", name)];
+        let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
+        let all = Listing::at(list(&self.of.domain), "domain_records");
+        let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
+        print::lists(ctx, vec![listing]).map_err(|error| or_no_domain(&self.of, error))
     }
+}
 
-    #[test]
-    fn names_are_relative_in_records_and_full_in_filters() {
-        for (name, relative, full) in [
-            ("www", "www", "www.example.com"),
-            ("www.example.com", "www", "www.example.com"),
-            ("www.Example.com.", "www", "www.example.com"),
-            ("@", "@", "example.com"),
-            ("example.com", "@", "example.com"),
-            ("example.com.", "@", "example.com"),
-            ("*", "*", "*.example.com"),
-            ("notexample.com", "notexample.com", "notexample.com.example.com"),
-            ("_sip._tcp", "_sip._tcp", "_sip._tcp.example.com"),
-            ("ü", "ü", "ü.example.com"),
-            // As long as the domain and its dot.
-            ("ü234567890", "ü234567890", "ü234567890.example.com"),
-            ("ü2345678901", "ü2345678901", "ü2345678901.example.com"),
-        ] {
-            assert_eq!(relative_name(name, "example.com"), relative, "{name}");
-            assert_eq!(full_name(name, "example.com"), full, "{name}");
-        }
+impl DeleteRecord {
+    pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let found = find(ctx, &self.of, &self.records)?;
+        let family = family(&self.of.domain);
+        let delete = |id: String| (format!("record {id:?}"), Request::new(Method::Delete, family.one(id)));
+        send_all(ctx, found.into_iter().map(|(id, _)| delete(id)).collect())
     }
+}
+
+/// The records of these IDs, all of them found.
+pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, Object)>> {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    let found = find_by_key(ctx, &family(&of.domain), &ids);
+    if found.is_err() {
+        // The API says the same of a record and of a domain that does not exist.
+        find_by_key(ctx, &DOMAIN.family, std::slice::from_ref(&of.domain))?;
+    }
+    found
+}
+
+/// What a failure to read or add records means: where the list is not found, there is no such domain.
+pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
+    if error.is_not_found() { unknown(&DOMAIN.family, &of.domain) } else { error }
 }

@@ -3,8 +3,8 @@
 use crate::api::{Method, Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
-use crate::commands::domain::record::{family, is_host_valued, relative_name, rewritten_data, written_data};
-use crate::commands::domain::record_data::find;
+use crate::commands::domain::record::find;
+use crate::commands::domain::record_data::{family, is_host_valued, relative_name, rewritten_data, written_data};
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
