@@ -6,4 +6,5 @@ pub(crate) mod empty;
 pub(crate) mod extra;
 pub(crate) mod global;
 pub(crate) mod noun;
+pub(crate) mod output;
 pub(crate) mod public_key;

@@ -29,6 +29,7 @@ use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
 use crate::error::Result;
 use crate::error::{CliError, Status};
+use crate::resolve::noun::{self, NOUNS};
 use crate::run::Context;
 use crate::ui::mask_passwords;
 use clap::builder::Resettable;
@@ -119,6 +120,9 @@ impl Cli {
     pub(crate) fn run(self, started: Instant) -> u8 {
         let ctx = Context::new(self.global.clone(), started);
         let (command, path) = (self.command, self.path);
+        if let Some(noun) = path.first().and_then(|command| noun::of_command(&NOUNS, command)) {
+            ctx.ui.default_columns(noun.columns);
+        }
         let ready = self.global.check().and_then(|()| ctx.listen_for_signals());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
         ctx.invalidate_completion_cache();

@@ -6,6 +6,7 @@
 
 mod error;
 mod family;
+pub(crate) mod field;
 mod form;
 mod index;
 pub(crate) mod item;

@@ -2,6 +2,7 @@
 
 pub(crate) mod color;
 mod escape;
+pub(crate) mod format;
 mod layout;
 mod line_writer;
 pub(crate) mod messages;
@@ -9,7 +10,7 @@ pub(crate) mod progress;
 pub(crate) mod stdout;
 
 pub(crate) use color::ColorWhen;
-pub(crate) use escape::{escape, mask_passwords};
+pub(crate) use escape::{escape, mask_passwords, printable};
 pub(crate) use messages::Messages;
 
 use crate::api::Token;
@@ -19,7 +20,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io;
 use std::time::Instant;
-use stdout::{Array, Output};
+use stdout::{Array, Output, Style};
 
 /// Both output streams of one run.
 pub(crate) struct Ui {
@@ -30,8 +31,8 @@ pub(crate) struct Ui {
 
 impl Ui {
     /// `started` is when the program began: progress counts from there.
-    pub(crate) fn new(messages: Messages, colored: bool, started: Instant) -> Ui {
-        Ui { output: Output::stdout(colored, &messages), messages, started }
+    pub(crate) fn new(messages: Messages, style: Style, started: Instant) -> Ui {
+        Ui { output: Output::stdout(style, &messages), messages, started }
     }
 
     /// A handle on stderr for other threads.
@@ -73,6 +74,11 @@ impl Ui {
         Progress::new(self.started, self.messages.clone())
     }
 
+    /// Names the columns of a table of what is printed next, where the user has chosen none.
+    pub(crate) fn default_columns(&self, columns: &[&str]) {
+        self.output.default_columns(columns);
+    }
+
     /// Prints one JSON value.
     pub(crate) fn value(&self, json: &str) {
         self.output.value(json);
@@ -90,6 +96,12 @@ impl Ui {
 
     /// Begins a JSON array.
     pub(crate) fn array(&self) -> Array<'_> {
+        self.output.array()
+    }
+
+    /// Begins an array that as a table has these columns, where the user has chosen none.
+    pub(crate) fn array_of(&self, columns: &[&str]) -> Array<'_> {
+        self.default_columns(columns);
         self.output.array()
     }
 

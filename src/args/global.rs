@@ -2,6 +2,7 @@
 
 use crate::api::{Endpoint, EndpointError};
 use crate::args::duration::positive_seconds;
+use crate::args::output::OutputOptions;
 use crate::error::{CliError, Result, usage};
 use crate::ui::ColorWhen;
 use clap::{Args, ValueEnum, ValueHint};
@@ -59,6 +60,9 @@ pub(crate) struct Global {
     /// How to write failures to stderr; with json, each is an object on one line [env: DOAPI_ERRORS] [default: text]
     #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_short_help = true)]
     errors: Option<ErrorFormat>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputOptions,
 }
 
 /// How failures are written to stderr.
@@ -133,7 +137,8 @@ impl Global {
             return Err(usage("--api-token and --api-token-file exclude each other"));
         }
         // Read before there is an error to tell of them, so it is told here.
-        self.color().and(self.errors()).and(self.quiet()).map(drop)
+        self.color().and(self.errors()).and(self.quiet())?;
+        self.output.check()
     }
 }
 
@@ -159,7 +164,7 @@ pub(crate) fn flag(name: &str) -> Result<bool> {
     }
 }
 
-fn or_variable<T>(given: Option<T>, name: &str, parse: fn(&str) -> Result<T, String>) -> Result<Option<T>> {
+pub(super) fn or_variable<T>(given: Option<T>, name: &str, parse: fn(&str) -> Result<T, String>) -> Result<Option<T>> {
     if given.is_some() {
         return Ok(given);
     }

@@ -110,13 +110,14 @@ fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
     let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids)? };
     let target = |action: &Object| format!("action {}", id_text(action));
     let started = actions.into_iter().map(|action| Started { target: target(&action), action }).collect();
-    let mut array = ctx.ui.array();
+    let mut array = ctx.ui.array_of(ACTION.columns);
     print_followed(ctx, started, &timing.timing(ctx, INTERVAL), &mut array)?;
     array.finish();
     Ok(())
 }
 
 fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
+    ctx.ui.default_columns(&[]);
     if which.last {
         let client = ctx.client()?;
         let resource = last(ctx)?.map(|action| resource_of(client, ctx.ui.messages(), &action)).transpose()?;

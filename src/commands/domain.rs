@@ -75,12 +75,18 @@ impl Domain {
             Verb::New(new) => new.run(ctx),
             Verb::Show(show) => show.run(ctx),
             Verb::Delete(delete) => delete.run(ctx),
-            Verb::NewRecord(new) => new.run(ctx),
-            Verb::ShowRecord(show) => show.run(ctx),
-            Verb::UpdateRecord(update) => update.run(ctx),
+            Verb::NewRecord(new) => new.run(of_records(ctx)),
+            Verb::ShowRecord(show) => show.run(of_records(ctx)),
+            Verb::UpdateRecord(update) => update.run(of_records(ctx)),
             Verb::DeleteRecord(delete) => delete.run(ctx),
         }
     }
+}
+
+/// Sets the columns of a table of records.
+fn of_records(ctx: &Context) -> &Context {
+    ctx.ui.default_columns(&["id", "type", "name", "data", "priority", "port", "ttl"]);
+    ctx
 }
 
 impl New {

@@ -30,6 +30,8 @@ pub(crate) struct Noun {
     pub(crate) key: fn(&str) -> Result<String, String>,
     /// What the API's actions call these objects in `resource_type`.
     pub(crate) resource_types: &'static [&'static str],
+    /// The columns of a table where the user has chosen none, as `--columns` takes them.
+    pub(crate) columns: &'static [&'static str],
     pub(crate) candidates: Candidates,
     pub(crate) actions: &'static [ActionType],
 }
@@ -82,6 +84,11 @@ impl Noun {
     pub(crate) fn acts_by_tag(&self, kind: &str) -> bool {
         self.actions.iter().any(|action| action.by_tag && action.name == kind)
     }
+}
+
+/// The noun that the first word of a command names.
+pub(crate) fn of_command<'a>(nouns: &[&'a Noun], command: &str) -> Option<&'a Noun> {
+    nouns.iter().find(|noun| noun.command == command).copied()
 }
 
 /// The noun whose objects are at this path, such as `/v2/droplets`.

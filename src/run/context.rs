@@ -11,6 +11,7 @@ use crate::error::status::{Status, Tally};
 use crate::error::{CliError, Context as _, Result, unresolved};
 use crate::resolve::Family;
 use crate::resolve::{self, Problem, Resolver, Target};
+use crate::ui::stdout::Style;
 use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
@@ -49,11 +50,10 @@ pub(crate) enum Multiple {
 impl Context {
     /// The context of a run that began at `started`.
     pub(crate) fn new(global: Global, started: Instant) -> Context {
-        let colored = global.color().unwrap_or_default().on_stdout();
         let messages =
             Messages::new(global.quiet().unwrap_or(false), global.errors().unwrap_or_default() == ErrorFormat::Json);
         Context {
-            ui: Ui::new(messages, colored, started),
+            ui: Ui::new(messages, style(&global), started),
             global,
             started,
             interrupt: Interrupt::default(),
@@ -178,6 +178,14 @@ impl Context {
             self.ui.note(format_args!("interrupted; not done: {}", interrupted_before.join(", ")));
         }
     }
+}
+
+/// How results are printed. Options that cannot be read were reported when the command line was checked.
+fn style(global: &Global) -> Style {
+    let colored = global.color().unwrap_or_default().on_stdout();
+    let (format, shape) =
+        (global.output.format().unwrap_or_default(), global.output.shape(colored).unwrap_or_default());
+    Style { colored, format, shape }
 }
 
 /// The error of an object that is not there.

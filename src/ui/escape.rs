@@ -48,6 +48,20 @@ fn steers(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// `text` as a cell of a table: letters of all scripts and their accents stay; what could move a cursor, or reorder or
+/// hide text, is escaped, line breaks included.
+pub(crate) fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || steers(c) {
+            safe.extend(c.escape_default());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 /// `text` with the user and the password of every URL in it left out.
 pub(crate) fn mask_passwords(text: &str) -> String {
     let mut parts = text.split("://");

@@ -1,36 +1,34 @@
-//! stdout: one JSON value, streamed, closed whatever happens.
+//! stdout: one JSON value, streamed, closed whatever happens; or the same objects in another format.
 
-use super::color::painted;
+mod sink;
+
+use super::escape::escape_lines;
+use super::format::{Format, Shape, yaml_document};
 use super::layout::layout;
 use super::line_writer::{PipedOut, TerminalOut};
 use crate::ui::Messages;
-use crate::ui::escape::{escape_json, escape_lines};
-use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use sink::Sink;
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Where results go. A write that fails is remembered and told by [`Output::finish`]: what a command still has to do
-/// does not depend on whether somebody reads of it.
+/// What the user chose for stdout.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Style {
+    pub(crate) colored: bool,
+    pub(crate) format: Format,
+    pub(crate) shape: Shape,
+}
+
+/// Where results go. A write that fails is remembered and returned by [`Output::finish`]: what a command still has to
+/// do does not depend on whether somebody reads its output.
 #[derive(Clone)]
 pub(crate) struct Output {
     sink: Arc<Mutex<Sink>>,
 }
 
-struct Sink {
-    writer: BufWriter<Box<dyn Write + Send>>,
-    line: Vec<u8>,
-    colored: bool,
-    is_terminal: bool,
-    /// Knows the token, which is not printed.
-    messages: Messages,
-    error: Option<io::Error>,
-    /// Whether an array has been begun and not ended.
-    in_array: bool,
-}
-
 impl Output {
-    /// Output to stdout, perhaps in colour.
-    pub(crate) fn stdout(colored: bool, messages: &Messages) -> Output {
+    /// Output to stdout.
+    pub(crate) fn stdout(style: Style, messages: &Messages) -> Output {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
         let writer: Box<dyn Write + Send> = if is_terminal {
@@ -38,39 +36,45 @@ impl Output {
         } else {
             Box::new(PipedOut(stdout, messages.clone()))
         };
-        Output::to(writer, colored, is_terminal, messages.clone())
+        Output { sink: Arc::new(Mutex::new(Sink::new(writer, style, is_terminal, messages.clone()))) }
     }
 
-    fn to(writer: Box<dyn Write + Send>, colored: bool, is_terminal: bool, messages: Messages) -> Output {
-        let writer = BufWriter::with_capacity(1 << 16, writer);
-        let sink = Sink { writer, line: Vec::new(), colored, is_terminal, messages, error: None, in_array: false };
-        Output { sink: Arc::new(Mutex::new(sink)) }
+    /// Names the columns of a table of what is printed next, where the user has chosen none.
+    pub(crate) fn default_columns(&self, columns: &[&str]) {
+        self.sink().default_columns(columns);
     }
 
-    /// Prints one value.
+    /// Prints one value. In the formats that are lists, it is a list of one object; `null` is an empty one.
     pub(crate) fn value(&self, json: &str) {
         let mut sink = self.sink();
-        sink.lay_out(b"", json, 0, b"\n");
-        sink.flush();
+        match sink.format() {
+            Format::Json => {
+                sink.lay_out(b"", json, 0, b"\n");
+                sink.flush();
+            }
+            Format::Yaml => sink.write_text(&yaml_document(json)),
+            _ => {
+                drop(sink);
+                let mut array = self.array();
+                if json != "null" {
+                    array.push(json);
+                }
+                array.finish();
+            }
+        }
     }
 
     /// Prints text that came from elsewhere: without the token, and on a terminal without what steers it.
     pub(crate) fn foreign_text(&self, text: &str) {
-        let sink = self.sink();
-        let text = sink.messages.redacted(text).into_owned();
-        let text = if sink.is_terminal { escape_lines(&text) } else { text };
-        drop(sink);
-        self.text(&text);
+        let mut sink = self.sink();
+        let text = sink.redacted(text);
+        let text = if sink.is_terminal() { escape_lines(&text) } else { text };
+        sink.write_text(&text);
     }
 
     /// Prints text as it is, ending it with a line break if it has none.
     pub(crate) fn text(&self, text: &str) {
-        let mut sink = self.sink();
-        sink.write(text.as_bytes());
-        if !text.ends_with('\n') {
-            sink.write(b"\n");
-        }
-        sink.flush();
+        self.sink().write_text(text);
     }
 
     /// One value as it would be printed.
@@ -92,52 +96,17 @@ impl Output {
 
     /// Ends the array that is being printed, if one is, for a program that ends in the middle of it.
     pub(crate) fn close(&self) {
-        let mut sink = self.sink();
-        if std::mem::replace(&mut sink.in_array, false) {
-            sink.write_json(b"\n]\n");
-        }
-        sink.flush();
+        self.sink().close();
     }
 
-    /// Whether nobody can be reached any more.
+    /// Whether stdout can no longer be written to.
     pub(crate) fn is_broken(&self) -> bool {
-        self.sink().error.is_some()
+        self.sink().is_broken()
     }
 
-    /// Writes what is still held back, and tells of the first write that failed.
+    /// Writes what is still buffered, and returns the first error of writing.
     pub(crate) fn finish(&self) -> io::Result<()> {
-        let mut sink = self.sink();
-        sink.flush();
-        sink.error.take().map_or(Ok(()), Err)
-    }
-}
-
-impl Sink {
-    fn lay_out(&mut self, before: &[u8], json: &str, depth: usize, after: &[u8]) {
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        line.extend_from_slice(before);
-        layout(&self.messages.redacted(json), depth, &mut line);
-        line.extend_from_slice(after);
-        self.write_json(&line);
-        self.line = line;
-    }
-
-    fn write_json(&mut self, laid_out: &[u8]) {
-        let safe = if self.is_terminal { escape_json(laid_out) } else { Cow::Borrowed(laid_out) };
-        if self.colored { self.write(&painted(&safe)) } else { self.write(&safe) }
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        if self.error.is_none() {
-            self.error = self.writer.write_all(bytes).err();
-        }
-    }
-
-    fn flush(&mut self) {
-        if self.error.is_none() {
-            self.error = self.writer.flush().err();
-        }
+        self.sink().finish()
     }
 }
 
@@ -150,11 +119,15 @@ pub(crate) struct Array<'a> {
 impl Array<'_> {
     /// Writes an element.
     pub(crate) fn push(&mut self, json: &str) {
-        let before: &[u8] = if self.open { b",\n  " } else { b"[\n  " };
+        self.open = true;
+        self.output.sink().push(json);
+    }
+
+    /// Writes an action. Formats with columns have one more, `target`, with the object that it was started on.
+    pub(crate) fn push_for(&mut self, target: &str, json: &str) {
         self.open = true;
         let mut sink = self.output.sink();
-        sink.in_array = true;
-        sink.lay_out(before, json, 1, b"");
+        if sink.format().has_columns() { sink.push(&with_target(json, target)) } else { sink.push(json) }
     }
 
     /// Lets the reader have what was pushed.
@@ -164,22 +137,27 @@ impl Array<'_> {
 
     /// Ends the array; one without elements is `[]`.
     pub(crate) fn finish(mut self) {
-        if std::mem::replace(&mut self.open, false) {
-            self.close();
-        } else {
-            self.output.sink().write_json(b"[]\n");
+        if !std::mem::replace(&mut self.open, false) {
+            self.output.sink().begin();
         }
-    }
-
-    fn close(&mut self) {
         self.output.close();
+    }
+}
+
+/// The object with one more member.
+fn with_target(json: &str, target: &str) -> String {
+    let target = serde_json::Value::from(target);
+    match json.trim_start().strip_prefix('{').map(str::trim_start) {
+        Some(rest) if rest.starts_with('}') => format!("{{\"target\":{target}}}"),
+        Some(rest) => format!("{{\"target\":{target},{rest}"),
+        None => json.to_owned(),
     }
 }
 
 impl Drop for Array<'_> {
     fn drop(&mut self) {
         if self.open {
-            self.close();
+            self.output.close();
         }
     }
 }
@@ -200,9 +178,13 @@ mod tests {
         }
     }
 
+    fn to(writer: Box<dyn Write + Send>, style: Style) -> Output {
+        Output { sink: Arc::new(Mutex::new(Sink::new(writer, style, false, Messages::default()))) }
+    }
+
     fn written(print: impl FnOnce(&Output)) -> String {
         let shared = Shared::default();
-        let output = Output::to(Box::new(shared.clone()), false, false, Messages::default());
+        let output = to(Box::new(shared.clone()), Style::default());
         print(&output);
         output.finish().unwrap();
         let bytes = shared.0.lock().unwrap().clone();
@@ -233,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_write_is_told_at_the_end() {
+    fn a_failed_write_is_returned_at_the_end() {
         struct Full;
         impl Write for Full {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
@@ -243,7 +225,7 @@ mod tests {
                 Ok(())
             }
         }
-        let output = Output::to(Box::new(Full), false, false, Messages::default());
+        let output = to(Box::new(Full), Style::default());
         output.value("1");
         assert!(output.is_broken());
         assert_eq!(output.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);

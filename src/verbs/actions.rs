@@ -10,7 +10,7 @@ use crate::resolve::noun::{ACTION, Noun};
 use crate::run::context::Context;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::Targets;
-use crate::verbs::wait::{INTERVAL, Started, WaitTiming, is_finished, print_followed};
+use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL, Started, WaitTiming, is_finished, print_followed};
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -107,7 +107,7 @@ impl<T: Targets> WaitForActions<T> {
         let started = targets.iter().zip(current).filter_map(|(target, action)| {
             Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
         });
-        let mut array = ctx.ui.array();
+        let mut array = ctx.ui.array_of(ACTION_COLUMNS);
         print_followed(ctx, started.collect(), &self.timing.timing(ctx, INTERVAL), &mut array)?;
         array.finish();
         Ok(())
@@ -131,7 +131,7 @@ pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()
 }
 
 fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
-    let mut array = ctx.ui.array();
+    let mut array = ctx.ui.array_of(ACTION.columns);
     objects.iter().for_each(|object| array.push(object.as_ref().map_or("null", |object| object.raw().get())));
     array.finish();
 }

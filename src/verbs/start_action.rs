@@ -5,10 +5,11 @@ use crate::api::{Client, Effect, Error, Object, Path, Request, parallel_map};
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Family;
 use crate::resolve::Target;
+use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
 use crate::verbs::targets::Targets;
-use crate::verbs::wait::{INTERVAL, Started, WaitOptions, print_followed};
+use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL, Started, WaitOptions, print_followed};
 use clap::Args;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -68,10 +69,10 @@ impl ActionRequest {
 
 /// Starts actions and prints them as an array: as they start, or with `--wait` as they finish.
 pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
-    let mut array = ctx.ui.array();
-    let started = start_all(ctx, posts, |action| {
+    let mut array = ctx.ui.array_of(ACTION_COLUMNS);
+    let started = start_all(ctx, posts, |target, action| {
         if !wait.is_wanted() {
-            array.push(action.raw().get());
+            array.push_for(target, action.raw().get());
             array.flush();
         }
     })?;
@@ -80,6 +81,7 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 
 /// Starts one action and prints it by itself.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
+    ctx.ui.default_columns(ACTION.columns);
     let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
     let action = sent.context(post.target.clone())?;
     if !wait.is_wanted() {
@@ -98,14 +100,14 @@ pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) 
 }
 
 /// Sends every POST; one that fails has its line, and the others go on.
-fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut tell: impl FnMut(&Object)) -> Result<Vec<Started>> {
+fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&str, &Object)) -> Result<Vec<Started>> {
     let mut started = Vec::new();
     let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
     let sent = parallel_map(ctx.client()?, Effect::Mutating, posts, |client, post| post.send(client));
     for (target, sent) in targets.into_iter().zip(sent) {
         match sent {
             Ok(action) => {
-                tell(&action);
+                print(&target, &action);
                 started.push(Started { target, action });
             }
             Err(error) => ctx.fail(target, error),
@@ -128,7 +130,7 @@ fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: A
 /// so each of them gets its line.
 fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
     if targets.is_empty() {
-        ctx.ui.array().finish();
+        ctx.ui.array_of(ACTION_COLUMNS).finish();
         return Ok(());
     }
     let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
@@ -138,7 +140,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     let actions = reply.objects("actions")?.into_iter().enumerate();
     let mut actions: IndexMap<Result<Id, usize>, Object> =
         actions.map(|(at, action)| (droplet(at, &action), action)).collect();
-    let mut array = ctx.ui.array();
+    let mut array = ctx.ui.array_of(ACTION_COLUMNS);
     let mut started = Vec::new();
     for target in targets {
         let name = format!("droplet {:?}", target.label);
@@ -150,7 +152,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     // A droplet that was tagged in between has no target of its own, but its action is under way.
     started.extend(actions.into_values().map(|action| Started { target: format!("tag {tag:?}"), action }));
     if !wait.is_wanted() {
-        started.iter().for_each(|one| array.push(one.action.raw().get()));
+        started.iter().for_each(|one| array.push_for(&one.target, one.action.raw().get()));
     }
     finish(ctx, started, wait, array)
 }

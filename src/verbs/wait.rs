@@ -60,6 +60,9 @@ impl WaitTiming {
 /// The seed's interval.
 pub(crate) const INTERVAL: Duration = Duration::from_secs(2);
 
+/// The columns of a table of actions whose targets were named on the command line.
+pub(crate) const ACTION_COLUMNS: &[&str] = &["target", "type", "status", "seconds", "id"];
+
 /// How long an object may lag behind the action that changed it.
 pub(crate) const READ_LAG: Duration = Duration::from_secs(30);
 
@@ -163,11 +166,11 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
 
 /// Waits for actions and prints each as it finishes; then those that did not, as they stand.
 pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Timing, array: &mut Array) -> Result<()> {
-    let left = wait_for_actions(ctx, started, timing, |_, action| {
-        array.push(action.raw().get());
+    let left = wait_for_actions(ctx, started, timing, |target, action| {
+        array.push_for(target, action.raw().get());
         array.flush();
         Ok(())
     })?;
-    left.iter().for_each(|one| array.push(one.action.raw().get()));
+    left.iter().for_each(|one| array.push_for(&one.target, one.action.raw().get()));
     Ok(())
 }

@@ -19,6 +19,7 @@ mod extra;
 mod fake;
 mod faults;
 mod floating_ip;
+mod format;
 mod help;
 mod help_anywhere;
 mod hostile;

@@ -56,6 +56,7 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
         ("`DOAPI_PASS_TOKEN`", "`--pass-token`, if it is 1"),
         ("`DOAPI_COLOR`", "`--color`: auto, always or never"),
         ("`DOAPI_ERRORS`", "`--errors`: text or json"),
+        ("`DOAPI_OUTPUT`", "`--output`, where stdout is a terminal: json, table, csv, …"),
         ("`NO_COLOR`, `CLICOLOR_FORCE`", "never colour, colour also in a pipe, where `--color` is auto"),
         ("`CI`, `TERM=dumb`", "show no progress"),
         ("`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`", "proxies and certificates, as everywhere"),

@@ -29,6 +29,7 @@ pub(crate) static ACTION: Noun = Noun {
     family: Family::of(Collection::of("/v2/actions", "actions", "action"), "action", &[Key::Number], Lists::PLAIN),
     key: text_key,
     resource_types: &[],
+    columns: &["id", "type", "status", "resource_type", "resource_id", "region", "started_at"],
     candidates: Candidates {
         ttl: Duration::from_secs(5),
         pages: 1,
@@ -47,6 +48,7 @@ pub(crate) static DOMAIN: Noun = Noun {
     family: Family::named_by("name", Collection::of("/v2/domains", "domains", "domain"), "domain"),
     key: text_key,
     resource_types: &[],
+    columns: &["name", "ttl"],
     candidates: Candidates::of("domains", item::domain),
     actions: &[],
 };
@@ -65,6 +67,7 @@ pub(crate) static DROPLET: Noun = Noun {
     ),
     key: text_key,
     resource_types: &["droplet"],
+    columns: &["id", "name", "status", "region", "size", "ip", "tags", "age"],
     candidates: Candidates::of("droplets", item::droplet),
     actions: &[
         one("change_backup_policy"),
@@ -96,6 +99,7 @@ pub(crate) static FLOATING_IP: Noun = Noun {
     family: Family::named_by("ip", Collection::of("/v2/floating_ips", "floating_ips", "floating_ip"), "floating IP"),
     key: ip_key,
     resource_types: &["floating_ip", "reserved_ip"],
+    columns: &["ip", "region", "droplet", "locked"],
     candidates: Candidates::of("floating-ips", item::ip),
     actions: IP_ACTIONS,
 };
@@ -109,6 +113,7 @@ pub(crate) static RESERVED_IP: Noun = Noun {
     family: Family::named_by("ip", Collection::of("/v2/reserved_ips", "reserved_ips", "reserved_ip"), "reserved IP"),
     key: ip_key,
     resource_types: &["reserved_ip", "floating_ip"],
+    columns: &["ip", "region", "droplet", "locked"],
     candidates: Candidates::of("reserved-ips", item::ip),
     actions: IP_ACTIONS,
 };
@@ -127,6 +132,7 @@ pub(crate) static IMAGE: Noun = Noun {
     ),
     key: text_key,
     resource_types: &["image"],
+    columns: &["id", "slug", "name", "type", "distribution", "min_disk_size", "regions"],
     candidates: Candidates::of("images", item::image),
     actions: &[one("convert"), one("transfer")],
 };
@@ -140,6 +146,7 @@ pub(crate) static REGION: Noun = Noun {
     family: Family::named_by("slug", Collection::of("/v2/regions", "regions", "region"), "region"),
     key: text_key,
     resource_types: &[],
+    columns: &["slug", "name", "available"],
     candidates: Candidates::of("regions", item::region),
     actions: &[],
 };
@@ -153,6 +160,7 @@ pub(crate) static SIZE: Noun = Noun {
     family: Family::named_by("slug", Collection::of("/v2/sizes", "sizes", "size"), "size"),
     key: text_key,
     resource_types: &[],
+    columns: &["slug", "vcpus", "memory", "disk", "transfer", "price", "available"],
     candidates: Candidates { sorted: false, ..Candidates::of("sizes", item::size) },
     actions: &[],
 };
@@ -171,6 +179,7 @@ pub(crate) static SSH_KEY: Noun = Noun {
     ),
     key: text_key,
     resource_types: &[],
+    columns: &["id", "name", "fingerprint"],
     candidates: Candidates::of("ssh-keys", item::key),
     actions: &[],
 };
@@ -184,6 +193,7 @@ pub(crate) static TAG: Noun = Noun {
     family: Family::named_by("name", Collection::of("/v2/tags", "tags", "tag"), "tag"),
     key: text_key,
     resource_types: &[],
+    columns: &["name", "resources.count", "resources.droplets.count"],
     candidates: Candidates::of("tags", item::tag),
     actions: &[],
 };
@@ -202,6 +212,7 @@ pub(crate) static VOLUME: Noun = Noun {
     ),
     key: text_key,
     resource_types: &[],
+    columns: &["id", "name", "region", "size_gigabytes", "droplet_ids", "age"],
     candidates: Candidates::of("volumes", item::volume),
     actions: &[],
 };

@@ -14,6 +14,7 @@ static GADGET: Noun = Noun {
     family: Family::of(Collection::of("/v2/gadgets", "gadgets", "gadget"), "gadget", &[Key::Uuid], Lists::PLAIN),
     key: text_key,
     resource_types: &["gadget"],
+    columns: &["uuid", "name"],
     candidates: Candidates::of("gadgets", item::volume),
     actions: &[ActionType { name: "spin", by_tag: true }, ActionType { name: "stop", by_tag: false }],
 };

@@ -1,0 +1,68 @@
+//! The universal options that choose the form of the result.
+
+use crate::args::global::{or_variable, variable};
+use crate::error::{Result, usage};
+use crate::resolve::field::FieldPath;
+use crate::ui::format::{Columns, Format, Shape};
+use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
+
+/// Accepted before and after every subcommand, like the other universal options.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct OutputOptions {
+    /// The format of the result; the variable counts only where stdout is a terminal [env: DOAPI_OUTPUT] [default: json]
+    #[arg(short, long, global = true, value_name = "FORMAT", value_enum, hide_short_help = true)]
+    output: Option<Format>,
+
+    /// Columns of a table, csv or tsv: paths such as name,region.slug or short names such as ip,price,age
+    #[arg(long, global = true, value_name = "PATH", value_delimiter = ',', hide_short_help = true)]
+    columns: Vec<FieldPath>,
+
+    /// Leave the line of column titles out
+    #[arg(long, global = true, hide_short_help = true)]
+    no_header: bool,
+}
+
+impl OutputOptions {
+    /// The format. A variable must not change what a script reads, so it counts on a terminal only.
+    pub(crate) fn format(&self) -> Result<Format> {
+        let format = |text: &str| Format::from_str(text, true).map_err(|_| format!("must be one of {}", formats()));
+        let is_terminal = std::io::stdout().is_terminal();
+        let given = self
+            .output
+            .or((!self.columns.is_empty() && !is_terminal).then_some(Format::Csv))
+            .or((!self.columns.is_empty()).then_some(Format::Table));
+        if given.is_some() || is_terminal {
+            return Ok(or_variable(given, "DOAPI_OUTPUT", format)?.unwrap_or_default());
+        }
+        Ok(Format::Json)
+    }
+
+    /// What the formats with columns have to look like.
+    pub(crate) fn shape(&self, colored: bool) -> Result<Shape> {
+        let columns = if self.columns.is_empty() { Columns::Usual } else { Columns::Chosen(self.columns.clone()) };
+        Ok(Shape { columns, header: !self.no_header, width: width()?, colored })
+    }
+
+    /// What the grammar cannot check.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.format()?.has_columns() || self.columns.is_empty() && !self.no_header {
+            return Ok(());
+        }
+        Err(usage("--columns and --no-header need one of the formats table, wide, csv and tsv"))
+    }
+}
+
+fn formats() -> String {
+    let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+}
+
+/// The width of the terminal; nothing where stdout is none.
+fn width() -> Result<Option<usize>> {
+    if !std::io::stdout().is_terminal() {
+        return Ok(None);
+    }
+    let given = variable("COLUMNS")?.and_then(|text| text.parse::<usize>().ok()).filter(|width| *width > 0);
+    Ok(given.or_else(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))))
+}

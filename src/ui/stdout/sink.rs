@@ -1,0 +1,156 @@
+//! What holds the state of stdout: the buffer, the format, and the array that is open.
+
+use super::Style;
+use crate::ui::Messages;
+use crate::ui::color::painted;
+use crate::ui::escape::{escape_json, escape_lines};
+use crate::ui::format::{Format, Writer};
+use crate::ui::layout::layout;
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
+
+pub(super) struct Sink {
+    writer: BufWriter<Box<dyn Write + Send>>,
+    line: Vec<u8>,
+    style: Style,
+    is_terminal: bool,
+    /// Knows the token, which is not printed.
+    messages: Messages,
+    error: Option<io::Error>,
+    /// The array that has been begun and not ended.
+    open: Option<Open>,
+}
+
+/// An array that has been begun: JSON's, with the number of its elements, or that of another format.
+enum Open {
+    Json { any: bool },
+    Formatted(Box<dyn Writer + Send>),
+}
+
+impl Sink {
+    pub(super) fn new(writer: Box<dyn Write + Send>, style: Style, is_terminal: bool, messages: Messages) -> Sink {
+        let writer = BufWriter::with_capacity(1 << 16, writer);
+        Sink { writer, line: Vec::new(), style, is_terminal, messages, error: None, open: None }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.style.format
+    }
+
+    pub(super) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    pub(super) fn redacted(&self, text: &str) -> String {
+        self.messages.redacted(text).into_owned()
+    }
+
+    pub(super) fn default_columns(&mut self, columns: &[&str]) {
+        self.style.shape.columns.set_default(columns);
+    }
+
+    /// Begins an array, unless one is open.
+    pub(super) fn begin(&mut self) {
+        if self.open.is_none() {
+            let writer = self.style.format.writer(self.style.shape.clone());
+            self.open = Some(writer.map_or(Open::Json { any: false }, Open::Formatted));
+        }
+    }
+
+    /// Writes an element of the array, which is begun if none is open.
+    pub(super) fn push(&mut self, json: &str) {
+        self.begin();
+        match &mut self.open {
+            Some(Open::Formatted(_)) => self.format_with(|writer, json, out| writer.push(json, out), json),
+            Some(Open::Json { any }) => {
+                let before: &[u8] = if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " };
+                self.lay_out(before, json, 1, b"");
+            }
+            None => {}
+        }
+    }
+
+    /// Ends the array that is open, if one is.
+    pub(super) fn close(&mut self) {
+        self.format_with(|writer, _, out| writer.finish(out), "");
+        match self.open.take() {
+            Some(Open::Json { any: true }) => self.write_json(b"\n]\n"),
+            Some(Open::Json { any: false }) => self.write_json(b"[]\n"),
+            Some(Open::Formatted(_)) | None => {}
+        }
+        self.flush_writer();
+    }
+
+    /// Lets the writer of another format than JSON write.
+    fn format_with(&mut self, write: impl FnOnce(&mut dyn Writer, &str, &mut Vec<u8>), json: &str) {
+        let Some(Open::Formatted(writer)) = &mut self.open else { return };
+        let mut out = Vec::new();
+        write(writer.as_mut(), &self.messages.redacted(json), &mut out);
+        self.write_formatted(&out);
+    }
+
+    /// Tables escape what they show by themselves, since they measure it.
+    fn write_formatted(&mut self, out: &[u8]) {
+        match self.style.format {
+            Format::Jsonl | Format::Yaml => self.write_json(out),
+            Format::Csv | Format::Tsv if self.is_terminal => {
+                let text = String::from_utf8_lossy(out);
+                let safe: Vec<String> = text.split('\t').map(escape_lines).collect();
+                self.write(safe.join("\t").as_bytes());
+            }
+            _ => self.write(out),
+        }
+    }
+
+    pub(super) fn lay_out(&mut self, before: &[u8], json: &str, depth: usize, after: &[u8]) {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        line.extend_from_slice(before);
+        layout(&self.messages.redacted(json), depth, &mut line);
+        line.extend_from_slice(after);
+        self.write_json(&line);
+        self.line = line;
+    }
+
+    fn write_json(&mut self, laid_out: &[u8]) {
+        let safe = if self.is_terminal { escape_json(laid_out) } else { Cow::Borrowed(laid_out) };
+        let is_json = matches!(self.style.format, Format::Json | Format::Jsonl);
+        if self.style.colored && is_json { self.write(&painted(&safe)) } else { self.write(&safe) }
+    }
+
+    /// Writes text as it is, ending it with a line break if it has none.
+    pub(super) fn write_text(&mut self, text: &str) {
+        self.write(text.as_bytes());
+        if !text.ends_with('\n') {
+            self.write(b"\n");
+        }
+        self.flush_writer();
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.error.is_none() {
+            self.error = self.writer.write_all(bytes).err();
+        }
+    }
+
+    /// Lets the reader have everything that is known.
+    pub(super) fn flush(&mut self) {
+        self.format_with(|writer, _, out| writer.flush(out), "");
+        self.flush_writer();
+    }
+
+    fn flush_writer(&mut self) {
+        if self.error.is_none() {
+            self.error = self.writer.flush().err();
+        }
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.error.is_some()
+    }
+
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.flush_writer();
+        self.error.take().map_or(Ok(()), Err)
+    }
+}
