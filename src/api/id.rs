@@ -1,6 +1,7 @@
 //! Identifiers as the API spells them: a number for droplets and their kin, a text (a UUID, a slug, an address) elsewhere.
 
-use serde::{Deserialize, Serialize};
+use super::Path;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// The identifier of an object. It is written back the way it came, number or text.
@@ -8,7 +9,15 @@ use std::fmt;
 #[serde(untagged)]
 pub(crate) enum Id {
     Number(u64),
+    #[serde(deserialize_with = "addressable")]
     Text(String),
+}
+
+/// A text that can be a segment of a path. With any other, such as an empty one, a request that was to delete one
+/// object would name the list that it is in.
+fn addressable<'de, D: Deserializer<'de>>(text: D) -> Result<String, D::Error> {
+    let text = String::deserialize(text)?;
+    if Path::can_hold(&text) { Ok(text) } else { Err(serde::de::Error::custom("no path can hold this ID")) }
 }
 
 impl Id {
@@ -53,7 +62,7 @@ mod tests {
             let id: Id = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&id).unwrap(), json);
         }
-        for json in ["null", "-1", "1.5", "{}", "[1]", "true"] {
+        for json in ["null", "-1", "1.5", "{}", "[1]", "true", r#""""#, r#"".""#, r#""..""#] {
             assert!(serde_json::from_str::<Id>(json).is_err(), "{json}");
         }
     }

@@ -149,10 +149,10 @@ fn labels_that_look_like_paths_are_only_names() {
 }
 
 #[test]
-fn an_empty_label_is_no_droplet() {
+fn an_empty_label_is_a_usage_error_before_any_request() {
     let api = account();
     for verb in ["show", "delete"] {
-        crate::runner::doapi(["droplet", verb, ""]).at(&api).run().exits(3).prints("");
+        crate::runner::doapi(["droplet", verb, ""]).at(&api).run().exits(2).prints("");
     }
-    assert_eq!(changes(&api), Vec::<String>::new());
+    assert_eq!(api.requests().len(), 0);
 }
