@@ -1,4 +1,6 @@
-//! `/_sandbox/…`: a hook for tests and scripts, outside the API. It needs no token and costs no budget.
+//! `/_sandbox/…`: how tests and scripts control the sandbox. It is outside the API and costs no budget.
+
+use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
@@ -7,11 +9,44 @@ use crate::http::{Reply, Request};
 use crate::service::{Inner, Service};
 use crate::store;
 
-/// The answer when the path is the hook's.
-pub(crate) fn answer(service: &Service, request: &Request) -> Option<Reply> {
-    let what = request.path.strip_prefix("/_sandbox/")?;
+const PREFIX: &str = "/_sandbox/";
+
+/// Whether the request is one of these.
+pub(crate) fn is_control(request: &Request) -> bool {
+    request.path.starts_with(PREFIX)
+}
+
+/// Why the request is not answered: it comes from a page in a browser, which may have found the port or have a name of
+/// its own resolve to this machine, or from somebody without the token.
+pub(crate) fn refusal(service: &Service, request: &Request) -> Option<Reply> {
+    let host = request.header("host").unwrap_or_default();
+    let own = |origin: &str| origin.split_once("://").is_some_and(|(_, it)| it == host);
+    if !is_loopback(host) {
+        return Some(message(403, "the Host header must name this machine: 127.0.0.1 or localhost"));
+    }
+    if !request.header("origin").is_none_or(own) {
+        return Some(message(403, "requests from pages of other origins are refused"));
+    }
+    (!service.is_authorized(request)).then(|| message(401, "the Authorization header must carry the sandbox's token"))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|it| it.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
+}
+
+/// The answer to a request that is not refused.
+pub(crate) fn answer(service: &Service, request: &Request, too_large: bool) -> Reply {
+    if too_large {
+        return message(413, "the request body is too large");
+    }
+    let what = request.path.strip_prefix(PREFIX).unwrap_or_default();
     let done = match (request.method.as_str(), what) {
-        ("GET", "requests") => return Some(Reply::root(200, "requests", &service.lock().exchanges)),
+        ("GET", "requests") => return Reply::root(200, "requests", &service.lock().exchanges),
         ("DELETE", "requests") => {
             service.lock().exchanges.clear();
             Ok(())
@@ -23,12 +58,16 @@ pub(crate) fn answer(service: &Service, request: &Request) -> Option<Reply> {
         }
         ("POST", "reset") => reset(service),
         ("POST", "config") => configure(service, request),
-        _ => Err(format!("no such hook: {} {what}", request.method)),
+        _ => Err(format!("there is no {} {PREFIX}{what}", request.method)),
     };
-    Some(match done {
+    match done {
         Ok(()) => Reply::empty(204),
-        Err(message) => Reply::text(400, json!({"message": message}).to_string()),
-    })
+        Err(text) => message(400, &text),
+    }
+}
+
+fn message(status: u16, text: &str) -> Reply {
+    Reply::text(status, json!({"message": text}).to_string())
 }
 
 /// One rule a line.

@@ -5,18 +5,22 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::faults::Fault;
 
-/// The token that a sandbox accepts unless it is told another; it has the shape of a real one.
-pub const TOKEN: &str = "dop_v1_5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5";
+/// A token that nobody can guess, in the shape of a real one. Each start has its own, so that a page in a browser or
+/// another user of this machine cannot drive a sandbox whose port it finds.
+fn new_token() -> String {
+    format!("dop_v1_{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}
 
-/// What is told of every request.
+/// Is called with every request and its outcome.
 pub type Log = Box<dyn Fn(&Exchange) + Send + Sync>;
 
 /// How a sandbox behaves.
 pub struct Config {
-    /// The one token that is accepted; any other gets a 401.
+    /// The one token that is accepted, also by `/_sandbox/…`; any other gets a 401. By default a new one each time.
     pub token: String,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
@@ -41,7 +45,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            token: TOKEN.to_owned(),
+            token: new_token(),
             port: 0,
             action_time: Duration::from_secs(1),
             destroy_time: Duration::ZERO,

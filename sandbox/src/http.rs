@@ -172,6 +172,10 @@ impl Refusal {
         Self::new(409, "conflict", message)
     }
 
+    pub(crate) fn too_large() -> Self {
+        Self::new(413, "request_entity_too_large", "The request body is too large.")
+    }
+
     pub(crate) fn unprocessable(message: impl Into<String>) -> Self {
         Self::new(422, "unprocessable_entity", message)
     }

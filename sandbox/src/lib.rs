@@ -19,7 +19,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! Beside the API there is a hook for tests and scripts, which needs no token:
+//! Beside the API there are requests for tests and scripts. They want the token too, and are refused when they come
+//! from a page in a browser or under a host name that is not this machine's:
 //!
 //! | request | does |
 //! |---|---|
@@ -58,7 +59,7 @@ mod tags;
 mod time;
 mod volumes;
 
-pub use config::{Config, Exchange, Limits, Log, TOKEN};
+pub use config::{Config, Exchange, Limits, Log};
 pub use faults::Fault;
 pub use sandbox::Sandbox;
 pub use state::State;

@@ -12,6 +12,7 @@ use crate::config::{Config, Exchange};
 use crate::faults::{Armed, Fault};
 use crate::service::Service;
 use crate::state::State;
+use crate::store::Lock;
 use crate::time::Time;
 use crate::{server, store};
 
@@ -26,6 +27,7 @@ pub struct Sandbox {
 struct Running {
     stop: oneshot::Sender<Infallible>,
     thread: JoinHandle<io::Result<()>>,
+    _lock: Option<Lock>,
 }
 
 impl Sandbox {
@@ -33,18 +35,19 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// When the port is taken, or the seed or the state's file cannot be read.
+    /// When the port is taken, the seed or the state's file cannot be read, or the state cannot be saved.
     pub fn start(config: Config) -> io::Result<Self> {
+        let lock = Lock::take(&config)?;
         let state = store::opening(&config).map_err(invalid)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))?;
-        listener.set_nonblocking(true)?;
+        let listener = listen(config.port)?;
         let port = listener.local_addr()?.port();
         let service = Arc::new(Service::new(config, state));
+        store::save(&service)?;
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&service);
         let thread =
             thread::Builder::new().name("sandbox".to_owned()).spawn(move || server::run(listener, &served, stopped))?;
-        let running = Some(Running { stop, thread });
+        let running = Some(Running { stop, thread, _lock: lock });
         Ok(Self { service, port, running })
     }
 
@@ -97,8 +100,9 @@ impl Sandbox {
         let Some(running) = self.running.take() else {
             return Ok(());
         };
-        drop(running.stop);
-        let served = running.thread.join();
+        let Running { stop, thread, _lock } = running;
+        drop(stop);
+        let served = thread.join();
         store::save(&self.service)?;
         served.unwrap_or_else(|_| Err(io::Error::other("the sandbox's thread panicked")))
     }
@@ -109,6 +113,14 @@ impl Drop for Sandbox {
         // Whoever wants to know whether the state was saved calls `stop`.
         self.end().ok();
     }
+}
+
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let address = (Ipv4Addr::LOCALHOST, port);
+    let listener = TcpListener::bind(address)
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }
 
 fn invalid(message: String) -> io::Error {

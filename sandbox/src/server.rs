@@ -8,8 +8,8 @@ use std::net::TcpListener as StdListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request as Received, Response};
@@ -24,6 +24,8 @@ use body::Body;
 
 /// How often a changed state is written to its file.
 const SAVE_EVERY: Duration = Duration::from_secs(1);
+/// The largest body that is read. No request of the API is nearly as large.
+const LARGEST_BODY: usize = 8 << 20;
 
 /// Serves until `stop` is sent or dropped.
 pub(crate) fn run(
@@ -71,13 +73,21 @@ async fn connection(stream: TcpStream, service: Arc<Service>) {
 }
 
 async fn serve(received: Received<Incoming>, service: Arc<Service>) -> io::Result<Response<Body>> {
-    let request = read(received).await?;
-    if let Some(reply) = admin::answer(&service, &request) {
+    let (mut request, body) = head(received);
+    let control = admin::is_control(&request);
+    let refused = control.then(|| admin::refusal(&service, &request)).flatten();
+    // Whoever has not shown the token is not listened to any further.
+    let body =
+        if refused.is_none() && service.is_authorized(&request) { read(body).await? } else { Some(Bytes::new()) };
+    let too_large = body.is_none();
+    request.body = body.unwrap_or_default();
+    if control {
+        let reply = refused.unwrap_or_else(|| admin::answer(&service, &request, too_large));
         return respond(reply.status, reply.headers, Body::whole(reply.body));
     }
     let latency = service.lock().latency;
     pause(latency).await;
-    let answer = service.answer(&request);
+    let answer = service.answer(&request, too_large);
     pause(answer.delay).await;
     match answer.delivery {
         Delivery::Whole(reply) => respond(reply.status, reply.headers, Body::whole(reply.body)),
@@ -94,18 +104,28 @@ async fn pause(time: Duration) {
     }
 }
 
-async fn read(received: Received<Incoming>) -> io::Result<Request> {
+/// The request without its body, which has not been read.
+fn head(received: Received<Incoming>) -> (Request, Incoming) {
     let (parts, body) = received.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?;
     let host = parts.headers.get("host").and_then(|it| it.to_str().ok());
-    Ok(Request {
+    let request = Request {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         base: format!("http://{}", host.unwrap_or("127.0.0.1")),
         headers: parts.headers,
-        body: body.to_bytes(),
-    })
+        body: Bytes::new(),
+    };
+    (request, body)
+}
+
+/// The body; `None` when it is too large.
+async fn read(body: Incoming) -> io::Result<Option<Bytes>> {
+    match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => Ok(Some(body.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => Ok(None),
+        Err(error) => Err(io::Error::other(error)),
+    }
 }
 
 /// A response whose length is promised, as its body will not tell it.

@@ -61,8 +61,8 @@ impl Service {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request of the API, and writes it down.
-    pub(crate) fn answer(&self, request: &Request) -> Answer {
+    /// Answers a request of the API, and writes it down. Without a body to read, as it is too large, it is refused.
+    pub(crate) fn answer(&self, request: &Request, too_large: bool) -> Answer {
         let request_id = Uuid::new_v4().to_string();
         let mut exchange = Exchange {
             method: request.method.clone(),
@@ -72,10 +72,12 @@ impl Service {
             unknown_route: false,
             request_id,
         };
-        let answer = if self.is_authorized(request) {
-            self.lock().answer(request, &mut exchange)
-        } else {
+        let answer = if !self.is_authorized(request) {
             Answer::now(unauthorized())
+        } else if too_large {
+            Answer::now(refusal(&Refusal::too_large(), &exchange.request_id))
+        } else {
+            self.lock().answer(request, &mut exchange)
         };
         let answer = answer.signed(&exchange.request_id);
         exchange.status = answer.status();
@@ -86,7 +88,7 @@ impl Service {
         answer
     }
 
-    fn is_authorized(&self, request: &Request) -> bool {
+    pub(crate) fn is_authorized(&self, request: &Request) -> bool {
         let header = request.header("authorization").unwrap_or_default();
         let (scheme, token) = header.split_once(' ').unwrap_or_default();
         scheme.eq_ignore_ascii_case("bearer") && token.trim() == self.config.token

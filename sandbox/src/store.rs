@@ -1,8 +1,8 @@
-//! The state's file.
+//! The file that keeps the state between runs.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -12,14 +12,17 @@ use crate::state::State;
 
 /// The state that a sandbox starts with: its file's, or the seed's.
 pub(crate) fn opening(config: &Config) -> Result<State, String> {
-    let file = config.state_file.as_deref();
-    match file.map(fs::read_to_string) {
-        Some(Ok(text)) => {
+    let Some(file) = config.state_file.as_deref() else {
+        return seeded(config);
+    };
+    let named = |error: String| format!("{}: {error}", file.display());
+    match fs::read_to_string(file) {
+        Ok(text) => {
             let document = serde_json::from_str(&text).map_err(|error| error.to_string());
-            document.and_then(State::load)
+            document.and_then(State::load).map_err(named)
         }
-        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error.to_string()),
-        _ => seeded(config),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => seeded(config),
+        Err(error) => Err(named(error.to_string())),
     }
 }
 
@@ -40,13 +43,88 @@ pub(crate) fn save(service: &Service) -> io::Result<()> {
         }
         format!("{:#}\n", inner.state.to_json())
     };
-    write(file, &text)
+    write(&target(file), &text).map_err(|error| about(file, "cannot save the state", &error))
 }
 
 /// Writes the whole file or leaves the old one, whatever happens.
 fn write(file: &Path, text: &str) -> io::Result<()> {
-    let mut new = file.as_os_str().to_owned();
-    new.push(".new");
+    let new = beside(file, ".new");
+    let old = fs::metadata(file).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        return Err(io::Error::other("it is not a regular file"));
+    }
     fs::write(&new, text)?;
+    if let Some(old) = old {
+        fs::set_permissions(&new, old.permissions())?;
+    }
     fs::rename(&new, file)
+}
+
+/// Where a link leads, also when there is nothing yet: the link stays, and the file behind it is replaced.
+fn target(file: &Path) -> PathBuf {
+    let behind = |link: PathBuf| file.parent().unwrap_or(Path::new("")).join(link);
+    fs::canonicalize(file).or_else(|_| fs::read_link(file).map(behind)).unwrap_or_else(|_| file.to_owned())
+}
+
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+fn about(file: &Path, what: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{what} in {}: {error}", file.display()))
+}
+
+/// Keeps a second sandbox from the same file while it lives.
+pub(crate) struct Lock {
+    file: PathBuf,
+    _held: File,
+}
+
+impl Lock {
+    /// Takes the file of this configuration, if it has one. The lock is on a file beside it, as the file itself is
+    /// replaced by each save.
+    pub(crate) fn take(config: &Config) -> io::Result<Option<Self>> {
+        let Some(state) = &config.state_file else {
+            return Ok(None);
+        };
+        let file = beside(&target(state), ".lock");
+        loop {
+            let held = OpenOptions::new().create(true).truncate(false).write(true).open(&file);
+            let held = held.map_err(|error| about(state, "cannot save the state", &error))?;
+            match held.try_lock() {
+                Err(TryLockError::WouldBlock) => return Err(in_use(state)),
+                Err(TryLockError::Error(error)) => return Err(about(state, "cannot lock the state", &error)),
+                // The sandbox that had it may have removed it in between: then it is another file now.
+                Ok(()) if is_the_same(&held, &file) => return Ok(Some(Self { file, _held: held })),
+                Ok(()) => {}
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // It is not in anybody's way should it stay.
+        fs::remove_file(&self.file).ok();
+    }
+}
+
+fn in_use(state: &Path) -> io::Error {
+    let message = format!("another sandbox is using the state in {}", state.display());
+    io::Error::new(io::ErrorKind::ResourceBusy, message)
+}
+
+#[cfg(unix)]
+fn is_the_same(held: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |it: &fs::Metadata| (it.dev(), it.ino());
+    matches!((held.metadata(), fs::metadata(path)), (Ok(held), Ok(path)) if id(&held) == id(&path))
+}
+
+/// Elsewhere a file that is open cannot be replaced.
+#[cfg(not(unix))]
+fn is_the_same(_: &File, _: &Path) -> bool {
+    true
 }

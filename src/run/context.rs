@@ -4,6 +4,8 @@ use super::in_flight::InFlight;
 use super::interrupt::Interrupt;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
+#[cfg(feature = "sandbox")]
+use crate::api::Token;
 use crate::api::{Client, Object, Settings};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
@@ -86,6 +88,13 @@ impl Context {
     #[cfg(feature = "sandbox")]
     pub(crate) fn is_verbose(&self) -> Result<bool> {
         Ok(self.global.verbosity()? > 0)
+    }
+
+    /// The token of `--api-token` or `--api-token-file`.
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn token_on_the_line(&self) -> Result<Option<Token>> {
+        let found = token::on_the_line(&self.global, token::Reading::AnyFile)?;
+        Ok(found.map(|found| found.token))
     }
 
     fn settings(&self) -> Result<Settings> {

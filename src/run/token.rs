@@ -62,11 +62,8 @@ pub(crate) enum Reading {
 /// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
 /// the variables of other tools.
 pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
-    if let Some(text) = &global.api_token {
-        return usable(text, "the value of --api-token");
-    }
-    if let Some(file) = &global.api_token_file {
-        return from_file(file, reading);
+    if let Some(found) = on_the_line(global, reading)? {
+        return Ok(found);
     }
     let file = variable("DOAPI_API_TOKEN_FILE")?;
     if let Some(text) = variable("DO_API_TOKEN")? {
@@ -85,6 +82,15 @@ pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
         }
     }
     Err(NoToken::Nowhere.into())
+}
+
+/// The token that the command line itself gives.
+pub(crate) fn on_the_line(global: &Global, reading: Reading) -> Result<Option<Found>> {
+    match (&global.api_token, &global.api_token_file) {
+        (Some(text), _) => usable(text, "the value of --api-token").map(Some),
+        (None, Some(file)) => from_file(file, reading).map(Some),
+        (None, None) => Ok(None),
+    }
 }
 
 fn home_file() -> Option<PathBuf> {

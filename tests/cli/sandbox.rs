@@ -97,6 +97,61 @@ fn the_account_is_seeded_by_a_file_and_kept_in_one() {
 }
 
 #[test]
+fn the_token_is_new_each_time_or_the_one_that_is_given() {
+    let token = |options: &[&str]| exec(options, "echo $DO_API_TOKEN").run().succeeds().stdout;
+    assert_ne!(token(&[]), token(&[]));
+    assert_eq!(token(&["--api-token", "mine"]), "mine\n");
+    let run = exec(&["--api-token-file", "token"], "doapi account >account && echo $DO_API_TOKEN");
+    run.file("token", "kept\n").run().succeeds().prints("kept\n");
+    exec(&["--api-token", "two words"], "true").run().exits(4).says("--api-token");
+}
+
+#[test]
+fn verbose_logs_the_requests_of_exec_and_otherwise_it_is_silent() {
+    exec(&["-v"], "curl -s -o /dev/null $DOAPI_ENDPOINT/v2/sizes").run().says("sandbox: GET /v2/sizes → 401");
+    let run = exec(&[], "doapi account >account").run().succeeds();
+    assert_eq!(run.stderr, "", "{run}");
+}
+
+#[test]
+fn a_state_that_cannot_be_saved_is_an_error_at_both_ends() {
+    exec(&["--state", "missing/state.json"], "echo ran").run().exits(1).prints("").says("missing/state.json");
+    let lost = "rm state.json && mkdir state.json && doapi tag new t >tag";
+    let run = exec(&["--state", "state.json"], lost).run().exits(1);
+    assert!(run.stderr.contains("cannot save the state in state.json"), "{run}");
+}
+
+#[test]
+fn a_seed_beside_a_state_that_exists_is_ignored_with_a_word() {
+    let options = ["--state", "state.json", "--seed", "seed.json"];
+    let seed = r#"{"droplets": [{"name": "seeded"}]}"#;
+    let kept = r#"{"droplets": [{"name": "kept"}]}"#;
+    let run = exec(&options, "doapi droplet show").file("seed.json", seed).run().succeeds();
+    assert_eq!((run.each("name"), run.stderr.as_str()), (json!(["seeded"]), ""));
+    let both = exec(&options, "doapi droplet show").file("seed.json", seed).file("state.json", kept);
+    let run = both.run().exits(0).says("--seed is ignored");
+    assert_eq!(run.each("name"), json!(["kept"]));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = doapi(["sandbox", "serve", "--port", &port]).run().exits(1);
+    assert!(run.stderr.contains(&format!("127.0.0.1:{port}")), "{run}");
+}
+
+#[test]
+fn the_limit_on_lists_of_keys_follows_the_one_on_requests() {
+    let lists = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        curl -s -o /dev/null -w '%{http_code} ' -H \"Authorization: Bearer $DO_API_TOKEN\" $DOAPI_ENDPOINT/v2/account/keys; done";
+    for (burst, refused) in [("250", 2), ("300", 0), ("50", 10)] {
+        let run = exec(&["--burst", burst], lists).run().succeeds();
+        assert_eq!(run.stdout.matches("429").count(), refused, "{burst}: {run}");
+    }
+}
+
+#[test]
 fn things_go_wrong_as_told() {
     let fault = r#"GET /v2/account status=403 body={"id":"forbidden","message":"No."}"#;
     exec(&["--fault", fault], "doapi account").run().exits(4).says("403 forbidden: No.");

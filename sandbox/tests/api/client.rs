@@ -89,16 +89,37 @@ impl Api {
 
     pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Answer> {
         let url = self.sandbox.url();
-        let host = url.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host)?;
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
-        for (name, value) in headers {
-            request.extend([name, ": ", value, "\r\n"]);
-        }
-        write!(stream, "{request}Content-Length: {}\r\n\r\n{body}", body.len())?;
+        let host = ("Host", url.trim_start_matches("http://"));
+        let headers: Vec<(&str, &str)> = [&[host], headers].concat();
+        self.send_to_host(method, path, &headers, body)
+    }
+
+    /// Sends these headers and no other `Host`.
+    pub(crate) fn send_to_host(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> io::Result<Answer> {
+        let length = body.len().to_string();
+        let headers = [headers, &[("Content-Length", &length)]].concat();
+        let mut stream = self.open(method, path, &headers)?;
+        stream.write_all(body.as_bytes())?;
         let mut reply = String::new();
         stream.read_to_string(&mut reply)?;
         read(&reply, method == "HEAD")
+    }
+
+    /// A connection on which everything but the body was sent.
+    pub(crate) fn open(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(self.sandbox.url().trim_start_matches("http://"))?;
+        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        for (name, value) in headers {
+            request.extend([name, ": ", value, "\r\n"]);
+        }
+        write!(stream, "{request}\r\n")?;
+        Ok(stream)
     }
 
     /// Ends all actions in progress.

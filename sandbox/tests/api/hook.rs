@@ -5,7 +5,35 @@ use serde_json::json;
 use crate::client::{Answer, Api, one_droplet};
 
 fn hook(api: &Api, method: &str, path: &str, body: &str) -> Answer {
-    api.send(method, &format!("/_sandbox/{path}"), &[], body).unwrap()
+    api.ask(method, &format!("/_sandbox/{path}"), body)
+}
+
+#[test]
+fn nobody_without_the_token_and_no_page_in_a_browser_drives_it() {
+    let api = one_droplet();
+    let bearer = format!("Bearer {}", api.sandbox.token());
+    let host = api.sandbox.url().replace("http://", "");
+    let port = host.split(':').nth(1).unwrap();
+    let token = ("Authorization", bearer.as_str());
+    let local = ("Host", host.as_str());
+    let table = [
+        (vec![local], 401),
+        (vec![local, ("Authorization", "Bearer guessed")], 401),
+        (vec![("Host", "rebound.example"), token], 403),
+        (vec![("Host", "127.0.0.1.example.com:80"), token], 403),
+        (vec![token, local, ("Origin", "https://example.com")], 403),
+        (vec![token, local, ("Origin", "null")], 403),
+        (vec![token, local], 200),
+        (vec![token, local, ("Origin", &format!("http://{host}"))], 200),
+        (vec![token, ("Host", &format!("localhost:{port}"))], 200),
+        (vec![token, ("Host", &format!("[::1]:{port}"))], 200),
+    ]
+    .map(|(headers, status)| (headers.into_iter().map(|(k, v)| (k, v.to_owned())).collect::<Vec<_>>(), status));
+    for (headers, status) in table {
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = api.send_to_host("GET", "/_sandbox/requests", &headers, "").unwrap();
+        assert_eq!(answer.status, status, "{headers:?}: {}", answer.body);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod actions;
 mod associated;
 mod backups;
+mod bodies;
 mod catalog;
 mod client;
 mod create;
@@ -21,4 +22,5 @@ mod pages;
 mod reserved_ips;
 mod seed;
 mod snapshots;
+mod state_file;
 mod tags;

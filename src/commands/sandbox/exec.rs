@@ -1,7 +1,7 @@
 //! `doapi sandbox exec`.
 
 use crate::commands::applet_nouns;
-use crate::commands::sandbox::options::{SandboxOptions, variables};
+use crate::commands::sandbox::options::{Logged, SandboxOptions, variables};
 use crate::error::status::Status;
 use crate::error::{Context as _, Result};
 use crate::run::context::Context;
@@ -23,7 +23,7 @@ const NOT_EXECUTABLE: u8 = 126;
 
 /// Runs a command against a fresh API, and ends with its status.
 pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]) -> Result<()> {
-    let sandbox = options.start(ctx.ui.messages(), 0, false, false)?;
+    let sandbox = options.start(ctx, 0, Logged::None)?;
     let names = names_of_doapi().context("cannot make the names of doapi for the command's PATH")?;
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let mut command = Command::new(program);
@@ -33,7 +33,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
         .env("PATH", with_first(names.path(), "PATH"))
         .env("NO_PROXY", no_proxy());
     let ran = run(command);
-    drop(sandbox);
+    let stopped = sandbox.stop().context("cannot stop the sandbox");
     let code = match ran {
         Ok(status) => code(status),
         Err(error) => {
@@ -41,9 +41,13 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
             if error.kind() == ErrorKind::NotFound { NOT_FOUND } else { NOT_EXECUTABLE }
         }
     };
-    if code != 0 {
-        ctx.tally.failure(Status::Command(code));
+    if code == 0 {
+        return stopped;
     }
+    if let Err(error) = stopped {
+        ctx.ui.note(error);
+    }
+    ctx.tally.failure(Status::Command(code));
     Ok(())
 }
 

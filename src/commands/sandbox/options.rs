@@ -2,9 +2,10 @@
 
 use crate::args::duration::seconds;
 use crate::error::{Context as _, Result};
+use crate::run::context::Context;
 use crate::ui::{Messages, escape};
 use clap::{Args, ValueHint};
-use doapi_sandbox::{Config, Exchange, Fault, Limits, Sandbox};
+use doapi_sandbox::{Config, Exchange, Fault, Limits, Log, Sandbox};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -32,7 +33,7 @@ pub(super) struct SandboxOptions {
     #[arg(long, value_name = "N", default_value_t = 250)]
     burst: u64,
 
-    /// Something that goes wrong: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
+    /// Make requests fail: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
     ///
     /// METHOD may be *, and PATH may have * for any text. #2 is the second hit, #2-4 a range, #3+ from the third on.
     /// WHAT is status=N, with header=NAME:VALUE and body=TEXT; cut, lost (done, but not answered), cut-body, delay=2s,
@@ -46,29 +47,62 @@ fn fault(text: &str) -> Result<Fault, String> {
 }
 
 impl SandboxOptions {
-    /// Starts the API. With `all`, every request is logged, otherwise those that it does not know.
-    pub(super) fn start(&self, messages: &Messages, port: u16, log: bool, all: bool) -> Result<Sandbox> {
+    /// Starts the API. With `-v` every request is logged.
+    pub(super) fn start(&self, ctx: &Context, port: u16, unless_verbose: Logged) -> Result<Sandbox> {
         let seed = self.seed.as_deref().map(read_seed).transpose()?;
-        let messages = messages.clone();
-        let config = Config {
+        self.say_what_counts(ctx);
+        let logged = if ctx.is_verbose()? { Logged::All } else { unless_verbose };
+        let mut config = Config {
             port,
             action_time: self.action_time,
             latency: self.latency,
             faults: self.faults.clone(),
             state_file: self.state.clone(),
             seed,
-            limits: Limits { burst: self.burst, hourly: Limits::default().hourly.max(self.burst), ..Limits::default() },
-            log: log.then(|| -> Box<dyn Fn(&Exchange) + Send + Sync> {
-                Box::new(move |exchange| {
-                    if all || exchange.unknown_route {
-                        messages.note(describe(exchange));
-                    }
-                })
-            }),
+            limits: self.limits(),
+            log: Some(log(logged, ctx.ui.messages().clone())),
             ..Config::default()
         };
+        if let Some(token) = ctx.token_on_the_line()? {
+            token.reveal().clone_into(&mut config.token);
+        }
         Sandbox::start(config).context("cannot start the sandbox")
     }
+
+    fn say_what_counts(&self, ctx: &Context) {
+        let kept = self.state.as_deref().filter(|file| self.seed.is_some() && file.exists());
+        if let Some(file) = kept {
+            ctx.ui.note(format_args!("--seed is ignored, as {file:?} holds the state of an earlier run"));
+        }
+    }
+
+    /// The limit on lists of keys, and the one by the hour, follow the one by the minute.
+    fn limits(&self) -> Limits {
+        let real = Limits::default();
+        Limits {
+            burst: self.burst,
+            hourly: real.hourly.max(self.burst),
+            keys_list: (self.burst / (real.burst / real.keys_list)).max(1),
+            ..real
+        }
+    }
+}
+
+/// Which requests are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Logged {
+    None,
+    /// Those for which the sandbox has no route.
+    Unknown,
+    All,
+}
+
+fn log(logged: Logged, messages: Messages) -> Log {
+    Box::new(move |exchange| {
+        if logged == Logged::All || (logged == Logged::Unknown && exchange.unknown_route) {
+            messages.note(describe(exchange));
+        }
+    })
 }
 
 fn read_seed(file: &Path) -> Result<serde_json::Value> {
