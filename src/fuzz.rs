@@ -1,10 +1,11 @@
-//! Property tests: cases that a generator makes up. They are the same in every run, so that a run says something about
-//! the code and not about luck. `DOAPI_FUZZ=1000 cargo test fuzz` makes a thousand times as many, and others each time.
+//! Property tests on generated input. The input is the same in every run, so that a failure is one of the code that was
+//! changed. `DOAPI_FUZZ=1000 cargo test fuzz` generates a thousand times as much, from another seed each time.
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};
+use std::io::Write as _;
 
-/// Checks so many cases, or as many times more as `DOAPI_FUZZ` says.
+/// Checks this many cases, multiplied by `DOAPI_FUZZ` where that is set.
 pub(crate) fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> TestCaseResult) {
     let more: Option<u32> = std::env::var("DOAPI_FUZZ").ok().and_then(|text| text.parse().ok());
     let config = Config {
@@ -17,6 +18,18 @@ pub(crate) fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Valu
     let mut runner = if more.is_some() { TestRunner::new(config) } else { TestRunner::new_with_rng(config, fixed()) };
     if let Err(error) = runner.run(strategy, test) {
         panic!("{error}");
+    }
+}
+
+/// Reports that a test cannot run on this machine. Under `CI` that is a failure; elsewhere `.ci/run` lists the test at its
+/// end, by way of the file that `SKIPPED` names.
+#[expect(clippy::print_stdout, reason = "the output of a test")]
+pub(crate) fn skip(test: &str, reason: &str) {
+    println!("{test}: skipped: {reason}");
+    assert!(std::env::var_os("CI").is_none(), "under CI no test may be skipped");
+    if let Some(file) = std::env::var_os("SKIPPED") {
+        let mut list = std::fs::File::options().append(true).create(true).open(file).unwrap();
+        writeln!(list, "tests: {test}: {reason}").unwrap();
     }
 }
 

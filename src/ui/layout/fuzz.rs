@@ -1,6 +1,6 @@
 //! Any JSON keeps its meaning, and looks as `jq` would make it look.
 
-use crate::fuzz::{check, json, plain_json};
+use crate::fuzz::{check, json, plain_json, skip};
 use crate::ui::layout::layout;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -60,10 +60,9 @@ fn jq(input: &str) -> Option<String> {
 
 /// Many values go to one `jq`, since starting it takes longer than all it does.
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn fuzz_the_layout_is_that_of_jq() {
     if jq("{}").is_none() {
-        println!("skipped: there is no jq");
+        skip("fuzz_the_layout_is_that_of_jq", "there is no jq");
         return;
     }
     let values = proptest::collection::vec(plain_json(), 50);
