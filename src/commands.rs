@@ -44,7 +44,7 @@ use std::time::Instant;
 /// Names are as good as IDs, many targets go at once, results are JSON on stdout, everything else is on stderr.
 #[derive(Parser)]
 #[command(name = "doapi", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
-#[command(add = complete::external_commands())]
+#[command(infer_long_args = true, args_override_self = true, add = complete::external_commands())]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,

@@ -17,8 +17,8 @@ mod words;
 
 pub(crate) use cache::{clear, make_stale};
 pub(crate) use candidates::{
-    action_types, actions, at_file, backups, domains, droplet_keys, droplets, external_commands, image_types, images,
-    methods, objects, own_images, record_types, records, regions, sizes, ssh_keys, tags, volumes,
+    action_types, actions, at_file, backups, domains, droplet_keys, droplet_statuses, droplets, external_commands,
+    image_types, images, methods, objects, own_images, record_types, records, regions, sizes, ssh_keys, tags, volumes,
 };
 pub(crate) use hooks::Hooks;
 pub(crate) use shells::Shell;

@@ -20,6 +20,7 @@ mod run;
 mod ui;
 mod verbs;
 
+use clap::error::ErrorKind;
 use commands::{Answer, Cli};
 use error::{CliError, Status};
 use std::ffi::OsString;
@@ -32,7 +33,7 @@ use ui::Messages;
 fn main() -> ExitCode {
     let started = Instant::now();
     if is_version(std::env::args_os().skip(1)) {
-        return version();
+        return ExitCode::from(version());
     }
     if complete::is_asked() {
         return completion();
@@ -49,8 +50,8 @@ fn is_version(mut given: impl Iterator<Item = OsString>) -> bool {
     asks && given.next().is_none()
 }
 
-fn version() -> ExitCode {
-    ExitCode::from(print(|| writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION"))))
+fn version() -> u8 {
+    print(|| writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION")))
 }
 
 /// Answers a shell, which asks in the place of a user.
@@ -69,6 +70,10 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 /// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.
 fn usage(error: clap::Error) -> u8 {
+    // The same under every name, and not that of the command it was asked of.
+    if error.kind() == ErrorKind::DisplayVersion {
+        return version();
+    }
     match commands::answer(&arguments(std::env::args_os()), error) {
         Answer::Text(text) => print(|| std::io::stdout().write_all(text.as_bytes())),
         Answer::Error(error) if error.use_stderr() => {

@@ -104,7 +104,7 @@ impl Client {
             };
             match verdict(request.method, tried, outcome, jitter()) {
                 Verdict::Final => return finish(request, tried_once, repeated),
-                Verdict::TooFar(reset) => return Err(too_far(request, reset)),
+                Verdict::TooFar(reset) => return Err(too_far(request, reset, tried_once)),
                 Verdict::Again(wait) => self.wait_again(request, outcome, wait, &why)?,
             }
             repeated |= matches!(outcome, Outcome::Lost | Outcome::Status(_));
@@ -182,8 +182,9 @@ fn finish(request: &Request, tried: Result<Reply, Broken>, repeated: bool) -> Re
     }
 }
 
-fn too_far(request: &Request, reset: Duration) -> Error {
-    Error::RateLimited { method: request.method, path: request.path.clone(), reset }
+fn too_far(request: &Request, reset: Duration, tried: Result<Reply, Broken>) -> Error {
+    let headers = tried.map(|reply| reply.headers).unwrap_or_default();
+    Error::RateLimited { method: request.method, path: request.path.clone(), reset, headers }
 }
 
 fn is_key_list(request: &Request) -> bool {

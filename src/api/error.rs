@@ -17,7 +17,7 @@ pub(crate) enum Error {
     /// A 2xx answer that is not what the API documents.
     Malformed { method: Method, path: Path, what: String },
     /// The rate limit ends farther away than doapi waits.
-    RateLimited { method: Method, path: Path, reset: Duration },
+    RateLimited { method: Method, path: Path, reset: Duration, headers: Vec<(String, String)> },
     /// The list could not be read to its end.
     List { path: Path, what: String },
     /// The URL may not be asked.
@@ -98,7 +98,7 @@ impl fmt::Display for Error {
                 write!(f, "{method} {path}: unexpected answer: {}", escape(what))?;
                 f.write_str(if method.may_repeat() { "" } else { "; it may have been carried out" })
             }
-            Self::RateLimited { method, path, reset } => {
+            Self::RateLimited { method, path, reset, .. } => {
                 write!(f, "{method} {path}: the rate limit is used up; it resets in {}", in_words(*reset))
             }
             Self::List { path, what } => write!(f, "GET {path}: the list is not complete: {}", escape(what)),

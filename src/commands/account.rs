@@ -1,6 +1,6 @@
 //! `doapi account`.
 
-use crate::api::Path;
+use crate::api::{Error, Path, Request, StatusError};
 use crate::error::Result;
 use crate::run::context::Context;
 use clap::Args;
@@ -9,26 +9,35 @@ use serde_json::{Map, Value};
 /// Show the account
 #[derive(Debug, Args)]
 pub(crate) struct Account {
-    /// Show the rate limit, as the headers of the reply tell it, instead of the account
+    /// Show the rate limit instead of the account: the headers of the reply as an object of texts, also of a 429
     #[arg(short = 'R', long)]
     rate_limit: bool,
 }
 
 impl Account {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
-        let reply = ctx.client()?.get(Path::new("/v2/account"))?;
+        let path = Path::new("/v2/account");
         if self.rate_limit {
-            ctx.ui.value(&Value::Object(rate_limit(&reply.headers)).to_string());
+            ctx.ui.value(&Value::Object(rate_limit(&headers(ctx, path)?)).to_string());
         } else {
-            ctx.ui.value(reply.object("account")?.raw().get());
+            ctx.ui.value(ctx.client()?.get(path)?.object("account")?.raw().get());
         }
         Ok(())
     }
 }
 
-/// The headers that begin with `ratelimit`, numbers as numbers.
+/// The headers of a reply that tells the limit: a success, or the refusal of a request too many.
+fn headers(ctx: &Context, path: Path) -> Result<Vec<(String, String)>> {
+    match ctx.client()?.exchange(Request::get(path)) {
+        Err(Error::RateLimited { headers, .. }) => Ok(headers),
+        Ok(reply) if reply.status == 429 || (200..300).contains(&reply.status) => Ok(reply.headers),
+        Ok(reply) => Err(Error::Status(Box::new(StatusError::from(&reply))).into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The headers that begin with `ratelimit`, as text: so the API sends them, and so doapi has always printed them.
 fn rate_limit(headers: &[(String, String)]) -> Map<String, Value> {
-    let value = |text: &String| text.parse::<u64>().map_or_else(|_| Value::from(text.as_str()), Value::from);
     let ours = headers.iter().filter(|(name, _)| name.starts_with("ratelimit"));
-    ours.map(|(name, text)| (name.clone(), value(text))).collect()
+    ours.map(|(name, text)| (name.clone(), Value::from(text.as_str()))).collect()
 }

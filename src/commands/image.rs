@@ -1,6 +1,6 @@
 //! `doapi image`.
 
-use crate::api::{Listing, Method, Request};
+use crate::api::{Listing, Method, Object, Request};
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
 use crate::complete;
@@ -13,7 +13,7 @@ use crate::verbs::actions::{Act, ListActions, WaitForActions};
 use crate::verbs::delete::Delete;
 use crate::verbs::show::ShowNamed;
 use crate::verbs::start_action::StartActions;
-use crate::verbs::targets::{ACTS_ON, Named};
+use crate::verbs::targets::{ACTS_ON, Named, has_tag};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
@@ -56,23 +56,23 @@ enum Verb {
 #[derive(Debug, Default, Args)]
 struct Show {
     /// Only images of applications
-    #[arg(long, conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, conflicts_with = "labels", help_heading = ACTS_ON)]
     application: bool,
 
     /// Only images of distributions
-    #[arg(long, conflicts_with_all = ["labels", "multiple", "application"], help_heading = ACTS_ON)]
+    #[arg(long, conflicts_with_all = ["labels", "application"], help_heading = ACTS_ON)]
     distribution: bool,
 
     /// Only images of this type: application, distribution, or another that the API knows
-    #[arg(long = "type", value_name = "TYPE", add = complete::image_types(), conflicts_with_all = ["labels", "multiple", "application", "distribution"], help_heading = ACTS_ON)]
+    #[arg(long = "type", value_name = "TYPE", add = complete::image_types(), conflicts_with_all = ["labels", "application", "distribution"], help_heading = ACTS_ON)]
     kind: Option<String>,
 
     /// Only images of the account itself
-    #[arg(long, conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, conflicts_with = "labels", help_heading = ACTS_ON)]
     private: bool,
 
     /// Only images that have this tag
-    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with = "labels", help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]
@@ -134,7 +134,16 @@ impl Show {
         let given = filters.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let listing =
             given.fold(Listing::of(&IMAGE.family.collection), |listing, (name, value)| listing.query(name, value));
-        print::lists(ctx, vec![listing])
+        print::lists_of(ctx, vec![listing], |image| self.fits(kind, image))
+    }
+
+    /// Whether an image is one of those asked for. The API passes over a type that it has no filter for and lists all
+    /// images; what it calls distributions and applications, only it knows.
+    fn fits(&self, kind: Option<&str>, image: &Object) -> bool {
+        let by_type = kind.filter(|kind| !["application", "distribution"].contains(kind));
+        let has_type = by_type.is_none_or(|kind| image.text("type").is_none_or(|is| is.eq_ignore_ascii_case(kind)));
+        let is_private = !self.private || image.get::<bool>("public") != Some(true);
+        has_type && is_private && self.tag.as_deref().is_none_or(|tag| has_tag(image, tag))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Invariants of the command tree.
 
+mod synopsis;
+
 use crate::commands::Cli;
 use clap::{Command, CommandFactory};
 

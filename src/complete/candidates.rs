@@ -5,7 +5,9 @@ use super::hooks::{external_commands as commands_in_path, words_before};
 use super::list::List;
 use super::rank::offer;
 use crate::resolve::item::Item;
-use crate::resolve::noun::{ACTION, DOMAIN, DROPLET, IMAGE, Noun, REGION, SIZE, SSH_KEY, TAG, VOLUME};
+use crate::resolve::noun::{
+    ACTION, DOMAIN, DROPLET, DROPLET_STATUSES, IMAGE, Noun, REGION, SIZE, SSH_KEY, TAG, VOLUME,
+};
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, SubcommandCandidates, ValueCompleter,
 };
@@ -132,6 +134,11 @@ fn fixed(words: &'static [&'static str]) -> ArgValueCandidates {
 /// The types of actions that the objects of a noun can perform.
 pub(crate) fn action_types(noun: &'static Noun) -> ArgValueCandidates {
     ArgValueCandidates::new(move || noun.actions.iter().map(|action| CompletionCandidate::new(action.name)).collect())
+}
+
+/// The statuses of droplets.
+pub(crate) fn droplet_statuses() -> ArgValueCandidates {
+    fixed(&DROPLET_STATUSES)
 }
 
 /// The types of images.

@@ -13,7 +13,7 @@ pub(crate) enum Status {
     Interrupted,
     /// No token, or the API refused it.
     Refused,
-    /// A target does not exist or its name is ambiguous.
+    /// A target does not exist, its name is ambiguous, or a name that is to be unique is in use.
     Unresolved,
     /// A request may have been carried out, but its answer was lost.
     InDoubt,

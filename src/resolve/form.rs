@@ -1,8 +1,19 @@
 //! The forms of identifiers, by which a label is known for what it may be before the API is asked.
 
-/// Whether a label is a number as the API writes it. `007` is not: it can only be a name.
+/// Whether a label is a number that may be an ID. Leading zeros do not matter: `01001` is 1001, as in doapi 0.2.0.
 pub(crate) fn is_number(label: &str) -> bool {
-    label.parse::<u64>().is_ok_and(|id| id.to_string() == label)
+    label.bytes().all(|b| b.is_ascii_digit()) && label.parse::<u64>().is_ok()
+}
+
+/// A label as paths and objects have it: a number without leading zeros, anything else as it is.
+pub(crate) fn canonical(label: &str) -> &str {
+    if !is_number(label) {
+        return label;
+    }
+    match label.trim_start_matches('0') {
+        "" => "0",
+        number => number,
+    }
 }
 
 /// Whether a label is a UUID: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
@@ -27,6 +38,22 @@ pub(crate) fn may_be_slug(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_lose_their_leading_zeros_and_nothing_else_does() {
+        for (label, is, form) in [
+            ("1001", true, "1001"),
+            ("01001", true, "1001"),
+            ("0", true, "0"),
+            ("000", true, "0"),
+            ("", false, ""),
+            ("+1", false, "+1"),
+            ("007a", false, "007a"),
+            ("99999999999999999999", false, "99999999999999999999"),
+        ] {
+            assert_eq!((is_number(label), canonical(label)), (is, form), "{label}");
+        }
+    }
 
     #[test]
     fn uuids_are_known_by_their_groups() {

@@ -20,7 +20,7 @@ fn object(id: u64) -> impl Strategy<Value = Value> {
 /// Whether one of the labels is this object's ID, name or (for images) slug.
 fn is_named(object: &Value, labels: &[String], has_slugs: bool) -> bool {
     let is = |label: &String| {
-        object["id"].as_u64().map(|id| id.to_string()).as_ref() == Some(label)
+        object["id"].as_u64().is_some_and(|id| label.parse() == Ok(id))
             || object["name"] == json!(label)
             || has_slugs && object["slug"] == json!(label)
     };

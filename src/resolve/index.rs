@@ -1,5 +1,6 @@
 //! Objects by each of their identifiers, so that a label is looked up and not compared with each of them.
 
+use super::form::canonical;
 use super::{Family, is_uuid};
 use crate::api::{Id, Object};
 use serde::Deserialize;
@@ -63,7 +64,8 @@ impl Index {
     /// The object whose ID the label is.
     pub(super) fn by_id(&self, label: &str) -> Vec<usize> {
         let lower = || is_uuid(label).then(|| label.to_ascii_lowercase());
-        let at = self.by_id.get(label).copied().or_else(|| self.by_id.get(&lower()?).copied());
+        let exact = self.by_id.get(label).or_else(|| self.by_id.get(canonical(label))).copied();
+        let at = exact.or_else(|| self.by_id.get(&lower()?).copied());
         at.into_iter().collect()
     }
 

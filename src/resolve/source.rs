@@ -1,5 +1,6 @@
 //! Where candidates come from: the questions that the API answers, and their cost in requests.
 
+use super::form::canonical;
 use super::{Family, is_number, is_uuid};
 use crate::api::{self, Client, Effect, Listing, Object, Request, parallel_map};
 
@@ -15,7 +16,7 @@ pub(crate) enum Query {
 impl Query {
     /// What to ask first for a label. With `multiple` all that the label may be is asked at once.
     pub(super) fn first(family: &Family, label: &str, multiple: bool) -> Vec<Query> {
-        let (one, named) = (Query::One(label.to_owned()), Query::Named(label.to_owned()));
+        let (one, named) = (Query::One(canonical(label).to_owned()), Query::Named(label.to_owned()));
         match (family.may_be_key(label), multiple) {
             (true, false) => vec![one],
             (true, true) => vec![one, named],

@@ -1,7 +1,7 @@
 //! Names for new objects: whether they are in use already.
 
 use super::Context;
-use crate::error::{Result, unresolved};
+use crate::error::{CliError, Result, Status, unresolved};
 use crate::resolve::Family;
 use crate::resolve::{Problem, Target};
 
@@ -21,6 +21,12 @@ pub(crate) fn check(ctx: &Context, family: &Family, names: &[String], unique: bo
     }
     problems.iter().for_each(|problem| ctx.ui.warning(problem));
     Ok(())
+}
+
+/// The error of a name that is to be unique, for several new objects at once.
+pub(crate) fn not_unique(family: &Family, name: &str, count: usize) -> CliError {
+    let text = format!("{} name {name:?} cannot be unique: {count} {}s would get it", family.noun, family.noun);
+    CliError::new(Status::Unresolved, anyhow::Error::msg(text))
 }
 
 /// The same for the new name of an object, which may be its old one.

@@ -28,6 +28,11 @@ impl<T: Targets> StartActions<T> {
     /// Finds the targets, then starts the action that `body` describes on each.
     pub(crate) fn run(&self, ctx: &Context, body: &Value) -> Result<()> {
         let targets = self.on.find(ctx)?;
+        self.run_on(ctx, targets, body)
+    }
+
+    /// Starts the action that `body` describes on targets that were found.
+    pub(crate) fn run_on(&self, ctx: &Context, targets: Vec<Target>, body: &Value) -> Result<()> {
         match self
             .on
             .tag()

@@ -118,7 +118,7 @@ pub(crate) struct TaggedDroplets {
     multiple: MultipleOption,
 
     /// Every droplet that has this tag, instead of droplets by ID or name
-    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "multiple"], add = complete::tags(), help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", conflicts_with = "droplets", add = complete::tags(), help_heading = ACTS_ON)]
     tag: Option<String>,
 
     /// IDs or names of droplets

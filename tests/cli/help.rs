@@ -50,7 +50,6 @@ fn a_typo_is_answered_by_what_was_meant() {
         ("droplet power-no a", "similar subcommands exist: 'power-cycle', 'power-off', 'power-on'"),
         ("droplet wiat a", "a similar subcommand exists: 'wait'"),
         ("droplet power-on --wiat a", "a similar argument exists: '--wait'"),
-        ("droplet wait --status atcive a", "a similar value exists: 'active'"),
         ("help drplet", "a similar subcommand exists: 'droplet'"),
         ("help exit-code", "a similar subcommand exists: 'exit-codes'"),
     ] {

@@ -9,6 +9,7 @@ mod action;
 mod catalog;
 mod color;
 mod completion;
+mod contract;
 mod domain;
 mod droplet;
 mod empty_values;

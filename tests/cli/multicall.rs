@@ -29,7 +29,7 @@ fn every_noun_so_far_has_its_name() {
         let help = line("--help").arg0(name).run().succeeds();
         assert!(help.stdout.contains(&format!("Usage: {}", name.replace('-', " "))), "{help}");
         let version = line("--version").arg0(name).run().succeeds();
-        assert!(version.stdout.contains(env!("CARGO_PKG_VERSION")), "{version}");
+        assert_eq!(version.stdout, concat!("doapi ", env!("CARGO_PKG_VERSION"), "\n"), "{name}");
     }
 }
 

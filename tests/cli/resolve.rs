@@ -143,9 +143,21 @@ fn labels_that_look_like_paths_are_only_names() {
     let api = Fake::steps([look_up("..%2Faccount", &[])]);
     line("droplet show ../account").at(&api).run().exits(3);
     api.finish();
-    let api = Fake::steps([look_up("00007", &[])]);
-    line("droplet show 00007").at(&api).run().exits(3);
-    api.finish();
+}
+
+#[test]
+fn leading_zeros_of_an_id_do_not_matter_and_a_name_of_digits_is_still_found() {
+    let api =
+        sandbox(json!({"droplets": [{"id": 1001, "name": "a"}, {"id": 5, "name": "007"}, {"id": 6, "name": "01001"}]}));
+    for (label, ids) in [("01001", json!([1001])), ("1001", json!([1001])), ("007", json!([5]))] {
+        assert_eq!(
+            crate::runner::doapi(["droplet", "show", label]).at(&api).run().succeeds().each("id"),
+            ids,
+            "{label}"
+        );
+    }
+    let both = line("droplet show -M 01001").at(&api).run().succeeds();
+    assert_eq!(both.each("id"), json!([1001, 6]));
 }
 
 #[test]

@@ -120,7 +120,6 @@ fn a_wrong_command_line_exits_2_and_nothing_is_sent() {
         "droplet frobnicate",
         "droplet reboot",
         "droplet power-off --tag web a",
-        "droplet wait -S gone a",
         "droplet wait --locked --unlocked a",
         "droplet reboot --wait-time never a",
         "--timeout -1 account",

@@ -145,6 +145,17 @@ impl Holds {
     }
 }
 
+#[test]
+fn every_line_that_is_read_for_all_its_forms_is_run_too() {
+    let tables = [droplet::ROWS, others::ROWS, domain::ROWS, floating_ip::ROWS, image::ROWS];
+    let more = [keys_and_tags::SSH_KEY, keys_and_tags::TAG, keys_and_tags::REQUEST];
+    let mut run: Vec<&str> = tables.into_iter().chain(more).flatten().map(|row| row.synopsis).collect();
+    let mut read: Vec<&str> = include_str!("synopsis/lines.txt").lines().collect();
+    run.sort_unstable();
+    read.sort_unstable();
+    assert_eq!(run, read);
+}
+
 /// Whether a list holds this, and nothing else.
 fn only(list: &Value, of: fn(&Value) -> bool) -> bool {
     list.as_array().is_some_and(|list| list.len() == 1 && of(&list[0]))

@@ -89,7 +89,7 @@ pub(super) struct New {
     #[command(flatten)]
     extra: Extra,
 
-    /// Refuse names that are in use or given twice; without this, that is a warning
+    /// Refuse names that are in use or given twice, also those of keys that -K registers; without this, that is a warning
     #[arg(long)]
     unique: bool,
 
@@ -138,7 +138,7 @@ impl New {
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
         let keys = keys::plan(ctx, &self.ssh_keys)?;
         names::check(ctx, &DROPLET.family, &self.names, self.unique)?;
-        let keys = keys::register(ctx, keys)?;
+        let keys = keys::register(ctx, keys, self.unique)?;
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));
         }

@@ -12,7 +12,7 @@ use clap::Args;
 #[derive(Debug, Default, Args)]
 pub(super) struct Show {
     /// Show the droplets that have this tag
-    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with_all = ["labels", "multiple"], help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", add = complete::tags(), conflicts_with = "labels", help_heading = ACTS_ON)]
     tag: Option<String>,
 
     #[command(flatten)]

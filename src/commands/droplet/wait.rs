@@ -2,21 +2,22 @@
 
 use crate::api::Id;
 use crate::api::{Event, Object, Poller, wait};
+use crate::complete;
 use crate::error::{CliError, Result};
 use crate::resolve::Target;
-use crate::resolve::noun::DROPLET;
+use crate::resolve::noun::{DROPLET, DROPLET_STATUSES};
 use crate::run::context::Context;
 use crate::verbs::actions::WaitForActions;
 use crate::verbs::targets::{Droplets, Targets};
 use crate::verbs::wait::{INTERVAL, report_gone, report_incomplete};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// Wait for droplets
 #[derive(Debug, Args)]
 pub(super) struct Wait {
-    /// Wait for the droplets to have this status, and print the droplets
-    #[arg(short = 'S', long, value_name = "STATUS", ignore_case = true, conflicts_with_all = ["locked", "unlocked"])]
-    status: Option<DropletStatus>,
+    /// Wait for the droplets to have this status, such as active, new, off or archive, and print the droplets
+    #[arg(short = 'S', long, value_name = "STATUS", add = complete::droplet_statuses(), conflicts_with_all = ["locked", "unlocked"])]
+    status: Option<String>,
 
     /// Wait for the droplets to be locked; today only administrators lock droplets
     #[arg(long, conflicts_with = "unlocked")]
@@ -30,57 +31,50 @@ pub(super) struct Wait {
     actions: WaitForActions<Droplets>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DropletStatus {
-    Active,
-    New,
-    Off,
-    Archive,
-}
-
 /// What a droplet is waited to be.
 enum Goal {
-    Status(DropletStatus),
+    Status(String),
     Locked(bool),
 }
 
 impl Goal {
     fn is_reached(&self, droplet: &Object) -> bool {
         match self {
-            Goal::Status(status) => droplet.text("status").as_deref() == Some(status.as_str()),
+            Goal::Status(status) => droplet.text("status").is_some_and(|is| is.eq_ignore_ascii_case(status)),
             Goal::Locked(locked) => droplet.get("locked") == Some(*locked),
         }
     }
 
     fn options(&self) -> String {
         match self {
-            Goal::Status(status) => format!("--status {}", status.as_str()),
+            Goal::Status(status) => format!("--status {}", shlex::try_quote(status).unwrap_or_default()),
             Goal::Locked(true) => "--locked".to_owned(),
             Goal::Locked(false) => "--unlocked".to_owned(),
         }
     }
 }
 
-impl DropletStatus {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::New => "new",
-            Self::Off => "off",
-            Self::Archive => "archive",
-        }
+/// Any word is waited for, since the API may have statuses that doapi has never heard of; but a typo would be waited for
+/// without end.
+fn warn_of_unknown(ctx: &Context, status: &str) {
+    if !DROPLET_STATUSES.iter().any(|known| known.eq_ignore_ascii_case(status)) {
+        let known = DROPLET_STATUSES.join(", ");
+        ctx.ui.warning(format_args!("{status:?} is none of the statuses that droplets are known to have: {known}"));
     }
 }
 
 impl Wait {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let goal = match (self.status, self.locked, self.unlocked) {
-            (Some(status), ..) => Goal::Status(status),
+        let goal = match (&self.status, self.locked, self.unlocked) {
+            (Some(status), ..) => Goal::Status(status.clone()),
             (_, true, _) => Goal::Locked(true),
             (.., true) => Goal::Locked(false),
             _ => return self.actions.run(ctx),
         };
         let targets = self.actions.on.find(ctx)?;
+        if let Goal::Status(status) = &goal {
+            warn_of_unknown(ctx, status);
+        }
         self.wait_for(ctx, &goal, &targets)
     }
 

@@ -21,7 +21,10 @@ pub(crate) const EXIT_CODES: Topic = Topic {
         ("0", "all that was asked for is done; also when the reader of stdout went away"),
         ("1", "a request, a file or the network failed"),
         ("2", "the command line is wrong; nothing was sent"),
-        ("3", "a target does not exist or its name is ambiguous; nothing was changed"),
+        (
+            "3",
+            "a target does not exist, its name is ambiguous, or a name that is to be unique is in use; nothing was changed",
+        ),
         ("4", "no token, or the API refused it (401, 403)"),
         ("5", "an action ended `errored`"),
         ("6", "`--wait-time` ran out; the objects are printed as they stood"),

@@ -90,6 +90,9 @@ pub(crate) static DROPLET: Noun = Noun {
     ],
 };
 
+/// The statuses that droplets are known to have.
+pub(crate) const DROPLET_STATUSES: [&str; 4] = ["active", "new", "off", "archive"];
+
 /// `doapi floating-ip`, the name of 2016.
 pub(crate) static FLOATING_IP: Noun = Noun {
     command: "floating-ip",

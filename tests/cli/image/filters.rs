@@ -88,7 +88,6 @@ fn filters_do_not_go_with_images_and_kinds_not_with_each_other() {
         "--private golden",
         "--tag base golden",
         "golden --private",
-        "-M --private",
         "-M --application golden",
         "--application --distribution",
         "--application --type custom",

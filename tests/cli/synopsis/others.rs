@@ -6,7 +6,7 @@ use super::Holds::{Ids, Names, What};
 use super::{Row, only};
 
 fn has_reset(value: &Value) -> bool {
-    value["ratelimit-limit"] == 5000
+    value["ratelimit-limit"] == "5000"
 }
 
 /// The sandbox begins with the action of the seed, and one `create` for each droplet that has none.

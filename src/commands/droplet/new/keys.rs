@@ -40,14 +40,12 @@ fn from_file(ctx: &Context, file: &str) -> Result<Key> {
     Ok(known.map_or(Key::New(key), Key::Known))
 }
 
-/// Registers the keys that are new and returns the IDs of all, each once.
-///
-/// That a name is to be unique is said of the droplets: a key may have a name that is in use.
-pub(super) fn register(ctx: &Context, keys: Vec<Key>) -> Result<Vec<Id>> {
+/// Registers the keys that are new and returns the IDs of all, each once. With `unique`, their names must be, too.
+pub(super) fn register(ctx: &Context, keys: Vec<Key>, unique: bool) -> Result<Vec<Id>> {
     let new = keys.iter().filter_map(|key| if let Key::New(key) = key { Some((key.blob(), key.name())) } else { None });
     let names: Vec<String> = new.collect::<IndexMap<_, _>>().into_values().collect();
     if !names.is_empty() {
-        names::check(ctx, &SSH_KEY.family, &names, false)?;
+        names::check(ctx, &SSH_KEY.family, &names, unique)?;
     }
     let (mut ids, mut registered): (Vec<Id>, Vec<(String, Id)>) = (Vec::new(), Vec::new());
     for key in keys {
