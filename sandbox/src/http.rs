@@ -34,10 +34,13 @@ impl Request {
 
     /// The value of a query parameter, decoded; `None` also when it is empty.
     pub(crate) fn param(&self, name: &str) -> Option<String> {
-        self.params()
-            .find(|(key, _)| decode(key) == name)
-            .map(|(_, value)| decode(&value.replace('+', " ")))
-            .filter(|value| !value.is_empty())
+        self.sent_param(name).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a query parameter, decoded, which may be empty.
+    pub(crate) fn sent_param(&self, name: &str) -> Option<String> {
+        let (_, value) = self.params().find(|(key, _)| decode(key) == name)?;
+        Some(decode(&value.replace('+', " ")))
     }
 
     /// The query parameters as they were sent.

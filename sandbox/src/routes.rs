@@ -6,12 +6,31 @@ use crate::{
     account, actions, catalog, databases, domains, droplets, images, projects, reserved_ips, snapshots, tags, volumes,
 };
 
+/// The families of which every path may end in a slash. Clients of many years send it; newer families refuse it.
+const WITH_FINAL_SLASH: [&str; 13] = [
+    "account",
+    "actions",
+    "domains",
+    "droplets",
+    "floating_ips",
+    "images",
+    "regions",
+    "reports",
+    "reserved_ips",
+    "sizes",
+    "snapshots",
+    "tags",
+    "volumes",
+];
+
 /// Answers a request under `/v2`.
 pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
     let segments = request.segments();
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let ["v2", family @ ..] = path.as_slice() else {
-        return Err(Refusal::no_route());
+    let family = match path.as_slice() {
+        ["v2", family @ .., ""] if family.first().is_some_and(|it| WITH_FINAL_SLASH.contains(it)) => family,
+        ["v2", family @ ..] => family,
+        _ => return Err(Refusal::no_route()),
     };
     match family {
         ["account", rest @ ..] => account::route(state, request, rest),

@@ -107,12 +107,16 @@ async fn pause(time: Duration) {
 /// The request without its body, which has not been read.
 fn head(received: Received<Incoming>) -> (Request, Incoming) {
     let (parts, body) = received.into_parts();
-    let host = parts.headers.get("host").and_then(|it| it.to_str().ok());
+    let header = |name: &str| parts.headers.get(name).and_then(|it| it.to_str().ok());
+    let host = header("host").unwrap_or("127.0.0.1");
+    // A proxy that ends TLS says so, and links must lead back through it.
+    let scheme = if header("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    let base = format!("{scheme}://{host}");
     let request = Request {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        base: format!("http://{}", host.unwrap_or("127.0.0.1")),
+        base,
         headers: parts.headers,
         body: Bytes::new(),
     };

@@ -111,7 +111,7 @@ impl Inner {
 
     fn answer(&mut self, request: &Request, exchange: &mut Exchange) -> Answer {
         let now = Time::now();
-        let keys = request.method == "GET" && request.path == "/v2/account/keys";
+        let keys = request.method == "GET" && request.path.trim_end_matches('/') == "/v2/account/keys";
         if let Err(refused) = self.budget.spend(now, keys) {
             let reply = refusal(&refused.refusal, &exchange.request_id);
             let reply = match refused.retry_after {

@@ -102,9 +102,9 @@ pub(crate) fn restore(state: &mut State, saved: Vec<Tag>) {
     }
 }
 
-/// Whether a resource's tags satisfy the request's `?tag_name=`.
+/// Whether a resource's tags satisfy the request's `?tag_name=`. Nothing has the empty tag.
 pub(crate) fn filter(request: &Request) -> impl Fn(&[String]) -> bool {
-    let wanted = request.param("tag_name");
+    let wanted = request.sent_param("tag_name");
     move |tags| {
         let wanted = wanted.as_deref();
         wanted.is_none_or(|tag| tags.iter().any(|it| it.eq_ignore_ascii_case(tag)))

@@ -14,7 +14,8 @@ use crate::time::Time;
 /// `GET /v2/droplets`, by `tag_name`, or by `name` and `type`; without a `type` GPU droplets are hidden.
 pub(super) fn droplets(state: &State, request: &Request) -> Outcome {
     let (name, kind) = (request.param("name"), request.param("type"));
-    let ids = if let Some(tag) = request.param("tag_name") {
+    // An empty tag is a tag that no droplet has, not the absence of a filter.
+    let ids = if let Some(tag) = request.sent_param("tag_name") {
         if name.is_some() || kind.is_some() {
             let message = "tag_name cannot be combined with name or type";
             return Err(Refusal::unprocessable(message));

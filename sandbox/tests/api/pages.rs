@@ -81,3 +81,59 @@ fn wrong_pages_are_the_default_and_large_ones_are_cut() {
         assert_eq!(droplets.as_array().unwrap().len(), items, "{query}");
     }
 }
+
+#[test]
+fn links_have_the_scheme_that_the_client_used() {
+    let api = account(json!({"droplets": [{"id": 1, "name": "a", "tags": ["t"]}, {"name": "b"}]}));
+    for (header, scheme) in [("https", "https://"), ("http", "http://"), ("gopher", "http://")] {
+        let page = api.ask_with("GET", "/v2/droplets?per_page=1", ("X-Forwarded-Proto", header));
+        let tag = api.ask_with("GET", "/v2/tags/t", ("X-Forwarded-Proto", header));
+        for link in [page.at("/links/pages/next"), tag.at("/tag/resources/last_tagged_uri")] {
+            assert!(link.as_str().unwrap().starts_with(scheme), "{header}: {link}");
+        }
+    }
+}
+
+#[test]
+fn a_final_slash_is_as_good_as_none_in_the_older_families() {
+    let api = account(json!({"droplets": [{"id": 1, "name": "a"}], "domains": [{"name": "example.com"}]}));
+    for path in [
+        "account",
+        "account/keys",
+        "actions",
+        "domains",
+        "domains/example.com/records",
+        "droplets",
+        "droplets/1",
+        "floating_ips",
+        "images",
+        "regions",
+        "reserved_ips",
+        "sizes",
+        "snapshots",
+        "tags",
+        "volumes",
+    ] {
+        let (bare, slash) = (api.get(&format!("/v2/{path}")), api.get(&format!("/v2/{path}/")));
+        assert_eq!(
+            (slash.status, slash.json().as_object().unwrap().keys().next().cloned()),
+            (200, bare.json().as_object().unwrap().keys().next().cloned()),
+            "{path}"
+        );
+    }
+    assert_eq!(api.post("/v2/tags/", &json!({"name": "t"})).status, 201);
+    for path in ["load_balancers/", "vpcs/", "projects/", "droplets//", "/"] {
+        assert_eq!(api.get(&format!("/v2/{path}")).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn an_empty_tag_name_lists_nothing() {
+    let api =
+        account(json!({"droplets": [{"id": 1, "name": "a"}], "images": [{"name": "i"}], "volumes": [{"name": "v"}]}));
+    for path in ["droplets", "images", "volumes"] {
+        assert_eq!(api.value(&format!("/v2/{path}?tag_name="), "/meta/total"), 0, "{path}");
+        assert_ne!(api.value(&format!("/v2/{path}"), "/meta/total"), 0, "{path}");
+    }
+    assert_eq!(api.delete("/v2/droplets?tag_name=").status, 422);
+}
