@@ -13,7 +13,7 @@ pub(super) fn route(state: &mut State, request: &Request, domain: &str, path: &[
             let domain = &state.domains[state.domain_at(domain)?];
             Ok(reply(200, &domain.records[place(domain, record)?]))
         }
-        ("PUT" | "PATCH", [record]) => update(state, &request.fields()?, domain, record),
+        ("PUT" | "PATCH", [record]) => update(state, request, domain, record),
         ("DELETE", [record]) => delete(state, domain, record),
         _ => Err(Refusal::no_route()),
     }
@@ -45,12 +45,16 @@ fn create(state: &mut State, fields: &Fields, domain: &str) -> Outcome {
 }
 
 /// PUT and PATCH alike change the fields that are sent.
-fn update(state: &mut State, fields: &Fields, domain: &str, record: &str) -> Outcome {
+fn update(state: &mut State, request: &Request, domain: &str, record: &str) -> Outcome {
+    let fields = request.fields()?;
     let at = state.domain_at(domain)?;
     let domain = &mut state.domains[at];
     let place = place(domain, record)?;
     let mut record = domain.records[place].clone();
-    record.edit(fields, &domain.name)?;
+    if request.method == "PUT" {
+        record.check_put(&fields)?;
+    }
+    record.edit(&fields, &domain.name)?;
     check_alias(domain, &record)?;
     domain.changed = state.now;
     let reply = reply(200, &record);

@@ -10,6 +10,7 @@ const TYPES: [&str; 9] = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV",
 const CAA_TAGS: [&str; 3] = ["issue", "issuewild", "iodef"];
 const SHORTEST_TTL: u64 = 30;
 const LONGEST_TTL: u64 = (1 << 31) - 1;
+const LONGEST_TEXT: usize = 512;
 const WORD: u64 = 65_535;
 const BYTE: u64 = 255;
 
@@ -27,9 +28,19 @@ impl Record {
             return self.set_ttl(fields);
         }
         self.set_name(fields, domain)?;
-        self.set_data(fields, before == self.kind)?;
+        self.set_data(fields, domain, before == self.kind)?;
         self.set_ttl(fields)?;
         self.set_extras(fields)
+    }
+
+    /// A PUT that sends only a TTL has the stored data checked as if it was sent, and it is stored without the dot that
+    /// it must be sent with. PATCH is not known to do so.
+    pub(super) fn check_put(&self, fields: &Fields) -> Result<(), Refusal> {
+        let only_ttl = fields.contains_key("ttl") && fields.keys().all(|key| key == "ttl" || key == "type");
+        if only_ttl && ["CNAME", "MX"].contains(&self.kind.as_str()) {
+            return Err(needs_dot());
+        }
+        Ok(())
     }
 
     /// There is one SOA record in every domain, and no request makes or unmakes it.
@@ -64,7 +75,7 @@ impl Record {
     }
 
     /// The data is judged when it is sent, and when the type that it was right for is another now.
-    fn set_data(&mut self, fields: &Fields, same_kind: bool) -> Result<(), Refusal> {
+    fn set_data(&mut self, fields: &Fields, domain: &str, same_kind: bool) -> Result<(), Refusal> {
         let sent = text(fields, "data")?;
         if sent.is_none() && same_kind {
             return Ok(());
@@ -76,8 +87,14 @@ impl Record {
         let iodef = text(fields, "tag")?.or_else(|| self.tag.clone()).as_deref() == Some("iodef");
         self.data = match self.kind.as_str() {
             "CAA" if iodef => data.strip_suffix('.').unwrap_or(&data).to_owned(),
+            // `;` forbids every authority, and a host may have parameters after it: only a bare host has a final dot.
+            "CAA" if data.contains(';') => data,
             "CAA" => undotted(&data)?.to_owned(),
-            "CNAME" | "MX" | "NS" | "SRV" => host(&data)?,
+            "CNAME" | "MX" | "NS" | "SRV" => host(&data, domain)?,
+            "TXT" if data.len() > LONGEST_TEXT => {
+                let rule = format!("is too long (maximum is {LONGEST_TEXT} characters)");
+                return Err(refused("data", &rule));
+            }
             kind => address(kind, data)?,
         };
         Ok(())
@@ -127,18 +144,24 @@ fn extra(fields: &Fields, key: &str, most: u64, wanted: bool, before: Option<u64
     Ok(value.filter(|_| wanted))
 }
 
-/// A host is written with its final dot and stored without; `@` is the domain itself.
-fn host(data: &str) -> Result<String, Refusal> {
-    if data != "@" {
-        name::check_host(undotted(data)?)?;
-        return Ok(undotted(data)?.to_owned());
+/// A host is written with its final dot and stored without; the domain itself is stored as `@`.
+fn host(data: &str, domain: &str) -> Result<String, Refusal> {
+    if data == "@" {
+        return Ok(data.to_owned());
     }
-    Ok(data.to_owned())
+    let host = undotted(data)?;
+    name::check_host(host)?;
+    let host = if host.eq_ignore_ascii_case(domain) { "@" } else { host };
+    Ok(host.to_owned())
 }
 
 fn undotted(data: &str) -> Result<&str, Refusal> {
     let host = data.strip_suffix('.').filter(|host| !host.is_empty());
-    host.ok_or_else(|| Refusal::unprocessable("Data needs to end with a dot (.)"))
+    host.ok_or_else(needs_dot)
+}
+
+fn needs_dot() -> Refusal {
+    Refusal::unprocessable("Data needs to end with a dot (.)")
 }
 
 fn address(kind: &str, data: String) -> Result<String, Refusal> {

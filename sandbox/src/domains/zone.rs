@@ -13,11 +13,10 @@ impl Serialize for Zone<'_> {
     }
 }
 
-/// Lines are separated, not ended, by newlines.
 fn render(domain: &Domain) -> String {
     let mut lines = vec![format!("$ORIGIN {}.", domain.name), format!("$TTL {}", domain.ttl)];
     lines.extend(domain.records.iter().map(|it| line(domain, it)));
-    lines.join("\n")
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 fn line(domain: &Domain, record: &Record) -> String {

@@ -8,7 +8,9 @@ use super::{RECORDS, api};
 fn records_come_back_as_they_are_stored() {
     let table = [
         (json!({"type": "AAAA", "name": "@", "data": "2001:db8::1"}), "@", "2001:db8::1", Value::Null),
-        (json!({"type": "CNAME", "name": "www", "data": "example.com."}), "www", "example.com", Value::Null),
+        (json!({"type": "CNAME", "name": "www", "data": "example.com."}), "www", "@", Value::Null),
+        (json!({"type": "CNAME", "name": "sub", "data": "www.Example.com."}), "sub", "www.Example.com", Value::Null),
+        (json!({"type": "NS", "name": "up", "data": "EXAMPLE.com."}), "up", "@", Value::Null),
         (json!({"type": "CNAME", "name": "alias.example.com.", "data": "@"}), "alias", "@", Value::Null),
         (json!({"type": "NS", "data": "ns1.other.example."}), "@", "ns1.other.example", Value::Null),
         (json!({"type": "MX", "data": "mail.example.com.", "priority": 0}), "@", "mail.example.com", json!(0)),
@@ -32,6 +34,49 @@ fn records_come_back_as_they_are_stored() {
         let path = format!("{RECORDS}/{}", record["id"]);
         assert_eq!(api.get(&path).expect(200, "/domain_record"), record);
     }
+}
+
+#[test]
+fn a_bare_host_of_a_caa_record_has_a_final_dot_and_other_data_goes_as_it_is() {
+    let api = api();
+    let account = "letsencrypt.org; accounturi=https://acme.example/acct/1";
+    let table = [
+        ("issue", "letsencrypt.org.", "letsencrypt.org"),
+        ("issue", account, account),
+        ("issuewild", ";", ";"),
+        ("iodef", "mailto:security@example.com", "mailto:security@example.com"),
+    ];
+    for (tag, data, stored) in table {
+        let body = json!({"type": "CAA", "name": "@", "flags": 0, "tag": tag, "data": data});
+        assert_eq!(api.post(RECORDS, &body).expect(201, "/domain_record/data"), stored, "{data}");
+    }
+}
+
+#[test]
+fn a_put_of_a_ttl_alone_trips_over_the_stored_host_and_a_patch_does_not() {
+    let api = api();
+    let host = json!({"type": "CNAME", "name": "www", "data": "a.example."});
+    let mail = json!({"type": "MX", "name": "@", "data": "b.example.", "priority": 1});
+    for body in [host, mail] {
+        let record = api.post(RECORDS, &body).expect(201, "/domain_record");
+        let path = format!("{RECORDS}/{}", record["id"]);
+        let ttl = r#"{"ttl":60}"#;
+        api.ask("PUT", &path, ttl).refused(422, "Data needs to end with a dot (.)");
+        assert_eq!(api.ask("PATCH", &path, ttl).expect(200, "/domain_record/ttl"), 60);
+        let whole = format!(r#"{{"ttl":90,"data":{}}}"#, body["data"]);
+        assert_eq!(api.ask("PUT", &path, &whole).expect(200, "/domain_record/ttl"), 90);
+    }
+    let text = json!({"type": "TXT", "name": "t", "data": "x"});
+    let id = api.post(RECORDS, &text).number("/domain_record/id");
+    assert_eq!(api.ask("PUT", &format!("{RECORDS}/{id}"), r#"{"ttl":60}"#).status, 200);
+}
+
+#[test]
+fn a_text_has_at_most_512_characters() {
+    let api = api();
+    let text = |length: usize| json!({"type": "TXT", "name": "t", "data": "x".repeat(length)});
+    assert_eq!(api.post(RECORDS, &text(512)).status, 201);
+    api.post(RECORDS, &text(513)).refused(422, "Data is too long (maximum is 512 characters)");
 }
 
 /// Asserts that none of these records can be made, and in which words.
