@@ -115,9 +115,10 @@ impl State {
         action.completed_at = Some(at);
         action.due = None;
         let (kind, resource) = (action.resource_type, action.resource_id);
+        let started_at = action.started_at;
         let effect = std::mem::take(&mut action.effect);
         self.busy.remove(&(kind, resource));
-        self.apply(effect, resource, fails, at);
+        self.apply(effect, resource, fails, started_at);
     }
 
     /// The JSON object of an action.

@@ -45,7 +45,7 @@ pub(crate) enum Effect {
 
 impl State {
     /// Carries out an effect on a resource, or what remains to be done when the action `fails`.
-    pub(super) fn apply(&mut self, effect: Effect, resource: u64, fails: bool, at: Time) {
+    pub(super) fn apply(&mut self, effect: Effect, resource: u64, fails: bool, started_at: Time) {
         match effect {
             Effect::AssignIp { .. } | Effect::UnassignIp { .. } => {
                 reserved_ips::apply(self, &effect, fails);
@@ -54,7 +54,7 @@ impl State {
             Effect::TransferImage(_) | Effect::ConvertImage => {
                 images::apply(self, &effect, resource);
             }
-            _ => droplets::apply(self, effect, resource, at),
+            _ => droplets::apply(self, effect, resource, started_at),
         }
     }
 }

@@ -72,7 +72,6 @@ pub(super) fn pending() -> Refusal {
 /// Whether the droplet is in a state that allows the action.
 fn fit(state: &State, droplet: &Droplet, verb: &str, effect: &Effect) -> Result<(), Refusal> {
     let message = match (verb, droplet.status) {
-        ("power_on", Status::Active) => "Droplet is already powered on.",
         ("power_off" | "shutdown", Status::Off) => "Droplet is already powered off.",
         ("enable_backups", _) if droplet.has("backups") => "Backups have already been enabled on this Droplet.",
         ("disable_backups", _) if !droplet.has("backups") => "Backups have already been disabled on this Droplet.",

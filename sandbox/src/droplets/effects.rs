@@ -6,13 +6,14 @@ use crate::images::Image;
 use crate::state::State;
 use crate::time::Time;
 
-/// Carries out the end of an action; a droplet that was destroyed meanwhile stays so.
-pub(crate) fn apply(state: &mut State, effect: Effect, id: u64, at: Time) {
+/// Carries out the end of an action; a droplet that was destroyed meanwhile stays so. A snapshot is as old as its action,
+/// by which clients find it.
+pub(crate) fn apply(state: &mut State, effect: Effect, id: u64, started_at: Time) {
     match effect {
         Effect::Create => created(state, id),
         Effect::Destroy => state.remove_droplet(id),
         Effect::Snapshot(name) => {
-            if let Some(image) = state.capture(id, name, "snapshot", at)
+            if let Some(image) = state.capture(id, name, "snapshot", started_at)
                 && let Some(droplet) = state.droplets.get_mut(id)
             {
                 droplet.snapshot_ids.push(image);
@@ -87,7 +88,7 @@ fn resize(state: &mut State, id: u64, slug: String, disk: bool) {
 
 impl State {
     /// Makes a snapshot or backup of a droplet, and gives its image's ID.
-    fn capture(&mut self, droplet: u64, name: String, kind: &str, at: Time) -> Option<u64> {
+    fn capture(&mut self, droplet: u64, name: String, kind: &str, created_at: Time) -> Option<u64> {
         let droplet = self.droplets.get(droplet)?;
         let base = self.images.get(droplet.image_id());
         let distribution = base.map_or("Unknown", |it| it.distribution.as_str());
@@ -96,7 +97,7 @@ impl State {
             name,
             distribution: distribution.to_owned(),
             regions: vec![droplet.region.clone()],
-            created_at: at,
+            created_at,
             min_disk_size: Some(droplet.disk),
             kind: kind.to_owned(),
             size_gigabytes: base.and_then(|it| it.size_gigabytes),

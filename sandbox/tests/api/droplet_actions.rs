@@ -1,8 +1,11 @@
 //! What can be done to a droplet, when, and with what effect.
 
+use std::time::Duration;
+
+use doapi_sandbox::Config;
 use serde_json::{Value, json};
 
-use crate::client::{Api, account, one_droplet, slow_account};
+use crate::client::{Api, account, one_droplet, slow_account, start};
 
 /// Does an action that is accepted, to its end.
 #[track_caller]
@@ -33,7 +36,7 @@ fn an_action_is_in_progress_and_then_completed() {
 }
 
 #[test]
-fn power_goes_off_and_on_and_not_twice() {
+fn power_goes_off_once_and_on_also_when_it_is_on() {
     let api = one_droplet();
     for verb in ["power_off", "shutdown"] {
         done(&api, &json!({"type": verb}));
@@ -42,11 +45,25 @@ fn power_goes_off_and_on_and_not_twice() {
         done(&api, &json!({"type": "power_on"}));
         assert_eq!(droplet(&api, "/status"), json!("active"));
     }
-    api.act(&json!({"type": "power_on"})).refused(422, "Droplet is already powered on.");
-    for verb in ["reboot", "power_cycle", "password_reset"] {
+    for verb in ["power_on", "reboot", "power_cycle", "password_reset"] {
         done(&api, &json!({"type": verb}));
         assert_eq!(droplet(&api, "/status"), json!("active"));
     }
+}
+
+#[test]
+fn a_snapshot_is_as_old_as_the_action_that_made_it() {
+    let api = start(Config {
+        seed: Some(json!({"droplets": [{"id": 1, "name": "web-1"}]})),
+        action_time: Duration::from_millis(1_200),
+        ..Config::default()
+    });
+    let action = api.act(&json!({"type": "snapshot", "name": "s"})).at("/action");
+    std::thread::sleep(Duration::from_millis(1_500));
+    let ended = api.value(&format!("/v2/actions/{}", action["id"]), "/action");
+    assert_ne!(ended["completed_at"], ended["started_at"]);
+    let path = "/v2/droplets/1/snapshots";
+    assert_eq!(api.value(path, "/snapshots/0/created_at"), action["started_at"]);
 }
 
 #[test]
