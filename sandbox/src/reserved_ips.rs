@@ -37,7 +37,7 @@ pub(crate) struct ReservedIp {
 pub(crate) enum DeleteAssignedIp {
     #[default]
     Removes,
-    /// It answers 204 all the same; the next DELETE removes the address.
+    /// It answers the same; the next DELETE removes the address.
     Unassigns,
 }
 
@@ -138,12 +138,20 @@ fn delete(state: &mut State, ip: &str) -> Outcome {
     let place = state.ip_at(ip)?;
     state.check_idle_ip(&state.reserved_ips[place])?;
     let reserved = &mut state.reserved_ips[place];
-    if reserved.droplet_id.is_some() && state.delete_assigned_ip == DeleteAssignedIp::Unassigns {
+    let assigned = reserved.droplet_id.is_some();
+    if assigned && state.delete_assigned_ip == DeleteAssignedIp::Unassigns {
         reserved.droplet_id = None;
     } else {
         state.reserved_ips.remove(place);
     }
-    Ok(Reply::empty(204))
+    Ok(if assigned { accepted() } else { Reply::empty(204) })
+}
+
+/// What has been recorded of some deletions: a body of one blank that is no JSON. Here it answers for the addresses that
+/// a droplet has, since they must be taken from it first.
+fn accepted() -> Reply {
+    let body = b" ".to_vec();
+    Reply { body, ..Reply::empty(202).with("content-type", "text/html; charset=utf-8") }
 }
 
 impl State {
