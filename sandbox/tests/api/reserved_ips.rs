@@ -113,9 +113,12 @@ fn an_account_has_so_many_addresses_and_no_more() {
 #[test]
 fn a_deleted_address_is_gone_also_when_a_droplet_has_it() {
     let api = account(seed());
-    for ip in ["192.0.2.10", "45.55.96.47"] {
+    for (ip, status, body) in [("192.0.2.10", 202, " "), ("45.55.96.47", 204, "")] {
         let path = format!("/v2/floating_ips/{ip}");
-        assert_eq!(api.delete(&path).status, 204);
+        let deleted = api.delete(&path);
+        assert_eq!((deleted.status, deleted.body.as_str()), (status, body));
+        let html = deleted.header("content-type").is_some_and(|it| it.starts_with("text/html"));
+        assert_eq!(html, status == 202);
         assert_eq!(api.get(&path).status, 404);
         assert_eq!(api.delete(&path).status, 404);
     }
@@ -127,7 +130,7 @@ fn deleting_an_assigned_address_only_unassigns_it_where_the_seed_says_so() {
     seed["delete_assigned_ip"] = json!("unassigns");
     let api = account(seed);
     let path = "/v2/reserved_ips/192.0.2.10";
-    assert_eq!(api.delete(path).status, 204);
+    assert_eq!(api.delete(path).status, 202);
     assert_eq!(droplet_of(&api, "192.0.2.10"), Value::Null);
     assert_eq!(api.delete(path).status, 204);
     assert_eq!(api.get(path).status, 404);
@@ -138,4 +141,7 @@ fn the_address_of_a_destroyed_droplet_stays_reserved() {
     let api = account(seed());
     assert_eq!(api.delete("/v2/droplets/1").status, 204);
     assert_eq!(droplet_of(&api, "192.0.2.10"), Value::Null);
+    let unassign = json!({"type": "unassign"});
+    let message = "The floating IP is not assigned to a droplet.";
+    api.post("/v2/reserved_ips/192.0.2.10/actions", &unassign).refused(422, message);
 }

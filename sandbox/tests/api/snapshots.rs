@@ -135,3 +135,12 @@ fn a_volume_is_attached_while_its_droplet_is_there() {
     assert_eq!(api.delete("/v2/droplets/1").status, 204);
     assert_eq!(api.value("/v2/volumes/v-1", "/volume/droplet_ids"), json!([]));
 }
+
+#[test]
+fn a_plus_in_a_query_is_a_space() {
+    let api = account(json!({"volumes": [{"name": "my disk"}, {"name": "my+disk"}]}));
+    for (query, name) in [("my+disk", "my disk"), ("my%20disk", "my disk"), ("my%2Bdisk", "my+disk")] {
+        let found = api.get(&format!("/v2/volumes?name={query}"));
+        assert_eq!((found.number("/meta/total"), found.at("/volumes/0/name")), (1, json!(name)), "{query}");
+    }
+}
