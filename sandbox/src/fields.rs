@@ -15,6 +15,18 @@ pub(crate) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal
     }
 }
 
+/// A switch. The API casts what is sent, so that `"true"` and `1` are on; `null` is as if it was not sent.
+pub(crate) fn flag(fields: &Fields, key: &str) -> Option<bool> {
+    const OFF: [&str; 5] = ["", "0", "f", "false", "off"];
+    match fields.get(key)? {
+        Value::Null => None,
+        Value::Bool(on) => Some(*on),
+        Value::String(text) => Some(!OFF.contains(&text.to_ascii_lowercase().as_str())),
+        Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+        Value::Array(_) | Value::Object(_) => Some(true),
+    }
+}
+
 /// A number, as a request speaks of it.
 #[derive(Clone, Copy)]
 pub(crate) enum Number {

@@ -57,6 +57,13 @@ fn vpcs(state: &State) -> Vec<Vpc<'_>> {
     regions.map(|(place, it)| vpc(place, &it.of.slug)).collect()
 }
 
+impl State {
+    /// The region of a network.
+    pub(crate) fn vpc_region(&self, id: &str) -> Option<&str> {
+        vpcs(self).into_iter().find(|it| it.id == id).map(|it| it.region)
+    }
+}
+
 /// The addresses are a /20 a region, as the droplets' are.
 fn vpc(place: usize, region: &str) -> Vpc<'_> {
     let id = uuid(&format!("vpc {region}"));

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{Effect, Kind, Start};
+use crate::fields::flag;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, json as text};
 use crate::state::{State, uuid};
 
@@ -16,7 +17,7 @@ pub(super) fn create(state: &mut State, request: &Request) -> Outcome {
     let names = checks::names(&fields)?;
     let draft = draft(state, &fields)?;
     checks::limit(state, names.len())?;
-    checks::volumes(&fields, names.len())?;
+    checks::volumes(state, &fields, &draft.region, names.len())?;
     let made: Vec<(u64, u64)> = names.into_iter().map(|name| make(state, name, &draft, &fields)).collect();
     Ok(reply(state, request, &made, fields.contains_key("names")))
 }
@@ -27,7 +28,8 @@ fn draft(state: &State, fields: &Fields) -> Result<Droplet, Refusal> {
     let image = checks::image(state, fields)?;
     let region = checks::region(state, fields, size, image)?;
     checks::keys(state, fields)?;
-    let vpc = fields.get("vpc_uuid").and_then(Value::as_str);
+    checks::network(state, fields, &region)?;
+    checks::user_data(fields)?;
     let mut droplet = Droplet {
         status: Status::New,
         created_at: state.now,
@@ -35,9 +37,9 @@ fn draft(state: &State, fields: &Fields) -> Result<Droplet, Refusal> {
         volume_ids: strings(fields, "volumes"),
         size: size.slug.clone(),
         disk: size.disk,
-        vpc_uuid: vpc.map_or_else(|| uuid(&format!("vpc {region}")), str::to_owned),
+        vpc_uuid: checks::vpc(fields).map_or_else(|| uuid(&format!("vpc {region}")), str::to_owned),
         region,
-        public_networking: fields.get("public_networking").and_then(Value::as_bool),
+        public_networking: flag(fields, "public_networking"),
         ..Droplet::default()
     };
     set_features(&mut droplet, fields)?;
@@ -45,7 +47,7 @@ fn draft(state: &State, fields: &Fields) -> Result<Droplet, Refusal> {
 }
 
 fn set_features(droplet: &mut Droplet, fields: &Fields) -> Result<(), Refusal> {
-    let asked = |name: &str| fields.get(name).and_then(Value::as_bool);
+    let asked = |name: &str| flag(fields, name);
     let backups = asked("backups") == Some(true);
     let ipv6 = asked("ipv6") == Some(true);
     let policy = fields.get("backup_policy").filter(|it| !it.is_null());

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{BackupPolicy, Droplet};
 use crate::actions::Effect;
 use crate::catalog::Size;
+use crate::fields::flag;
 use crate::http::{Fields, Refusal};
 use crate::images::Image;
 use crate::state::State;
@@ -61,7 +62,7 @@ fn resize(state: &State, droplet: &Droplet, fields: &Fields) -> Result<Effect, R
         let message = "Size is not available in this region.";
         return Err(Refusal::unprocessable(message));
     }
-    Ok(Effect::Resize { size: size.slug.clone(), disk: fields.get("disk").and_then(Value::as_bool) == Some(true) })
+    Ok(Effect::Resize { size: size.slug.clone(), disk: flag(fields, "disk") == Some(true) })
 }
 
 fn rebuild_image(state: &State, droplet: &Droplet, fields: &Fields) -> Result<u64, Refusal> {
@@ -95,13 +96,16 @@ pub(super) fn invalid_size() -> Refusal {
     Refusal::unprocessable("You specified an invalid size for Droplet creation.")
 }
 
-/// The image of this ID (a number) or slug (a text), if it is there to be used.
+/// The image of this ID or slug, if it is there to be used. An ID may be a number or a text.
 pub(super) fn image<'a>(state: &'a State, label: Option<&Value>) -> Result<&'a Image, Refusal> {
     let image = match label {
         None | Some(Value::Null) => {
             return Err(Refusal::unprocessable("Image can't be blank"));
         }
-        Some(Value::String(slug)) => state.image_by_slug(slug),
+        Some(Value::String(label)) => {
+            let by_id = || label.parse().ok().and_then(|id| state.image(id).ok());
+            state.image_by_slug(label).or_else(by_id)
+        }
         Some(id) => id.as_u64().and_then(|id| state.image(id).ok()),
     };
     image.filter(|image| image.status == "available").ok_or_else(invalid_image)

@@ -19,6 +19,38 @@ fn create(api: &Api, fields: &Value) -> Value {
     answer.json()
 }
 
+/// The ID of a region's default network.
+fn network_of(api: &Api, region: &str) -> Value {
+    let vpcs = api.value("/v2/vpcs?per_page=200", "/vpcs");
+    let found = vpcs.as_array().unwrap().iter().find(|it| it["region"] == region);
+    found.unwrap()["id"].clone()
+}
+
+#[test]
+fn user_data_may_be_64_kib() {
+    create(&account(json!({})), &json!({"user_data": "x".repeat(65_536)}));
+}
+
+#[test]
+fn the_number_of_an_image_may_be_a_text() {
+    let api = account(json!({"images": [{"id": 5, "name": "mine", "regions": ["nyc3"]}]}));
+    for (image, id) in [(json!("5"), 5), (json!("247516813"), 247_516_813), (json!(5), 5)] {
+        assert_eq!(create(&api, &json!({"image": image}))["droplet"]["image"]["id"], id, "{image}");
+    }
+}
+
+#[test]
+fn switches_are_cast() {
+    let api = account(json!({}));
+    for (value, on) in [(json!("true"), true), (json!(1), true), (json!("false"), false), (json!(0), false)] {
+        let reply = create(&api, &json!({"ipv6": value, "monitoring": value}));
+        let features = reply["droplet"]["features"].as_array().unwrap();
+        for feature in ["ipv6", "monitoring"] {
+            assert_eq!(features.contains(&json!(feature)), on, "{feature} {value}");
+        }
+    }
+}
+
 #[test]
 fn a_droplet_is_new_without_networks_and_then_active_with_them() {
     let api = slow_account(json!({}));
@@ -53,19 +85,20 @@ fn names_are_answered_in_the_plural_with_their_actions_in_order() {
 
 #[test]
 fn what_was_asked_for_is_what_is_made() {
-    let api = account(json!({}));
+    let api = account(json!({"volumes": [{"id": "v-1", "name": "disk"}]}));
+    let vpc = network_of(&api, "nyc3");
     let reply = create(
         &api,
         &json!({"backups": true, "backup_policy": {"plan": "weekly", "weekday": "SUN", "hour": 20}, "monitoring": true,
                 "with_droplet_agent": false, "tags": ["env:prod", "web", "web"], "volumes": ["v-1"],
-                "vpc_uuid": "760e09ef-dc84-11e8-981e-3cfdfeaae000", "public_networking": false}),
+                "vpc_uuid": vpc, "public_networking": false}),
     );
     let id = reply["droplet"]["id"].as_u64().unwrap();
     let droplet = api.value(&format!("/v2/droplets/{id}"), "/droplet");
     assert_eq!(droplet["features"], json!(["backups", "monitoring", "private_networking"]));
     assert_eq!(droplet["tags"], json!(["env:prod", "web"]));
     assert_eq!(droplet["volume_ids"], json!(["v-1"]));
-    assert_eq!(droplet["vpc_uuid"], json!("760e09ef-dc84-11e8-981e-3cfdfeaae000"));
+    assert_eq!(droplet["vpc_uuid"], vpc);
     assert_eq!(droplet["networks"]["v4"][0]["type"], json!("private"));
     assert!(droplet["next_backup_window"]["start"].is_string());
 }
@@ -105,7 +138,7 @@ fn keys_are_ids_and_fingerprints_mixed() {
 
 #[test]
 fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
-    let api = account(json!({"images": [
+    let api = account(json!({"volumes": [{"id": "v-1", "name": "disk"}], "images": [
         {"id": 5, "name": "mine", "regions": ["fra1"], "min_disk_size": 25},
         {"id": 6, "name": "large", "regions": ["nyc3"], "min_disk_size": 80},
         {"id": 8, "name": "early", "regions": ["nyc3"], "status": "NEW"},
@@ -129,7 +162,12 @@ fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
         (json!({"size": null}), size),
         (json!({"region": "atl1"}), "Size is not available in this region."),
         (json!({"region": "ams2"}), "Region is not available"),
-        (json!({"region": "moon"}), "Region is not available"),
+        (json!({"region": "moon"}), "You specified an invalid region for Droplet creation."),
+        (json!({"region": "fra1", "vpc_uuid": network_of(&api, "nyc3")}), "VPC is not in the region of the Droplet"),
+        (json!({"volumes": ["nil", "v-1", "none"]}), "Volume(s) nil, none not found"),
+        (json!({"region": "fra1", "volumes": ["v-1"]}), "Volume(s) v-1 not found"),
+        (json!({"names": ["a", "b"], "volumes": ["v-1"]}), "Volumes can only be attached to a single Droplet"),
+        (json!({"user_data": "x".repeat(65_537)}), "User data is too long (maximum is 65536 bytes)"),
         (json!({"image": 5}), elsewhere),
     ];
     for (fields, message) in table {
@@ -139,13 +177,13 @@ fn a_request_is_refused_in_the_apis_words_and_makes_nothing() {
     }
     for fields in [
         json!({"names": vec!["a"; 11]}),
-        json!({"names": ["a", "b"], "volumes": ["v"]}),
         json!({"backup_policy": {"plan": "daily"}}),
         json!({"backups": true, "backup_policy": {"plan": "hourly"}}),
         json!({"ipv6": true, "public_networking": false}),
     ] {
         assert_eq!(api.post("/v2/droplets", &request(&fields)).status, 422, "{fields}");
     }
+    assert_eq!(api.post("/v2/droplets", &request(&json!({"vpc_uuid": "no-such"}))).status, 404);
     assert_eq!(api.get("/v2/droplets").number("/meta/total"), 0);
     assert_eq!(api.get("/v2/actions").number("/meta/total"), 0);
 }

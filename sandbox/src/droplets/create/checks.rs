@@ -8,10 +8,12 @@ use crate::catalog::Size;
 use crate::droplets::parse_action;
 use crate::http::{Fields, Refusal};
 use crate::images::Image;
-use crate::state::{State, uuid};
+use crate::state::State;
 
 /// Names in one request.
 const MOST: usize = 10;
+/// Bytes of user data.
+const LARGEST_USER_DATA: usize = 64 << 10;
 
 pub(super) fn names(fields: &Fields) -> Result<Vec<String>, Refusal> {
     let names = match fields.get("names") {
@@ -59,6 +61,9 @@ pub(super) fn region(state: &State, fields: &Fields, size: &Size, image: &Image)
 }
 
 fn named_region(state: &State, asked: &str, size: &Size) -> Result<String, Refusal> {
+    if state.catalog.region(asked).is_some_and(|it| !it.of.available) {
+        return Err(unavailable());
+    }
     let open = state.catalog.regions.iter().filter(|it| it.of.available);
     let mut slugs = open.map(|region| &region.of.slug);
     if let Some(region) = slugs.clone().find(|slug| *slug == asked) {
@@ -67,15 +72,16 @@ fn named_region(state: &State, asked: &str, size: &Size) -> Result<String, Refus
     let begins = |slug: &&String| slug.trim_end_matches(|c: char| c.is_ascii_digit()) == asked;
     let fit = slugs.clone().find(|it| begins(it) && size.regions.contains(it));
     let found = fit.or_else(|| slugs.find(begins)).cloned();
-    found.ok_or_else(unavailable)
+    let message = "You specified an invalid region for Droplet creation.";
+    found.ok_or_else(|| Refusal::unprocessable(message))
 }
 
 /// The VPC's region, nyc3, or the first one that has the size and the image.
 fn suitable_region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
-    let vpc = fields.get("vpc_uuid").and_then(Value::as_str);
+    let vpc = vpc(fields).and_then(|id| state.vpc_region(id));
     let open = state.catalog.regions.iter().filter(|it| it.of.available);
     let slugs: Vec<&String> = open.map(|region| &region.of.slug).collect();
-    let of_vpc = |slug: &&&String| Some(uuid(&format!("vpc {slug}")).as_str()) == vpc;
+    let of_vpc = |slug: &&&String| Some(slug.as_str()) == vpc;
     let fits = |slug: &&&String| size.regions.contains(slug) && image.regions.contains(slug);
     let preferred = |slug: &&&String| fits(slug) && slug.as_str() == "nyc3";
     let vpcs = slugs.iter().find(of_vpc);
@@ -113,11 +119,40 @@ pub(super) fn limit(state: &State, more: usize) -> Result<(), Refusal> {
     Err(Refusal::unprocessable(message))
 }
 
-/// A volume is attached to one droplet.
-pub(super) fn volumes(fields: &Fields, droplets: usize) -> Result<(), Refusal> {
-    if droplets > 1 && !strings(fields, "volumes").is_empty() {
+/// The network that is asked for.
+pub(super) fn vpc(fields: &Fields) -> Option<&str> {
+    let id = fields.get("vpc_uuid").and_then(Value::as_str);
+    id.filter(|id| !id.is_empty())
+}
+
+/// A network that is asked for must exist, in the droplet's region.
+pub(super) fn network(state: &State, fields: &Fields, region: &str) -> Result<(), Refusal> {
+    let Some(id) = vpc(fields) else {
+        return Ok(());
+    };
+    let of = state.vpc_region(id).ok_or_else(Refusal::not_found)?;
+    if of == region { Ok(()) } else { Err(Refusal::unprocessable("VPC is not in the region of the Droplet")) }
+}
+
+/// A volume is attached to one droplet, which is in its region.
+pub(super) fn volumes(state: &State, fields: &Fields, region: &str, droplets: usize) -> Result<(), Refusal> {
+    let asked = strings(fields, "volumes");
+    let known = |id: &&String| state.volumes.iter().any(|it| it.id == **id && it.region == region);
+    let unknown: Vec<&str> = asked.iter().filter(|id| !known(id)).map(String::as_str).collect();
+    if !unknown.is_empty() {
+        return Err(Refusal::unprocessable(format!("Volume(s) {} not found", unknown.join(", "))));
+    }
+    if droplets > 1 && !asked.is_empty() {
         let message = "Volumes can only be attached to a single Droplet";
         return Err(Refusal::unprocessable(message));
     }
     Ok(())
+}
+
+pub(super) fn user_data(fields: &Fields) -> Result<(), Refusal> {
+    let data = fields.get("user_data").and_then(Value::as_str).unwrap_or_default();
+    if data.len() <= LARGEST_USER_DATA {
+        return Ok(());
+    }
+    Err(Refusal::unprocessable(format!("User data is too long (maximum is {LARGEST_USER_DATA} bytes)")))
 }
