@@ -2,14 +2,18 @@
 
 use crate::args::at_file;
 use crate::complete;
-use crate::error::Result;
+use crate::error::{Result, usage};
 use clap::Args;
 use serde_json::{Map, Value};
+
+/// Fields that say which object is meant. They are given as arguments, which checks for names in use, `--unique` and
+/// requests for many objects rely on.
+const IDENTIFYING: [&str; 3] = ["id", "name", "names"];
 
 /// What every command that creates or updates something takes.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Extra {
-    /// Fields to add to the request body as they are
+    /// Fields to add to the request body as they are; names and IDs are given as arguments
     #[arg(long, value_name = "JSON|@FILE", add = complete::at_file())]
     extra: Option<String>,
 }
@@ -20,10 +24,14 @@ impl Extra {
         self.extra.is_some()
     }
 
-    /// The fields; an error before anything is sent if they are no JSON object.
+    /// The fields; an error before anything is sent if they are no JSON object or say which object is meant.
     pub(crate) fn fields(&self) -> Result<Map<String, Value>> {
         let fields = self.extra.as_deref().map(|given| at_file::json_object(given, "--extra")).transpose()?;
-        Ok(fields.unwrap_or_default())
+        let fields = fields.unwrap_or_default();
+        match IDENTIFYING.iter().find(|name| fields.contains_key(**name)) {
+            Some(name) => Err(usage(format!("--extra must not hold {name:?}: names and IDs are given as arguments"))),
+            None => Ok(fields),
+        }
     }
 
     /// `body` with the fields added; of a field in both, the extra one counts. They may come from stdin, which can be

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
-use crate::replies::{list, show};
+use crate::replies::{list, not_found, show};
 use crate::runner::doapi;
 use crate::script::{Exchange, get, post};
 
@@ -64,6 +64,14 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+/// The tag `old`, which nothing has.
+fn unused_tag() -> Value {
+    let kinds = ["droplets", "images", "volumes", "volume_snapshots", "databases"];
+    let mut resources = json!({"count": 0});
+    kinds.iter().for_each(|kind| resources[kind] = json!({"count": 0}));
+    json!({"tag": {"name": "old", "resources": resources}})
+}
+
 /// What the commands look for, and what they are told; the one request that counts is refused, which ends each of them.
 fn script(case: &Case) -> Fake {
     let seven = |root: &str| json!({root: {"id": 7, "type": "A", "name": "seven", "data": "192.0.2.7"}});
@@ -75,7 +83,11 @@ fn script(case: &Case) -> Fake {
         get("/v2/domains/example.com/records/7").gives(200, seven("domain_record")),
         get("/v2/account/keys/7").gives(200, seven("ssh_key")),
         get("/v2/account/keys?per_page=200").gives(200, list("ssh_keys", &[])),
-        get("/v2/tags/old").gives(200, json!({"tag": {"name": "old"}})),
+        get("/v2/tags/old").gives(200, unused_tag()),
+        get("/v2/tags/web").gives(404, not_found()),
+        get("/v2/firewalls?per_page=200").gives(200, list("firewalls", &[])),
+        get("/v2/load_balancers?per_page=200").gives(200, list("load_balancers", &[])),
+        get("/v2/monitoring/alerts?per_page=200").gives(200, list("policies", &[])),
         show(7, "seven"),
     ]
     .map(Exchange::at_any_time)
@@ -115,6 +127,20 @@ fn what_is_no_json_object_is_a_usage_error_and_nothing_is_sent() {
             let run = doapi(line).file("id.pub", KEY).file("fields", "[1]").stdin("\"text\"").at(&api).run();
             let run = run.exits(2).prints("");
             assert_eq!(run.complaints().len(), 1, "{:?} {given}: {run}", case.command);
+            api.finish();
+        }
+    }
+}
+
+#[test]
+fn what_says_which_object_is_meant_is_refused_before_any_request() {
+    for case in cases() {
+        for name in ["id", "name", "names"] {
+            let api = Fake::of([]);
+            let extra = json!({"odd": 1, name: ["other"]}).to_string();
+            let line = [case.command, &["--extra", &extra]].concat();
+            let run = doapi(line).file("id.pub", KEY).at(&api).run().exits(2).prints("");
+            assert!(run.stderr.contains(&format!("--extra must not hold {name:?}")), "{:?}: {run}", case.command);
             api.finish();
         }
     }
