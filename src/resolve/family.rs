@@ -90,6 +90,13 @@ impl Family {
         std::iter::once(plain.clone()).chain(more).collect()
     }
 
+    /// The lists that together hold all objects which have a tag, and others: the API combines `tag_name` with no other
+    /// filter, so what the plain list leaves out is listed whole.
+    pub(crate) fn tagged(&self, tag: &str) -> Vec<Listing> {
+        let plain = Listing::of(&self.collection).query("tag_name", tag);
+        std::iter::once(plain).chain(self.listings().into_iter().skip(1)).collect()
+    }
+
     /// Whether the API may answer with one object for this label.
     pub(crate) fn may_be_key(&self, label: &str) -> bool {
         self.keys.iter().any(|key| key.fits(label))

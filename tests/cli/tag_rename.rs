@@ -1,5 +1,6 @@
 //! `doapi tag update`: a rename that the API no longer has.
 
+mod firewalls;
 mod interrupted;
 mod whole;
 

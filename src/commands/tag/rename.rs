@@ -1,21 +1,30 @@
 //! Renaming a tag, which the API dropped: create, move, delete, each step safe to repeat.
+//!
+//! Firewalls that select by the old tag select by both before the first droplet has the new one, and let go of the old
+//! one after the last droplet has it, so that no droplet is without its rules at any moment.
 
-use crate::api::{Client, Listing, Method, Object, Path, Request};
+mod bearers;
+mod firewall;
+mod selectors;
+
+use crate::api::{Client, Method, Object, Path, Request};
 use crate::args::extra::Extra;
 use crate::complete;
-use crate::error::usage;
-use crate::error::{Context as _, Result, failure};
-use crate::resolve::noun::{DROPLET, IMAGE, TAG};
+use crate::error::{CliError, Context as _, Result, Status, failure, usage};
+use crate::resolve::noun::TAG;
 use crate::run::context::Context;
-use crate::verbs::lookup::find_by_key;
+use crate::verbs::lookup::{find_by_key, get_optional};
+use bearers::Bearers;
 use clap::Args;
-use serde_json::{Map, Value, json};
-
-/// How many resources are tagged with one request.
-const AT_ONCE: usize = 100;
+use selectors::Selectors;
+use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub(super) struct Update {
+    /// Go on where the new name is a tag that is in use: afterwards it is on everything that had either
+    #[arg(long)]
+    merge: bool,
+
     #[command(flatten)]
     extra: Extra,
 
@@ -28,121 +37,114 @@ pub(super) struct Update {
     name: String,
 }
 
-/// A kind of resource that can have tags.
-struct Taggable {
-    /// What tags call it.
-    kind: &'static str,
-    /// What counts it in a tag.
-    count: &'static str,
-    list: fn(&str) -> Listing,
+/// The tags of a rename, in the spelling of the API.
+struct Names<'a> {
+    old: &'a str,
+    new: &'a str,
 }
-
-const TAGGABLE: [Taggable; 5] = [
-    Taggable {
-        kind: "droplet",
-        count: "droplets",
-        list: |tag| Listing::of(&DROPLET.family.collection).query("tag_name", tag),
-    },
-    Taggable {
-        kind: "image",
-        count: "images",
-        list: |tag| Listing::of(&IMAGE.family.collection).query("tag_name", tag),
-    },
-    // Neither of these two can be listed by tag.
-    Taggable { kind: "volume", count: "volumes", list: |_| Listing::at(Path::new("/v2/volumes"), "volumes") },
-    Taggable {
-        kind: "volume_snapshot",
-        count: "volume_snapshots",
-        list: |_| Listing::at(Path::new("/v2/snapshots").query("resource_type", "volume"), "snapshots"),
-    },
-    Taggable {
-        kind: "database",
-        count: "databases",
-        list: |tag| Listing::at(Path::new("/v2/databases").query("tag_name", tag), "databases"),
-    },
-];
 
 impl Update {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let body = self.extra.added_to(json!({"name": self.name}))?;
         // Otherwise the tag that is deleted at the end would be the new one.
-        if body["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(&self.tag)) {
+        if self.name.eq_ignore_ascii_case(&self.tag) {
             return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
         }
-        let (_, old) = find_by_key(ctx, &TAG.family, std::slice::from_ref(&self.tag))?.remove(0);
-        let client = ctx.client()?;
-        let created = client.send(Request::post(TAG.family.list(), &body)).and_then(|reply| reply.object("tag"));
-        let created = created.with_context(|| format!("tag {:?}", self.name))?;
-        // The API may have known the name in another case.
-        let new = created.text("name").unwrap_or_else(|| self.name.clone());
-        // The new tag is read before the old one goes: after that, a second run could repeat nothing.
+        let before = self.check(ctx)?;
+        let new = self.create(ctx.client()?, &body)?;
+        let names = Names { old: &self.tag, new: &new };
         let renamed =
-            self.move_all(client, &old, &new).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
-        let deleted = client.send(Request::new(Method::Delete, TAG.family.one(&self.tag)));
+            move_all(ctx, &names, &before).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
+        let deleted = ctx.client()?.send(Request::new(Method::Delete, TAG.family.one(&self.tag)));
         deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
         ctx.ui.value(renamed.raw().get());
         Ok(())
     }
 
-    /// Gives the new tag to all that has the old one, and makes sure that nothing was left out. Returns the new tag.
-    fn move_all(&self, client: &Client, old: &Object, new: &str) -> Result<Object> {
-        let moved = self.move_some(client, old, new)?;
-        let old = client.get(TAG.family.one(&self.tag))?.object("tag")?;
-        let total = counts(&old).get("count").and_then(Value::as_u64).unwrap_or(moved);
-        if total != moved {
-            return Err(failure(format!(
-                "it is on {total} resources, of which {moved} were found and have {new:?} now; run this again"
-            )));
+    /// Reads all that the rename is about. An error leaves everything as it is.
+    fn check(&self, ctx: &Context) -> Result<Before> {
+        let (_, old) = find_by_key(ctx, &TAG.family, std::slice::from_ref(&self.tag))?.remove(0);
+        let (client, names) = (ctx.client()?, Names { old: &self.tag, new: &self.name });
+        let tag = || format!("tag {:?}", self.tag);
+        let new = get_optional(client, &TAG.family, &self.name).with_context(tag)?;
+        let bearers = Bearers::read(client, &old, &names).with_context(tag)?;
+        bearers.check_complete().with_context(tag)?;
+        let selectors = Selectors::read(client, &names).with_context(tag)?;
+        if !self.merge {
+            self.check_unused(&bearers, &selectors, new.as_ref())?;
         }
-        let renamed = client.get(TAG.family.one(new))?.object("tag")?;
-        let fewer = |taggable: &&Taggable| count(&renamed, taggable) < count(&old, taggable);
-        if let Some(taggable) = TAGGABLE.iter().find(fewer) {
-            return Err(failure(format!("not all of its {} have {new:?} now; run this again", taggable.count)));
-        }
-        Ok(renamed)
+        selectors::warn_of_alerts(ctx, &self.tag);
+        Ok(Before { bearers, selectors })
     }
 
-    fn move_some(&self, client: &Client, old: &Object, new: &str) -> Result<u64> {
-        let path = Path::new(format!("{}/resources", TAG.family.one(new)));
-        let counts = counts(old);
-        let mut moved = 0;
-        for taggable in &TAGGABLE {
-            if counts.get(taggable.count).is_some_and(|count| count["count"] == 0) {
-                continue;
-            }
-            let found = self.tagged(client, taggable).with_context(|| format!("cannot list its {}", taggable.count))?;
-            for some in found.chunks(AT_ONCE) {
-                let body = json!({"resources": some}).to_string();
-                client.send(Request::new(Method::Post, path.clone()).with_body(body))?;
-                moved += some.len() as u64;
-            }
-        }
-        Ok(moved)
-    }
-
-    /// The resources of a kind that have the old tag, as requests name them. IDs are numbers or text.
-    fn tagged(&self, client: &Client, taggable: &Taggable) -> Result<Vec<Value>> {
-        let has_tag = |object: &Object| {
-            let tags: Vec<String> = object.get("tags").unwrap_or_default();
-            tags.iter().any(|tag| tag.eq_ignore_ascii_case(&self.tag))
+    /// Refuses a new name that is in use, unless everything looks as an interrupted rename leaves it.
+    fn check_unused(&self, bearers: &Bearers, selectors: &Selectors, new: Option<&Object>) -> Result<()> {
+        let others = new.map_or(0, |new| bearers.others(new));
+        let user = if others > 0 {
+            Some(format!("{others} resources that do not have {:?}", self.tag))
+        } else if !bearers.are_moved_in_order() {
+            Some(format!("some of the resources that have {:?}", self.tag))
+        } else {
+            selectors.user_of_new(&Names { old: &self.tag, new: &self.name }, bearers.are_moved())
         };
-        let mut found = Vec::new();
-        for page in client.pages((taggable.list)(&self.tag)) {
-            let ids = page?.objects().into_iter().filter(has_tag).filter_map(|object| object.get::<Value>("id"));
-            found.extend(ids.map(|id| {
-                let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-                json!({"resource_id": id, "resource_type": taggable.kind})
-            }));
+        let Some(user) = user else { return Ok(()) };
+        let text = format!("tag {:?} is in use already, by {user}; nothing was changed", self.name);
+        Err(CliError::new(Status::Unresolved, anyhow::Error::msg(text)).hint("to merge the two tags, add --merge"))
+    }
+
+    /// Creates the new tag, or finds that it is there. Returns its name: the API may know it in another case.
+    fn create(&self, client: &Client, body: &Value) -> Result<String> {
+        let created = client.send(Request::post(TAG.family.list(), body)).and_then(|reply| reply.object("tag"));
+        let created = created.with_context(|| format!("tag {:?}", self.name))?;
+        let name = created.text("name").unwrap_or_else(|| self.name.clone());
+        if name.eq_ignore_ascii_case(&self.name) {
+            return Ok(name);
         }
-        Ok(found)
+        Err(failure(format!("tag {:?}: the API answered with tag {name:?} instead; nothing was moved", self.name)))
     }
 }
 
-/// How many resources of a kind have a tag.
-fn count(tag: &Object, taggable: &Taggable) -> u64 {
-    counts(tag).get(taggable.count).and_then(|count| count["count"].as_u64()).unwrap_or(0)
+/// What there was before the first change.
+struct Before {
+    bearers: Bearers,
+    selectors: Selectors,
 }
 
-fn counts(tag: &Object) -> Map<String, Value> {
-    tag.get("resources").unwrap_or_default()
+/// Gives the new tag to all that has or names the old one, and makes sure that nothing was left out. Returns the new
+/// tag.
+fn move_all(ctx: &Context, names: &Names, before: &Before) -> Result<Object> {
+    let client = ctx.client()?;
+    before.selectors.add_to_firewalls(client, names)?;
+    before.bearers.give(client, names)?;
+    let renamed = check_moved(client, names)?;
+    before.selectors.move_load_balancers(client, names)?;
+    let now = Selectors::read(client, names)?;
+    now.check_ready(names)?;
+    if !now.is_empty() {
+        // That took time, in which somebody may have used the old tag.
+        check_moved(client, names)?;
+    }
+    now.remove_from_firewalls(ctx, names)?;
+    Ok(renamed)
+}
+
+/// Makes sure that everything that has the old tag has the new one. Returns the new tag.
+fn check_moved(client: &Client, names: &Names) -> Result<Object> {
+    let old = client.get(TAG.family.one(names.old))?.object("tag")?;
+    let bearers = Bearers::read(client, &old, names)?;
+    bearers.check_complete()?;
+    if !bearers.are_moved() {
+        return Err(failure(format!("not all that has it has {:?} now; run this again", names.new)));
+    }
+    Ok(client.get(TAG.family.one(names.new))?.object("tag")?)
+}
+
+/// The path under which resources get and lose a tag.
+fn resources(tag: &str) -> Path {
+    TAG.family.collection.below(tag, "resources")
+}
+
+/// Whether these are the same tag.
+fn same(one: &Value, other: &str) -> bool {
+    one.as_str().is_some_and(|one| one.eq_ignore_ascii_case(other))
 }

@@ -1,12 +1,12 @@
 //! Renames that nothing disturbs, and those that are refused.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{assert_renamed, names, seed};
 use crate::fake::Fake;
 use crate::replies::{list, not_found};
 use crate::runner::{doapi, line};
-use crate::sandboxes::{changes, sandbox};
+use crate::sandboxes::{changes, sandbox, state_of};
 use crate::script::{Exchange, delete, get, post};
 
 #[test]
@@ -53,9 +53,48 @@ fn a_new_name_that_exists_already_keeps_its_spelling_and_what_has_it() {
     let tag = line("tag update old prod").at(&api).run().succeeds().json();
     assert_eq!(tag["name"], "PROD");
     assert_renamed(&api, "PROD", "");
-    let tag = line("tag update other prod").at(&api).run().succeeds().json();
+    let tag = line("tag update other prod --merge").at(&api).run().succeeds().json();
     assert_eq!((&tag["name"], &tag["resources"]["count"]), (&json!("PROD"), &json!(10)));
     assert_eq!(names(&api), ["PROD"]);
+}
+
+#[test]
+fn a_tag_that_others_have_is_no_new_name_without_merge() {
+    let droplet = |id: u64, tags: &[&str]| json!({"id": id, "name": "web", "tags": tags});
+    for (droplets, user) in [
+        (vec![droplet(1, &["old"]), droplet(2, &["new"])], r#"1 resources that do not have "old""#),
+        (vec![droplet(1, &["old", "new"]), droplet(2, &["new"])], r#"1 resources that do not have "old""#),
+        (vec![droplet(1, &["old", "new"]), droplet(2, &["old"])], r#"some of the resources that have "old""#),
+    ] {
+        let api = sandbox(json!({"tags": ["old", "new"], "droplets": droplets}));
+        let run = line("tag update old NEW").at(&api).run().exits(3).prints("");
+        assert!(run.stderr.contains(&format!(r#"tag "NEW" is in use already, by {user}"#)), "{run}");
+        assert!(run.stderr.contains("--merge"), "{run}");
+        assert_eq!(changes(&api), Vec::<String>::new());
+        line("tag update old NEW --merge").at(&api).run().succeeds();
+        assert_eq!(names(&api), ["new"]);
+        assert!((1..=2).all(|id| state_of(&api, id, "tags") == json!(["new"])));
+    }
+}
+
+#[test]
+fn a_tag_that_the_api_made_of_another_name_is_not_used() {
+    let none = json!({"count": 0});
+    let resources = json!({"count": 0, "droplets": none, "images": none, "volumes": none,
+                           "volume_snapshots": none, "databases": none});
+    let tag = |name: &str| json!({"tag": {"name": name, "resources": resources}});
+    for answered in ["OLD", "other"] {
+        let mut steps = vec![
+            get("/v2/tags/old").gives(200, tag("old")),
+            get("/v2/tags/new").gives(404, not_found()),
+            post("/v2/tags", json!({"name": "new"})).gives(201, tag(answered)),
+        ];
+        let selectors = ["firewalls", "load_balancers", "monitoring/alerts"];
+        steps.extend(selectors.map(|at| get(&format!("/v2/{at}?per_page=200")).gives(404, not_found()).at_any_time()));
+        let api = Fake::of(steps);
+        line("tag update old new").at(&api).run().exits(1).prints("").says("nothing was moved");
+        api.finish();
+    }
 }
 
 #[test]
@@ -103,17 +142,42 @@ fn names_are_encoded_in_every_path_and_ids_are_text() {
         let resources = json!({"resources": [{"resource_id": id, "resource_type": kind}]});
         post("/v2/tags/c%3Ad/resources", resources).gives(204, "")
     };
+    let lists = |droplet_tags: Value, database_tags: Value| {
+        let droplet = json!({"id": 7, "name": "web", "tags": droplet_tags});
+        let database = json!({"id": "9cc10173", "name": "db", "tags": database_tags});
+        [
+            get("/v2/droplets?tag_name=a%3Ab&per_page=200").gives(200, list("droplets", &[droplet])),
+            get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[])),
+            get("/v2/databases?tag_name=a%3Ab&per_page=200").gives(200, json!({"databases": [database]})),
+        ]
+    };
+    let selectors = || {
+        let empty = |root: &str| get(&format!("/v2/{root}?per_page=200")).gives(200, list(root, &[]));
+        [empty("firewalls"), empty("load_balancers")]
+    };
+    let [droplets, gpus, databases] = lists(json!(["a:b"]), json!(["x", "a:b"]));
+    let [droplets_now, gpus_now, databases_now] = lists(json!(["a:b", "c:d"]), json!(["x", "a:b", "c:d"]));
+    let [firewalls, balancers] = selectors();
+    let [firewalls_now, balancers_now] = selectors();
     let api = Fake::of([
         old.clone(),
+        get("/v2/tags/c%3Ad").gives(404, not_found()),
+        droplets,
+        gpus,
+        databases,
+        firewalls,
+        balancers,
+        get("/v2/monitoring/alerts?per_page=200").gives(200, list("policies", &[])),
         post("/v2/tags", json!({"name": "c:d"})).gives(201, json!({"tag": {"name": "c:d"}})),
-        get("/v2/droplets?tag_name=a%3Ab&per_page=200")
-            .gives(200, list("droplets", &[json!({"id": 7, "name": "web", "tags": ["a:b"]})])),
         moved("7", "droplet"),
-        get("/v2/databases?tag_name=a%3Ab&per_page=200")
-            .gives(200, json!({"databases": [{"id": "9cc10173", "name": "db", "tags": ["x", "a:b"]}]})),
         moved("9cc10173", "database"),
         old,
+        droplets_now,
+        gpus_now,
+        databases_now,
         get("/v2/tags/c%3Ad").gives(200, &new),
+        firewalls_now,
+        balancers_now,
         delete("/v2/tags/a%3Ab").gives(204, ""),
     ]);
     assert_eq!(line("tag update a:b c:d").at(&api).run().succeeds().json(), new["tag"]);
