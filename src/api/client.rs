@@ -94,6 +94,8 @@ impl Client {
 
     /// Sends a request on the calling thread and returns the answer, whatever its status.
     pub(crate) fn reply(&self, request: &Request) -> Result<Reply, Error> {
+        let shown = self.shown(request);
+        let request = shown.as_ref().unwrap_or(request);
         let mut repeated = false;
         for tried in 1.. {
             self.keep_pace(request)?;
@@ -110,6 +112,12 @@ impl Client {
             repeated |= matches!(outcome, Outcome::Lost | Outcome::Status(_));
         }
         Err(Error::Cancelled)
+    }
+
+    /// The request with the path that messages show, where the endpoint has a path of its own.
+    fn shown(&self, request: &Request) -> Option<Request> {
+        let prefix = Some(self.settings().endpoint.prefix()).filter(|prefix| !prefix.is_empty())?;
+        Some(Request { path: request.path.shown_below(prefix), ..request.clone() })
     }
 
     fn try_once(&self, request: &Request) -> Result<Result<Reply, Broken>, Error> {

@@ -60,7 +60,7 @@ impl Endpoint {
 
     /// The whole URL of `path`.
     pub(crate) fn url(&self, path: &Path) -> Result<Url, EndpointError> {
-        let text = format!("{}{}{path}", self.url.origin().ascii_serialization(), self.prefix);
+        let text = format!("{}{}{}", self.url.origin().ascii_serialization(), self.prefix, path.as_str());
         let url = Url::parse(&text).map_err(|_| EndpointError::NotAUrl(text.clone()))?;
         // A path without a slash in front would become a part of the host.
         if url.origin() == self.url.origin() { Ok(url) } else { Err(EndpointError::Foreign(text)) }
@@ -85,6 +85,11 @@ impl Endpoint {
         let path = url.path().strip_prefix(&self.prefix).unwrap_or(url.path());
         let query = url.query().map(|q| format!("?{q}")).unwrap_or_default();
         Path::new(format!("{path}{query}"))
+    }
+
+    /// The path in front of all paths; empty as a rule.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Whether it is on this machine.

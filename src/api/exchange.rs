@@ -4,7 +4,7 @@ use super::retry::Outcome;
 use super::tls::{causes, is_distrust};
 use super::{Endpoint, Error, Reply, Request, Token};
 use reqwest::blocking::{Client, RequestBuilder, Response};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::io::Read;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -43,8 +43,18 @@ fn method(request: &Request) -> reqwest::Method {
 }
 
 fn with_body(builder: RequestBuilder, request: &Request) -> RequestBuilder {
+    let mut headers = HeaderMap::new();
+    if request.body.is_some() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    for (name, value) in &request.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    let builder = builder.headers(headers);
     match &request.body {
-        Some(json) => builder.header(CONTENT_TYPE, "application/json").body(json.clone()),
+        Some(json) => builder.body(json.clone()),
         None => builder,
     }
 }
@@ -95,7 +105,7 @@ fn root_cause(error: &std::io::Error) -> String {
 }
 
 fn headers(response: &Response) -> Vec<(String, String)> {
-    let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 

@@ -262,7 +262,10 @@ impl Pages {
     }
 
     fn incomplete(&self, what: &str) -> Error {
-        Error::List { path: self.listing.path.clone(), what: what.to_owned() }
+        Error::List {
+            path: self.listing.path.shown_below(self.client.settings().endpoint.prefix()),
+            what: what.to_owned(),
+        }
     }
 }
 

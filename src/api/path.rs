@@ -8,26 +8,30 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// A path and query below the endpoint, such as `/v2/droplets?name=web%201`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Path(String);
+pub(crate) struct Path {
+    text: String,
+    /// The path of the endpoint that it is asked of, which messages show in front of it.
+    base: String,
+}
 
 impl Path {
     /// A path that is already in its encoded form, such as one of the API's literals.
     pub(crate) fn new(encoded: impl Into<String>) -> Path {
-        Path(encoded.into())
+        Path { text: encoded.into(), base: String::new() }
     }
 
     /// This path with one more segment, whatever characters are in it.
     pub(crate) fn segment(mut self, segment: impl Display) -> Path {
-        self.0.push('/');
-        self.0.push_str(&encode(&segment.to_string()));
+        self.text.push('/');
+        self.text.push_str(&encode(&segment.to_string()));
         self
     }
 
     /// This path with one more `name=value` in its query.
     pub(crate) fn query(mut self, name: &str, value: impl Display) -> Path {
-        let mark = if self.0.contains('?') { '&' } else { '?' };
+        let mark = if self.text.contains('?') { '&' } else { '?' };
         let value = encode(&value.to_string());
-        let _ = write!(self.0, "{mark}{}={value}", encode(name));
+        let _ = write!(self.text, "{mark}{}={value}", encode(name));
         self
     }
 
@@ -36,15 +40,20 @@ impl Path {
         !matches!(segment, "" | "." | "..")
     }
 
+    /// The same path, which messages show below the path of this endpoint.
+    pub(crate) fn shown_below(&self, base: &str) -> Path {
+        Path { text: self.text.clone(), base: base.to_owned() }
+    }
+
     /// The encoded text.
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
 impl Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "{}{}", self.base, self.text)
     }
 }
 

@@ -60,12 +60,14 @@ pub(crate) struct Request {
     pub(crate) path: Path,
     /// JSON text, sent as it is.
     pub(crate) body: Option<String>,
+    /// Headers beyond those that every request has.
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Request {
     /// A request without a body.
     pub(crate) fn new(method: Method, path: Path) -> Request {
-        Request { method, path, body: None }
+        Request { method, path, body: None, headers: Vec::new() }
     }
 
     /// A GET.

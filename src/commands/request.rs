@@ -1,50 +1,59 @@
 //! `doapi request`.
 
+mod dump;
 mod fields;
 mod headers;
+mod target;
 
-use crate::api::{Endpoint, Error, Listing, Method, Path, Reply, StatusError};
+use crate::api::{Error, Listing, Method, Path, Reply, StatusError};
 use crate::args::at_file;
 use crate::complete;
-use crate::error::{CliError, Context as _, Result, usage};
+use crate::error::{CliError, Result, usage};
 use crate::run::context::Context;
-use crate::ui::stdout::Output;
 use clap::{Args, ValueHint};
+use dump::Dump;
 use fields::Fields;
+use headers::Header;
 use serde_json::value::RawValue;
 use std::path::PathBuf;
 
 /// Perform a raw request
 ///
 /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line goes
-/// to stderr, and the exit status tells.
+/// to stderr, and the exit status tells. So is a reply that should be JSON and is not.
 #[derive(Debug, Args)]
 pub(crate) struct Request {
     /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST with --data or fields]
     #[arg(short = 'X', long = "request", value_name = "METHOD", add = complete::methods(), value_parser = method)]
     method: Option<Method>,
 
-    /// The body of the request, which must be JSON
-    #[arg(short, long, value_name = "JSON|@FILE", add = complete::at_file(), conflicts_with = "paginate")]
+    /// The body of the request, which must be JSON; - or @- is stdin. Not with --paginate or fields
+    #[arg(short, long, value_name = "JSON|@FILE", allow_hyphen_values = true, add = complete::at_file(), conflicts_with = "paginate")]
     data: Option<String>,
 
     #[command(flatten)]
     fields: Fields,
 
-    /// Write the headers of the last reply to a file as a JSON object, or to stdout if it is -
+    /// Send one more header; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = headers::parse, conflicts_with = "paginate")]
+    headers: Vec<Header>,
+
+    /// Write the headers of the last reply to a file as a JSON object, or to stdout if it is -; the file is opened
+    /// before anything is sent
     #[arg(short = 'D', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dump_header: Option<PathBuf>,
 
-    /// Print the status and the headers before the body
+    /// Print the status and the headers before the body; not with --paginate
     #[arg(short, long, conflicts_with = "paginate")]
     include: bool,
 
-    /// Follow all pages of a list and print them as one array: the list under KEY, or the only one in the reply
+    /// Follow all pages of a list and print them as one array: the list under KEY, or the only one in the reply. GET
+    /// only
     #[arg(long, value_name = "KEY", num_args = 0..=1)]
     #[expect(clippy::option_option, reason = "an option whose value may be left out")]
     paginate: Option<Option<String>>,
 
-    /// A path such as /v2/account, or a URL at the endpoint
+    /// A path such as /v2/account or account, or a URL at the endpoint
     #[arg(value_name = "URL|PATH", required_unless_present = "paginate")]
     target: Option<String>,
 }
@@ -60,13 +69,15 @@ impl Request {
         let method = self.method.unwrap_or(if has_body { Method::Post } else { Method::Get });
         let data = self.data.as_deref().map(json).transpose()?;
         let endpoint = &ctx.client()?.settings().endpoint;
-        let path = self.fields.in_query(method, path(endpoint, target)?)?;
+        let path = self.fields.in_query(method, target::path(endpoint, target)?)?;
         if self.paginate.is_some() {
             return self.pages(ctx, method, path, key.map(str::to_owned));
         }
         let body = if method.only_reads() { data } else { self.fields.in_body(data)? };
-        let request = crate::api::Request { method, path, body };
-        self.print(ctx, &ctx.client()?.exchange(request)?)
+        let dump = Dump::open(self.dump_header.as_deref())?;
+        let headers = self.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
+        let request = crate::api::Request { method, path, body, headers };
+        self.print(ctx, &ctx.client()?.exchange(request)?, dump)
     }
 
     /// `--paginate /v2/droplets` reads as if the path were the key.
@@ -82,6 +93,7 @@ impl Request {
         if method != Method::Get {
             return Err(usage(format!("--paginate goes with GET only, not with {method}")));
         }
+        let dump = Dump::open(self.dump_header.as_deref())?;
         let mut array = ctx.ui.array();
         let mut last = Vec::new();
         for page in ctx.client()?.pages(Listing::of_anything(path, key)) {
@@ -94,62 +106,51 @@ impl Request {
             }
         }
         array.finish();
-        self.dump(ctx, &last)
+        dump.write(ctx, &last)
     }
 
-    fn print(&self, ctx: &Context, reply: &Reply) -> Result<()> {
+    fn print(&self, ctx: &Context, reply: &Reply, dump: Dump) -> Result<()> {
         // It has been carried out: what came of it is printed also if the headers cannot be written.
-        let dumped = self.dump(ctx, &reply.headers);
+        let dumped = dump.write(ctx, &reply.headers);
         if self.include {
             ctx.ui.foreign_text(&headers::http(reply));
         }
-        print_body(ctx, &reply.body);
-        if !(200..300).contains(&reply.status) {
-            let error = CliError::from(Error::Status(Box::new(StatusError::from(reply))));
+        let is_json = print_body(ctx, &reply.body);
+        if let Some(error) = self.failure(reply, is_json) {
+            let error = CliError::from(error);
             ctx.tally.failure(error.status);
             ctx.ui.report(&error);
         }
         dumped
     }
 
-    fn dump(&self, ctx: &Context, headers: &[(String, String)]) -> Result<()> {
-        let Some(file) = &self.dump_header else { return Ok(()) };
-        let json = ctx.ui.redacted(&headers::json(headers)).into_owned();
-        if file.as_os_str() == "-" {
-            ctx.ui.value(&json);
-            return Ok(());
+    /// What is wrong with a reply. A body that should be JSON and is not comes from somebody on the way, such as the
+    /// login page of a network; whoever asks for the headers too sees that.
+    fn failure(&self, reply: &Reply, is_json: bool) -> Option<Error> {
+        if !(200..300).contains(&reply.status) {
+            return Some(Error::Status(Box::new(StatusError::from(reply))));
         }
-        std::fs::write(file, Output::laid_out(&json)).with_context(|| format!("cannot write {file:?}"))
+        let kind = reply.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let is_expected =
+            is_json || self.include || !(kind.is_empty() || kind.contains("json") || kind.contains("html"));
+        if is_expected { None } else { Some(reply.malformed("", "is not JSON")) }
     }
 }
 
-/// JSON is laid out; anything else, such as the text of a 503, is printed as it came.
-fn print_body(ctx: &Context, body: &str) {
-    match serde_json::from_str::<&RawValue>(body) {
+/// JSON is laid out; anything else, such as the text of a 503, is printed as it came. Whether there was nothing else.
+fn print_body(ctx: &Context, body: &str) -> bool {
+    let json = serde_json::from_str::<&RawValue>(body);
+    match &json {
         Ok(json) => ctx.ui.value(json.get()),
         Err(_) if body.trim().is_empty() => {}
         Err(_) => ctx.ui.foreign_text(body),
     }
+    json.is_ok() || body.trim().is_empty()
 }
 
 /// The text of `--data`, sent as it is.
 fn json(given: &str) -> Result<String> {
-    let text = at_file::text(given)?;
+    let text = at_file::text(if given == "-" { "@-" } else { given })?;
     serde_json::from_str::<&RawValue>(&text).map_err(|error| usage(format!("--data is not valid JSON: {error}")))?;
     Ok(text)
-}
-
-fn path(endpoint: &Endpoint, target: &str) -> Result<Path> {
-    if target.contains(char::is_control) {
-        return Err(usage(format!("{target:?} is no URL and no path: it has control characters in it")));
-    }
-    // What follows a # is never sent, and would swallow a query that is added.
-    let target = target.split('#').next().unwrap_or_default();
-    if target.starts_with('/') {
-        return Ok(Path::new(target));
-    }
-    if target.starts_with("v2/") {
-        return Ok(Path::new(format!("/{target}")));
-    }
-    endpoint.path_of(target).map_err(|error| usage(error.to_string()))
 }

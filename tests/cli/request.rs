@@ -71,7 +71,10 @@ fn a_reply_without_a_body_prints_nothing() {
 
 #[test]
 fn a_reply_that_is_no_json_is_printed_as_it_came() {
-    let api = Fake::of([get("/v2/x").gives(200, "plain text\n"), get("/v2/y").gives(422, "no\nbreak")]);
+    let api = Fake::of([
+        get("/v2/x").gives(200, "plain text\n").content_type("text/plain"),
+        get("/v2/y").gives(422, "no\nbreak"),
+    ]);
     line("request /v2/x").at(&api).run().succeeds().prints("plain text\n");
     line("request /v2/y").at(&api).run().exits(1).prints("no\nbreak\n").says("GET /v2/y: 422: no break");
     api.finish();

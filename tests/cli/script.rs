@@ -71,6 +71,11 @@ impl Exchange {
         self
     }
 
+    /// Answers with another type than JSON.
+    pub(crate) fn content_type(self, kind: &str) -> Exchange {
+        self.header("content-type", kind)
+    }
+
     /// Closes the connection without an answer.
     pub(crate) fn cut_off(self) -> Exchange {
         self.ending(End::BeforeHeaders)
@@ -136,7 +141,10 @@ impl Reply {
         }
         let length =
             if self.status == 204 { String::new() } else { format!("content-length: {}\r\n", self.body.len()) };
-        text.extend(["content-type: application/json; charset=utf-8\r\n", &length, "connection: close\r\n\r\n"]);
+        if !self.headers.iter().any(|(name, _)| name == "content-type") {
+            text.push_str("content-type: application/json; charset=utf-8\r\n");
+        }
+        text.extend([&length, "connection: close\r\n\r\n"]);
         if self.status != 204 {
             text.push_str(&self.body);
         }

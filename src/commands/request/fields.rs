@@ -61,6 +61,13 @@ impl FromArgMatches for Fields {
 
 impl Field {
     fn pair(&self) -> Result<(&str, Value)> {
+        if let Self::Typed(text) | Self::Raw(text) = self
+            && !text.contains('=')
+            && let Some(name) = text.strip_suffix("[]")
+        {
+            // A list without elements.
+            return Ok((name, Value::Array(Vec::new())));
+        }
         match self {
             Self::Typed(text) => pair(text).and_then(|(name, value)| Ok((name, typed(value)?))),
             Self::Raw(text) => pair(text).map(|(name, value)| (name, Value::from(value))),
@@ -84,7 +91,8 @@ impl Fields {
             return Ok(path);
         }
         let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Ok(self.pairs()?.into_iter().fold(path, |path, (name, value)| path.query(name, text(value))))
+        let pairs = self.pairs()?.into_iter().filter(|(_, value)| !value.is_array());
+        Ok(pairs.fold(path, |path, (name, value)| path.query(name, text(value))))
     }
 
     /// The body: the data, or an object of the fields.
@@ -147,11 +155,11 @@ fn set(at: &mut Value, keys: &[&str], value: Value) -> Option<()> {
     set(object.entry(*key).or_insert(Value::Null), rest, value)
 }
 
-/// Whether a field belongs to the last object of a list, `a[][b]=1 a[][c]=2`, as `gh api` has it: one that the object
-/// already has begins the next.
+/// Whether a field belongs to the last object of a list, `a[][b]=1 a[][c]=2`, as `gh api` has it: a list that the object
+/// already has grows, any other field that it has begins the next object.
 fn continues(last: Option<&Value>, rest: &[&str]) -> bool {
     let (Some(Value::Object(object)), Some(key)) = (last, rest.first()) else { return false };
-    !key.is_empty() && !object.contains_key(*key)
+    !key.is_empty() && object.get(*key).is_none_or(Value::is_array)
 }
 
 fn or_new(at: &mut Value, new: Value) -> &mut Value {
@@ -204,6 +212,13 @@ mod tests {
                 vec!["a[][c]=4"],
                 json!({"a": [{"b": 1, "c": 2}, {"b": 3, "c": "4"}]}),
             ),
+            (
+                vec!["a[][tags][]=x", "a[][tags][]=y", "a[][n]=1", "a[][n]=2"],
+                vec![],
+                json!({"a": [{"tags": ["x", "y"], "n": 1}, {"n": 2}]}),
+            ),
+            (vec!["a[][b][c]=1", "a[][b][d]=2"], vec![], json!({"a": [{"b": {"c": 1}}, {"b": {"d": 2}}]})),
+            (vec!["a[]", "b[c][]"], vec![], json!({"a": [], "b": {"c": []}})),
             (vec!["a=[1]", "b={}", "c=\"q\""], vec![], json!({"a": "[1]", "b": "{}", "c": "\"q\""})),
         ] {
             assert_eq!(body(&typed, &raw).unwrap(), expected);

@@ -10,9 +10,13 @@ use crate::script::Exchange;
 fn data_is_sent_as_it_is_from_the_argument_a_file_or_stdin() {
     let text = "{ \"a\": 1.50,\n \"big\": 12345678901234567890123 }";
     for method in ["POST", "PUT", "PATCH", "DELETE", "GET"] {
-        for (option, given, file, stdin) in
-            [("-d", text, "", ""), ("--data", text, "", ""), ("-d", "@body", text, ""), ("-d", "@-", "", text)]
-        {
+        for (option, given, file, stdin) in [
+            ("-d", text, "", ""),
+            ("--data", text, "", ""),
+            ("-d", "@body", text, ""),
+            ("-d", "@-", "", text),
+            ("-d", "-", "", text),
+        ] {
             let api = Fake::of([Exchange::new(method, "/v2/x")]);
             let line = ["request", "-X", method, option, given, "/v2/x"];
             doapi(line).file("body", file).stdin(stdin).at(&api).run().succeeds();

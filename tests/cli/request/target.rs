@@ -8,7 +8,7 @@ use crate::script::get;
 
 #[test]
 fn a_path_is_appended_to_the_endpoint() {
-    for path in ["/v2/account", "v2/account"] {
+    for path in ["/v2/account", "v2/account", "account"] {
         let api = Fake::of([get("/v2/account").gives(200, json!({"account": {}}))]);
         doapi(["request", path]).at(&api).run().succeeds();
         api.finish();
@@ -33,6 +33,21 @@ fn a_path_in_the_endpoint_is_part_of_every_path() {
 }
 
 #[test]
+fn messages_show_the_path_of_the_endpoint_too() {
+    let not_found = json!({"id": "not_found", "message": "no"});
+    for (arguments, path) in [("request /v2/x", "/v2/x"), ("account", "/v2/account"), ("tag show", "/v2/tags")] {
+        let full = format!("/proxy{path}");
+        let api = Fake::of([
+            get(&full).gives(404, &not_found).at_any_time(),
+            get(&format!("{full}?per_page=200")).gives(404, &not_found).at_any_time(),
+        ]);
+        let run = line(arguments).at(&api).env("DOAPI_ENDPOINT", format!("{}/proxy", api.url())).run().exits(1);
+        assert!(run.stderr.starts_with(&format!("doapi: GET {full}")), "{arguments}: {run}");
+        api.finish();
+    }
+}
+
+#[test]
 fn a_url_of_another_origin_is_refused_and_nothing_is_sent_anywhere() {
     let (api, other) = (Fake::of([]), Fake::of([]));
     let port = api.url().rsplit(':').next().unwrap().to_owned();
@@ -45,7 +60,6 @@ fn a_url_of_another_origin_is_refused_and_nothing_is_sent_anywhere() {
         "https://api.digitalocean.com/v2/account".to_owned(),
         "ftp://127.0.0.1/v2/account".to_owned(),
         "file:///etc/passwd".to_owned(),
-        "account".to_owned(),
         String::new(),
     ] {
         for options in [vec![], vec!["-X", "POST", "-d", "{}"], vec!["--paginate=x"], vec!["-F", "a=1"]] {
