@@ -23,12 +23,13 @@ mod tag;
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
+use crate::args::duration::Limit;
 use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
+use crate::error::CliError;
 use crate::error::Result;
-use crate::error::{CliError, Status};
 use crate::resolve::noun::{self, NOUNS};
 use crate::run::Context;
 use crate::ui::mask_passwords;
@@ -36,8 +37,7 @@ use clap::builder::Resettable;
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Manage a DigitalOcean account: droplets and what goes with them, as JSON
 ///
@@ -59,6 +59,10 @@ pub(crate) struct Cli {
     /// The names of the command that was given, for usage errors.
     #[arg(skip)]
     path: Vec<String>,
+
+    /// The value of the command's `--wait-time`.
+    #[arg(skip)]
+    wait_time: Option<Duration>,
 }
 
 #[derive(Subcommand)]
@@ -112,36 +116,30 @@ impl Cli {
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         match &cli.command {
             Command::External(given) if !external::is_there(given) => Err(unknown_command(line)),
-            _ => Ok(Cli { path: names(&matches), ..cli }),
+            _ => Ok(Cli { path: names(&matches), wait_time: wait_time(&matches), ..cli }),
         }
     }
 
     /// Runs the command, writes what is to be said of how it ended, and returns the status.
     pub(crate) fn run(self, started: Instant) -> u8 {
-        let ctx = Context::new(self.global.clone(), started);
+        let ctx = Context::new(self.global.clone(), started, self.wait_time);
         let (command, path) = (self.command, self.path);
         if let Some(noun) = path.first().and_then(|command| noun::of_command(&NOUNS, command)) {
             ctx.ui.default_columns(noun.columns);
         }
-        let ready = self.global.check().and_then(|()| ctx.listen_for_signals());
+        let listening = || if command.handles_signals() { Ok(()) } else { ctx.listen_for_signals() };
+        let ready = self.global.check().and_then(|()| listening());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
-        ctx.invalidate_completion_cache();
-        ctx.report_interrupted();
-        let printed = match ctx.ui.finish() {
-            // Whoever read stdout has gone away, which is no failure.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
-        };
-        for error in [done, printed].into_iter().filter_map(Result::err) {
-            match error.status {
-                Status::Interrupted => {}
-                // In clap's voice, and with the usage, as the errors that clap finds itself.
-                Status::Usage if !ctx.ui.messages().is_json() => drop(usage_error(&path, &error).print()),
-                _ => ctx.ui.report(&error),
-            }
-            ctx.tally.end(error.status);
-        }
-        ctx.tally.status().code(ctx.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
+        // In clap's voice, and with the usage, as the errors that clap finds itself.
+        ctx.end(done, |error| drop(usage_error(&path, error).print()))
+    }
+}
+
+/// The time that the command may take, where it has such an option and a limit was given.
+fn wait_time(matches: &ArgMatches) -> Option<Duration> {
+    match matches.subcommand() {
+        Some((_, inner)) => wait_time(inner),
+        None => matches.try_get_one::<Limit>("wait_time").ok().flatten()?.0,
     }
 }
 
@@ -193,6 +191,15 @@ pub(crate) fn applet_nouns() -> Vec<String> {
 }
 
 impl Command {
+    /// Whether the command listens for signals itself.
+    fn handles_signals(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        if let Self::Sandbox(sandbox) = self {
+            return sandbox.runs_a_command();
+        }
+        false
+    }
+
     fn run(self, ctx: &Context, pass_token: bool) -> Result<()> {
         match self {
             Self::Account(account) => account.run(ctx),

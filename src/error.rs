@@ -51,6 +51,26 @@ impl CliError {
         CliError { error: self.error.context(text), ..self }
     }
 
+    /// Adds what the request was to create, and how to find out whether it did.
+    pub(crate) fn of_request(self, request: &api::Request) -> CliError {
+        let names: Vec<String> = recovery::names(request).iter().map(|name| format!("{name:?}")).collect();
+        let error = match recovery::how_to_check_request(request) {
+            Some(hint) => self.only_hint(hint),
+            None => self,
+        };
+        if names.is_empty() { error } else { error.context(names.join(" ")) }
+    }
+
+    /// The method and path of the request that failed.
+    pub(crate) fn failed_request(&self) -> Option<String> {
+        self.request.as_ref().and_then(FailedRequest::name)
+    }
+
+    /// Whether the request that failed may have been carried out all the same.
+    pub(crate) fn may_have_changed(&self) -> bool {
+        self.request.as_ref().is_some_and(FailedRequest::may_have_happened)
+    }
+
     /// Whether the API answered that there is no such object.
     pub(crate) fn is_not_found(&self) -> bool {
         self.request.as_ref().is_some_and(FailedRequest::is_not_found)

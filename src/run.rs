@@ -1,13 +1,14 @@
 //! The state of one run: the client and the resolver, built when they are first needed, the token, the request log.
 
+mod changes;
 pub(crate) mod context;
-mod in_flight;
+mod end;
 mod interrupt;
 pub(crate) mod links;
 pub(crate) mod names;
 pub(crate) mod print;
 mod request_log;
-mod signals;
+pub(crate) mod signals;
 pub(crate) mod token;
 
 pub(crate) use context::Context;

@@ -3,6 +3,7 @@
 pub(crate) mod color;
 mod escape;
 pub(crate) mod format;
+mod identity;
 mod layout;
 mod line_writer;
 pub(crate) mod messages;
@@ -11,6 +12,7 @@ pub(crate) mod stdout;
 
 pub(crate) use color::ColorWhen;
 pub(crate) use escape::{escape, mask_passwords, printable};
+pub(crate) use identity::{Identity, identities};
 pub(crate) use messages::Messages;
 
 use crate::api::Token;

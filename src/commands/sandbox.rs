@@ -1,5 +1,6 @@
 //! `doapi sandbox`.
 
+mod child;
 mod exec;
 mod options;
 mod serve;
@@ -44,12 +45,19 @@ enum Verb {
 }
 
 impl Sandbox {
+    /// Whether a command is run that signals are passed on to.
+    pub(crate) fn runs_a_command(&self) -> bool {
+        matches!(self.verb, Verb::Exec { .. })
+    }
+
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        // A signal ends the API or is the command's to heed, not the end of doapi.
-        ctx.interrupt.arm();
         match self.verb {
             Verb::Exec { options, command } => exec::exec(ctx, &options, &command),
-            Verb::Serve { options, port } => serve::serve(ctx, &options, port),
+            Verb::Serve { options, port } => {
+                // A signal ends the API, which may have a state to save.
+                ctx.interrupt.arm();
+                serve::serve(ctx, &options, port)
+            }
         }
     }
 }

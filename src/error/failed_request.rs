@@ -20,6 +20,15 @@ impl FailedRequest {
         self.http_status == Some(404)
     }
 
+    pub(super) fn may_have_happened(&self) -> bool {
+        self.may_have_happened
+    }
+
+    /// The method and path, where both are known.
+    pub(super) fn name(&self) -> Option<String> {
+        Some(format!("{} {}", self.method?, self.path.as_ref()?))
+    }
+
     /// Adds the fields `method`, `path`, `status`, `id`, `request_id` and `carried_out`.
     pub(super) fn describe(&self, fields: &mut Map<String, Value>) {
         let method = self.method.map(|method| Value::from(method.to_string()));

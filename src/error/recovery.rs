@@ -1,12 +1,46 @@
 //! How to find out whether a request whose answer was lost was carried out.
 
-use crate::api::Error;
-use crate::resolve::noun::{NOUNS, at_path};
+use crate::api::{Error, Request};
+use crate::resolve::noun::{DROPLET, NOUNS, at_path};
+use crate::ui::escape;
+use serde_json::Value;
+use std::borrow::Cow;
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn how_to_check(error: &Error) -> Option<String> {
     let command = check_command(error.in_doubt()?.as_str())?;
     Some(format!("see whether it was carried out with: {command}"))
+}
+
+/// The same for a request whose body is known: of new droplets, it shows which of them exist.
+pub(crate) fn how_to_check_request(request: &Request) -> Option<String> {
+    let names = names(request);
+    if names.is_empty() || request.path.as_str() != DROPLET.family.list().as_str() {
+        return None;
+    }
+    Some(how_to_check_droplets(&names))
+}
+
+/// How to find out which droplets of these names exist. With several names `droplet show` prints nothing if one of them
+/// is missing, so the whole list is searched.
+pub(crate) fn how_to_check_droplets(names: &[String]) -> String {
+    let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
+    if let [word] = words.as_slice() {
+        return format!("see whether it exists with: doapi droplet show {word}");
+    }
+    format!("see which of them exist with: doapi droplet show -o name | grep -xF -e {}", words.join(" -e "))
+}
+
+/// The names in the body of a request that creates something.
+pub(crate) fn names(request: &Request) -> Vec<String> {
+    let body: Value = request.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+    let names = body["names"].as_array().into_iter().flatten().chain(body.get("name"));
+    names.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The name as a word of a shell. A control character, which no droplet can have in its name, is escaped.
+fn shell_word(name: &str) -> String {
+    shlex::try_quote(&escape(name)).map_or_else(|_| escape(name), Cow::into_owned)
 }
 
 /// The command that shows what a POST to this path would have made.

@@ -92,6 +92,11 @@ impl Tally {
         self.ends.borrow_mut().insert(status);
     }
 
+    /// [`Status::Partly`] if a target succeeded, else the other.
+    pub(crate) fn partly_or(&self, other: Status) -> Status {
+        if *self.succeeded.borrow() > 0 { Status::Partly } else { other }
+    }
+
     /// The status of all together.
     pub(crate) fn status(&self) -> Status {
         let mut failures = self.failures.borrow().clone();

@@ -1,6 +1,6 @@
 //! What every command has at hand. Nothing in it is built, read or sent before it is needed.
 
-use super::in_flight::InFlight;
+use super::changes::Changes;
 use super::interrupt::Interrupt;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
@@ -18,24 +18,24 @@ use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
 /// The state of one run.
 pub(crate) struct Context {
     global: Global,
-    /// When the program began: times for waiting count from here.
-    pub(crate) started: Instant,
     pub(crate) interrupt: Interrupt,
     pub(crate) ui: Ui,
     pub(crate) tally: Tally,
-    /// The targets that a signal came before.
-    interrupted_before: RefCell<Vec<String>>,
-    in_flight: InFlight,
+    /// The targets that a signal or the end of the time came before.
+    pub(super) not_done: RefCell<Vec<String>>,
+    pub(crate) changes: Changes,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
-    /// Whether a request was sent that may have changed something.
-    changed: Arc<AtomicBool>,
+    /// Whether a request was sent.
+    pub(super) sent: Arc<AtomicBool>,
+    /// When the command must be over.
+    deadline: Option<Instant>,
 }
 
 /// Whether one label may mean several objects.
@@ -51,28 +51,34 @@ pub(crate) enum Multiple {
 
 impl Context {
     /// The context of a run that began at `started`.
-    pub(crate) fn new(global: Global, started: Instant) -> Context {
+    pub(crate) fn new(global: Global, started: Instant, limit: Option<Duration>) -> Context {
         let messages =
             Messages::new(global.quiet().unwrap_or(false), global.errors().unwrap_or_default() == ErrorFormat::Json);
+        let ui = Ui::new(messages, style(&global), started);
         Context {
-            ui: Ui::new(messages, style(&global), started),
+            changes: Changes::new(ui.messages().clone(), ui.output().clone()),
+            ui,
             global,
-            started,
             interrupt: Interrupt::default(),
             tally: Tally::default(),
-            interrupted_before: RefCell::default(),
-            in_flight: InFlight::default(),
+            not_done: RefCell::default(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
-            changed: Arc::default(),
+            sent: Arc::default(),
+            deadline: limit.and_then(|limit| started.checked_add(limit)),
         }
+    }
+
+    /// When the command must be over, by `--wait-time`.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     /// From now on, signals are handled: see [`signals`].
     pub(crate) fn listen_for_signals(&self) -> Result<()> {
         let (messages, output) = (self.ui.messages().clone(), self.ui.output().clone());
-        let ending = Ending { messages, output, in_flight: self.in_flight.clone() };
-        signals::listen(self.interrupt.clone(), ending).context("cannot listen for signals")
+        let ending = Ending { interrupt: self.interrupt.clone(), messages, output, changes: self.changes.clone() };
+        signals::listen(ending).context("cannot listen for signals")
     }
 
     pub(crate) fn client(&self) -> Result<&Client> {
@@ -104,8 +110,8 @@ impl Context {
         let observer = Box::new(Log::new(
             global.verbosity()?,
             self.ui.messages().clone(),
-            self.in_flight.clone(),
-            Arc::clone(&self.changed),
+            self.changes.clone(),
+            Arc::clone(&self.sent),
         ));
         let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
@@ -115,8 +121,8 @@ impl Context {
     }
 
     /// After a change, what completion knows of the account is out of date.
-    pub(crate) fn invalidate_completion_cache(&self) {
-        if let Some(client) = self.client.get().filter(|_| self.changed.load(Ordering::Relaxed)) {
+    pub(super) fn invalidate_completion_cache(&self) {
+        if let Some(client) = self.client.get().filter(|_| self.changes.is_any()) {
             complete::make_stale(&client.settings().endpoint, &client.settings().token);
         }
     }
@@ -172,19 +178,13 @@ impl Context {
     /// Reports a target that failed, while the others go on.
     pub(crate) fn fail(&self, target: impl Display, error: impl Into<CliError>) {
         let error = error.into();
-        self.tally.failure(error.status);
+        self.changes.reported(&error);
+        let status = self.cause(error.status);
+        self.tally.failure(status);
         if error.status == Status::Interrupted {
-            self.interrupted_before.borrow_mut().push(target.to_string());
+            self.not_done.borrow_mut().push(target.to_string());
         } else {
             self.ui.report_target(&target.to_string(), error);
-        }
-    }
-
-    /// Says what was not done because a signal came first.
-    pub(crate) fn report_interrupted(&self) {
-        let interrupted_before = self.interrupted_before.borrow();
-        if !interrupted_before.is_empty() {
-            self.ui.note(format_args!("interrupted; not done: {}", interrupted_before.join(", ")));
         }
     }
 }

@@ -19,6 +19,8 @@ struct State {
     /// When it came.
     since: OnceLock<Instant>,
     armed: AtomicBool,
+    /// Whether the user was told of it.
+    reported: AtomicBool,
     cancel: Cancel,
 }
 
@@ -44,6 +46,11 @@ impl Interrupt {
     /// The token that the first signal cancels.
     pub(crate) fn cancel(&self) -> &Cancel {
         &self.0.cancel
+    }
+
+    /// Takes it upon the caller to report the signal; `false` if somebody has done so.
+    pub(crate) fn take_report(&self) -> bool {
+        !self.0.reported.swap(true, Ordering::Relaxed)
     }
 
     /// The signal that came, if one did.

@@ -1,6 +1,6 @@
 //! Lines about requests on stderr: waits always, each request with `-v`.
 
-use super::in_flight::InFlight;
+use super::changes::Changes;
 use crate::api::{Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
@@ -15,16 +15,16 @@ pub(crate) struct Log {
     /// 1 for a line a request, 2 for bodies too.
     verbosity: u8,
     messages: Messages,
-    in_flight: InFlight,
-    /// Set when a request may have changed something.
-    changed: Arc<AtomicBool>,
+    changes: Changes,
+    /// Set when a request is sent.
+    sent: Arc<AtomicBool>,
     /// The end of the wait for the rate limit that was last reported.
     reported: Mutex<Option<Instant>>,
 }
 
 impl Log {
-    pub(crate) fn new(verbosity: u8, messages: Messages, in_flight: InFlight, changed: Arc<AtomicBool>) -> Log {
-        Log { verbosity, messages, in_flight, changed, reported: Mutex::new(None) }
+    pub(crate) fn new(verbosity: u8, messages: Messages, changes: Changes, sent: Arc<AtomicBool>) -> Log {
+        Log { verbosity, messages, changes, sent, reported: Mutex::new(None) }
     }
 
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
@@ -54,14 +54,12 @@ impl Log {
 
 impl Observer for Log {
     fn sending(&self, request: &Request) {
-        self.in_flight.sending(request);
+        self.sent.store(true, Ordering::Relaxed);
+        self.changes.sending(request);
     }
 
     fn traced(&self, trace: &Trace) {
-        self.in_flight.answered(trace);
-        if !trace.request.method.only_reads() {
-            self.changed.store(true, Ordering::Relaxed);
-        }
+        self.changes.answered(trace);
         if self.verbosity == 0 {
             return;
         }

@@ -1,10 +1,8 @@
 //! Signals: the first is answered at once and lets what was started come to its end, for some seconds; the second ends
-//! the program. Either way, a request that may have been carried out is reported.
+//! the program. Either way, what was done is named, and so is a request that may have been carried out.
 
-use super::in_flight::{InFlight, names};
+use super::changes::{Changes, lost, name};
 use super::interrupt::Interrupt;
-use crate::api::{Error, Request};
-use crate::error::CliError;
 use crate::ui::{Messages, stdout::Output};
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGQUIT};
@@ -15,28 +13,31 @@ use std::time::Duration;
 
 /// What asks doapi to end. SIGHUP is a terminal that was closed.
 #[cfg(unix)]
-const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+pub(crate) const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 #[cfg(not(unix))]
-const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
+pub(crate) const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
 
 /// How long an answer that is on its way is waited for after a signal.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the program may take to end once there is nothing to wait for.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// What has to be done before the program ends in the middle of its work.
 #[derive(Clone)]
 pub(crate) struct Ending {
+    pub(crate) interrupt: Interrupt,
     pub(crate) messages: Messages,
     pub(crate) output: Output,
-    pub(crate) in_flight: InFlight,
+    pub(crate) changes: Changes,
 }
 
 /// Listens on a thread, which sleeps until a signal comes.
-pub(crate) fn listen(interrupt: Interrupt, ending: Ending) -> std::io::Result<()> {
+pub(crate) fn listen(ending: Ending) -> std::io::Result<()> {
     let mut signals = Signals::new(SIGNALS)?;
     let listen = move || {
         for signal in signals.forever() {
-            let is_first = !interrupt.is_set();
-            if !interrupt.record(signal.unsigned_abs() as usize) {
+            let is_first = !ending.interrupt.is_set();
+            if !ending.interrupt.record(signal.unsigned_abs() as usize) {
                 ending.end(signal);
             }
             if is_first {
@@ -48,22 +49,24 @@ pub(crate) fn listen(interrupt: Interrupt, ending: Ending) -> std::io::Result<()
 }
 
 impl Ending {
-    /// Says what is still waited for, and waits no longer than that.
+    /// Says what is still waited for, and what was done but not printed, since that may come to nothing. Whatever the
+    /// program waits for, it does not wait for long.
     fn announce(&self, signal: i32) {
-        let requests = self.in_flight.requests();
-        if requests.is_empty() {
-            return;
+        let requests = self.changes.unanswered();
+        if !requests.is_empty() && self.interrupt.take_report() {
+            let names: Vec<String> = requests.iter().map(name).collect();
+            self.messages.note(format_args!("interrupted; waiting up to 5s for the answer to {}", names.join(", ")));
+            self.changes.tell_untold();
         }
-        let names: Vec<String> = requests.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
-        self.messages.note(format_args!("interrupted; waiting up to 5s for the answer to {}", names.join(", ")));
         let ending = self.clone();
         let end = move || {
             std::thread::sleep(PATIENCE);
-            if !ending.in_flight.requests().is_empty() {
-                ending.end(signal);
+            if ending.changes.unanswered().is_empty() {
+                std::thread::sleep(LAST_WORDS);
             }
+            ending.end(signal);
         };
-        // Without a thread for it, the answer is waited for until the second signal.
+        // Without a thread for it, the second signal ends the program.
         drop(std::thread::Builder::new().name("patience".to_owned()).spawn(end));
     }
 
@@ -72,7 +75,7 @@ impl Ending {
         let (closed, ended) = channel();
         let output = self.output.clone();
         let close = move || {
-            output.close();
+            output.seal();
             let _ = closed.send(());
         };
         if std::thread::Builder::new().spawn(close).is_ok() {
@@ -80,17 +83,15 @@ impl Ending {
         }
     }
 
-    fn report_lost(&self, request: &Request) {
-        let (method, path, why) = (request.method, request.path.clone(), "interrupted".to_owned());
-        let (error, names) = (CliError::from(Error::Lost { method, path, why }), names(request));
-        self.messages.report(&if names.is_empty() { error } else { error.context(names.join(" ")) });
-    }
-
     /// Ends the program.
     fn end(&self, signal: i32) -> ! {
-        self.in_flight.done().iter().for_each(|line| self.messages.note(line));
-        self.in_flight.requests().iter().for_each(|request| self.report_lost(request));
         self.close_stdout();
+        self.changes.tell_untold();
+        let unanswered = self.changes.unanswered();
+        unanswered.iter().for_each(|request| self.messages.report(&lost(request, "interrupted")));
+        if self.interrupt.take_report() && unanswered.is_empty() {
+            self.messages.note(if self.changes.is_any() { "interrupted" } else { "interrupted; nothing was changed" });
+        }
         signal_hook::low_level::exit(128 + signal)
     }
 }

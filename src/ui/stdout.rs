@@ -1,15 +1,17 @@
 //! stdout: one JSON value, streamed, closed whatever happens; or the same objects in another format.
 
+mod printed;
 mod sink;
 
 use super::escape::escape_lines;
 use super::format::{Format, Shape, yaml_document};
 use super::layout::layout;
 use super::line_writer::{PipedOut, TerminalOut};
-use crate::ui::Messages;
+use crate::ui::{Identity, Messages};
 use sink::Sink;
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// What the user chose for stdout.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub(crate) struct Style {
 #[derive(Clone)]
 pub(crate) struct Output {
     sink: Arc<Mutex<Sink>>,
+    /// Whether to remember which objects have been written.
+    records: Arc<AtomicBool>,
 }
 
 impl Output {
@@ -36,7 +40,37 @@ impl Output {
         } else {
             Box::new(PipedOut(stdout, messages.clone()))
         };
-        Output { sink: Arc::new(Mutex::new(Sink::new(writer, style, is_terminal, messages.clone()))) }
+        Output::to(Sink::new(writer, style, is_terminal, messages.clone()))
+    }
+
+    fn to(sink: Sink) -> Output {
+        Output { sink: Arc::new(Mutex::new(sink)), records: Arc::default() }
+    }
+
+    /// From now on, it is remembered which objects have been written.
+    pub(crate) fn record(&self) {
+        self.records.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts an object as printed, since a message has named it.
+    pub(crate) fn count_as_printed(&self, json: &str) {
+        self.sink().printed.name(json);
+    }
+
+    /// Whether an object has been written since [`Output::record`]. No, if stdout is being written at this moment: a
+    /// reader that takes nothing must not hold up whoever asks.
+    pub(crate) fn has_printed(&self, object: &Identity) -> bool {
+        match self.sink.try_lock() {
+            Ok(sink) => sink.printed.has(&object.key()),
+            Err(TryLockError::Poisoned(sink)) => sink.into_inner().printed.has(&object.key()),
+            Err(TryLockError::WouldBlock) => false,
+        }
+    }
+
+    fn remember(&self, sink: &mut Sink, json: &str) {
+        if self.records.load(Ordering::Relaxed) {
+            sink.printed.buffer(json);
+        }
     }
 
     /// Names the columns of a table of what is printed next, where the user has chosen none.
@@ -47,6 +81,7 @@ impl Output {
     /// Prints one value. In the formats that are lists, it is a list of one object; `null` is an empty one.
     pub(crate) fn value(&self, json: &str) {
         let mut sink = self.sink();
+        self.remember(&mut sink, json);
         match sink.format() {
             Format::Json => {
                 sink.lay_out(b"", json, 0, b"\n");
@@ -94,9 +129,10 @@ impl Output {
         self.sink.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends the array that is being printed, if one is, for a program that ends in the middle of it.
-    pub(crate) fn close(&self) {
-        self.sink().close();
+    /// Ends the array that is being printed, if one is, for a program that ends in the middle of it. What comes later
+    /// is not written.
+    pub(crate) fn seal(&self) {
+        self.sink().seal();
     }
 
     /// Whether stdout can no longer be written to.
@@ -120,13 +156,16 @@ impl Array<'_> {
     /// Writes an element.
     pub(crate) fn push(&mut self, json: &str) {
         self.open = true;
-        self.output.sink().push(json);
+        let mut sink = self.output.sink();
+        self.output.remember(&mut sink, json);
+        sink.push(json);
     }
 
     /// Writes an action. Formats with columns have one more, `target`, with the object that it was started on.
     pub(crate) fn push_for(&mut self, target: &str, json: &str) {
         self.open = true;
         let mut sink = self.output.sink();
+        self.output.remember(&mut sink, json);
         if sink.format().has_columns() { sink.push(&with_target(json, target)) } else { sink.push(json) }
     }
 
@@ -140,7 +179,7 @@ impl Array<'_> {
         if !std::mem::replace(&mut self.open, false) {
             self.output.sink().begin();
         }
-        self.output.close();
+        self.output.sink().close();
     }
 }
 
@@ -157,7 +196,7 @@ fn with_target(json: &str, target: &str) -> String {
 impl Drop for Array<'_> {
     fn drop(&mut self) {
         if self.open {
-            self.output.close();
+            self.output.sink().close();
         }
     }
 }
@@ -179,7 +218,7 @@ mod tests {
     }
 
     fn to(writer: Box<dyn Write + Send>, style: Style) -> Output {
-        Output { sink: Arc::new(Mutex::new(Sink::new(writer, style, false, Messages::default()))) }
+        Output::to(Sink::new(writer, style, false, Messages::default()))
     }
 
     fn written(print: impl FnOnce(&Output)) -> String {

@@ -48,10 +48,9 @@ impl WaitOptions {
 impl WaitTiming {
     /// What the API module needs to know, with this interval if none was given.
     pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Timing {
-        let limit = self.wait_time.and_then(|limit| limit.0);
         Timing {
             interval: self.wait_interval.unwrap_or(interval),
-            deadline: limit.and_then(|limit| ctx.started.checked_add(limit)),
+            deadline: ctx.deadline(),
             cancel: ctx.interrupt.cancel().clone(),
         }
     }
@@ -152,6 +151,7 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
         }
         Why::Cancelled => {
             ctx.tally.failure(Status::Interrupted);
+            ctx.interrupt.take_report();
             ctx.ui.note(format_args!("interrupted; {} still to be done", ended.left.len()));
         }
         Why::Failed(error) => {

@@ -15,6 +15,8 @@ mod droplet;
 mod empty_values;
 mod error_format;
 mod errors;
+#[cfg(feature = "sandbox")]
+mod exec_signals;
 mod external;
 mod extra;
 mod fake;
@@ -63,5 +65,6 @@ mod terminal;
 mod tls;
 mod token;
 mod undone;
+mod unprinted;
 mod verb_aliases;
 mod waiting;

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
@@ -27,6 +27,7 @@ pub(crate) struct Invocation {
     command: Command,
     home: TempDir,
     stdin: Vec<u8>,
+    keeps_stdin: bool,
 }
 
 /// `doapi` with these arguments and nothing else: no variables, no proxies, an empty home.
@@ -49,7 +50,7 @@ impl Invocation {
         let mut command = Command::new(program);
         command.args(arguments).env_clear().env("HOME", home.path()).current_dir(home.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Invocation { command, home, stdin: Vec::new() }
+        Invocation { command, home, stdin: Vec::new(), keeps_stdin: false }
     }
 
     /// With the endpoint and the token of this API in the environment.
@@ -71,6 +72,12 @@ impl Invocation {
 
     pub(crate) fn stdin(mut self, text: &str) -> Invocation {
         self.stdin = text.into();
+        self
+    }
+
+    /// With a stdin that others write to.
+    pub(crate) fn stdin_from(mut self, source: impl Into<Stdio>) -> Invocation {
+        self.command.stdin(source);
         self
     }
 
@@ -100,6 +107,25 @@ impl Invocation {
         self
     }
 
+    /// With a directory in its home.
+    #[track_caller]
+    pub(crate) fn dir(self, name: &str) -> Invocation {
+        std::fs::create_dir(self.home.path().join(name)).unwrap();
+        self
+    }
+
+    /// With a variable that holds a path in its home.
+    pub(crate) fn env_in_home(self, name: &str, path: &str) -> Invocation {
+        let path = self.home.path().join(path);
+        self.env(name, path)
+    }
+
+    /// With a stdin that stays open, for [`Running::types`].
+    pub(crate) fn keeps_stdin(mut self) -> Invocation {
+        self.keeps_stdin = true;
+        self
+    }
+
     /// Runs it to its end.
     #[must_use]
     #[track_caller]
@@ -112,12 +138,14 @@ impl Invocation {
     pub(crate) fn spawn(mut self) -> Running {
         let started = Instant::now();
         let mut child = self.command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        // doapi may end without reading its stdin.
-        stdin.write_all(&self.stdin).ok();
-        drop(stdin);
+        let mut stdin = child.stdin.take();
+        if let Some(stdin) = &mut stdin {
+            // doapi may end without reading its stdin.
+            stdin.write_all(&self.stdin).ok();
+        }
+        let stdin = stdin.filter(|_| self.keeps_stdin);
         let (stdout, stderr) = (Stream::of(child.stdout.take()), Stream::of(child.stderr.take()));
-        Running { child, stdout, stderr, started, home: self.home }
+        Running { child, stdin, stdout, stderr, started, home: self.home }
     }
 }
 
@@ -161,6 +189,7 @@ fn drain(mut pipe: impl Read, text: &Mutex<Vec<u8>>) {
 #[must_use]
 pub(crate) struct Running {
     child: Child,
+    stdin: Option<ChildStdin>,
     stdout: Stream,
     stderr: Stream,
     started: Instant,
@@ -171,6 +200,18 @@ impl Running {
     /// What it has printed so far.
     pub(crate) fn printed(&self) -> String {
         self.stdout.so_far()
+    }
+
+    /// What it has written to stderr so far.
+    pub(crate) fn told(&self) -> String {
+        self.stderr.so_far()
+    }
+
+    /// Writes to its stdin.
+    #[track_caller]
+    pub(crate) fn types(mut self, keys: &str) -> Running {
+        self.stdin.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+        self
     }
 
     /// Sends a signal, such as `INT`.

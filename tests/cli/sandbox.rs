@@ -41,20 +41,6 @@ fn it_ends_with_the_status_of_the_command() {
 }
 
 #[test]
-fn ctrl_c_is_for_the_command_to_handle() {
-    exec(&[], "kill -s INT $PPID; doapi account >account && exit 9").run().exits(9).prints("");
-}
-
-#[test]
-fn a_signal_for_doapi_alone_reaches_the_command_and_its_status_is_passed_on() {
-    for (signal, code) in [("TERM", 7), ("HUP", 8)] {
-        let script =
-            format!("sleep 30 >sleep.log 2>&1 & trap 'kill $!; exit {code}' {signal}; kill -s {signal} $PPID; wait");
-        exec(&[], &script).run().exits(code).prints("");
-    }
-}
-
-#[test]
 fn a_file_that_is_no_program_is_126() {
     let run = doapi(["sandbox", "exec", "--", "./notes"]).file_with_mode("notes", "text", 0o600).run().exits(126);
     assert!(run.stderr.contains("notes"), "{run}");

@@ -1,16 +1,12 @@
 //! `doapi sandbox exec`.
 
 use crate::commands::applet_nouns;
+use crate::commands::sandbox::child::Signals;
 use crate::commands::sandbox::options::{Logged, SandboxOptions, variables};
 use crate::error::status::Status;
 use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::Links;
-#[cfg(unix)]
-use signal_hook::{
-    consts::{SIGHUP, SIGTERM},
-    iterator::Signals,
-};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -23,6 +19,8 @@ const NOT_EXECUTABLE: u8 = 126;
 
 /// Runs a command against a fresh API, and ends with its status.
 pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]) -> Result<()> {
+    // Before there is anything that a signal could leave behind.
+    let signals = Signals::keep().context("cannot listen for signals")?;
     let sandbox = options.start(ctx, 0, Logged::None)?;
     let names = names_of_doapi().context("cannot make the names of doapi for the command's PATH")?;
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
@@ -32,7 +30,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
         .envs(variables(&sandbox))
         .env("PATH", with_first(names.path(), "PATH"))
         .env("NO_PROXY", no_proxy());
-    let ran = run(command);
+    let ran = signals.run(command);
     let stopped = sandbox.stop().context("cannot stop the sandbox");
     let code = match ran {
         Ok(status) => code(status),
@@ -49,33 +47,6 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
     }
     ctx.tally.failure(Status::Command(code));
     Ok(())
-}
-
-/// Runs the command. SIGTERM and SIGHUP, which may be sent to doapi alone, are passed on to it; SIGINT and SIGQUIT
-/// come from the terminal, which sends them to the command too.
-#[cfg(unix)]
-fn run(mut command: Command) -> std::io::Result<ExitStatus> {
-    use rustix::process::{Pid, Signal, kill_process};
-    // Before the command starts: it may send a signal at once.
-    let mut signals = Signals::new([SIGTERM, SIGHUP])?;
-    let mut child = command.spawn()?;
-    let pid = Pid::from_child(&child);
-    let handle = signals.handle();
-    std::thread::Builder::new().name("forward".to_owned()).spawn(move || {
-        for signal in signals.forever() {
-            let signal = if signal == SIGHUP { Signal::HUP } else { Signal::TERM };
-            // The command may have ended just now.
-            let _ = kill_process(pid, signal);
-        }
-    })?;
-    let status = child.wait();
-    handle.close();
-    status
-}
-
-#[cfg(not(unix))]
-fn run(mut command: Command) -> std::io::Result<ExitStatus> {
-    command.status()
 }
 
 /// A directory in which this program has all its names.

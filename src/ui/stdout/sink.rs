@@ -1,6 +1,7 @@
 //! What holds the state of stdout: the buffer, the format, and the array that is open.
 
 use super::Style;
+use super::printed::Printed;
 use crate::ui::Messages;
 use crate::ui::color::painted;
 use crate::ui::escape::{escape_json, escape_lines};
@@ -19,6 +20,10 @@ pub(super) struct Sink {
     error: Option<io::Error>,
     /// The array that has been begun and not ended.
     open: Option<Open>,
+    /// Which objects have been written; kept from the first change on.
+    pub(super) printed: Printed,
+    /// Whether the program is about to end: the array is closed, and nothing may follow it.
+    sealed: bool,
 }
 
 /// An array that has been begun: JSON's, with the number of its elements, or that of another format.
@@ -30,7 +35,17 @@ enum Open {
 impl Sink {
     pub(super) fn new(writer: Box<dyn Write + Send>, style: Style, is_terminal: bool, messages: Messages) -> Sink {
         let writer = BufWriter::with_capacity(1 << 16, writer);
-        Sink { writer, line: Vec::new(), style, is_terminal, messages, error: None, open: None }
+        Sink {
+            writer,
+            line: Vec::new(),
+            style,
+            is_terminal,
+            messages,
+            error: None,
+            open: None,
+            printed: Printed::default(),
+            sealed: false,
+        }
     }
 
     pub(super) fn format(&self) -> Format {
@@ -128,7 +143,7 @@ impl Sink {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        if self.error.is_none() {
+        if self.error.is_none() && !self.sealed {
             self.error = self.writer.write_all(bytes).err();
         }
     }
@@ -143,6 +158,15 @@ impl Sink {
         if self.error.is_none() {
             self.error = self.writer.flush().err();
         }
+        if self.error.is_none() && !self.sealed {
+            self.printed.flush();
+        }
+    }
+
+    /// Ends the array, if one is open, and lets nothing follow.
+    pub(super) fn seal(&mut self) {
+        self.close();
+        self.sealed = true;
     }
 
     pub(super) fn is_broken(&self) -> bool {

@@ -2,14 +2,13 @@
 
 use crate::api::{Client, Effect, Error, Id, Object, Request, Timing, parallel_map};
 use crate::commands::droplet::new::refresh::refresh;
+use crate::error::recovery::how_to_check_droplets;
 use crate::error::{CliError, Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
-use crate::ui::escape;
 use crate::verbs::wait::id_text;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
 use serde_json::{Map, Value, json};
-use std::borrow::Cow;
 
 /// The API creates so many with one request.
 const AT_ONCE: usize = 10;
@@ -28,6 +27,7 @@ pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>,
         if options.is_wanted() {
             // Whatever ends the wait, this much is known of what costs money.
             ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), id_text(droplet)));
+            ctx.ui.output().count_as_printed(droplet.raw().get());
         } else {
             ctx.tally.success();
             array.push(droplet.raw().get());
@@ -84,29 +84,19 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
 fn not_created(ctx: &Context, names: &[String], error: Error) {
     let lost = error.may_have_happened();
     let error = CliError::from(error);
-    ctx.fail(quoted(names), if lost { error.only_hint(show_names(names)) } else { error });
+    ctx.fail(quoted(names), if lost { error.only_hint(how_to_check_droplets(names)) } else { error });
 }
 
 /// Says that the API accepted more droplets than it showed.
 fn not_told(ctx: &Context, names: &[String], told: usize) {
     let error = failure(format!("the API showed only {told} of the {} droplets that it was to create", names.len()));
-    ctx.fail(quoted(names), error.hint(show_names(names)));
+    ctx.fail(quoted(names), error.hint(how_to_check_droplets(names)));
 }
 
 /// The names for a message.
 fn quoted(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
     format!("{} {}", if names.len() == 1 { "droplet" } else { "droplets" }, quoted.join(" "))
-}
-
-fn show_names(names: &[String]) -> String {
-    let words: Vec<String> = names.iter().map(|name| shell_word(name)).collect();
-    format!("see whether they exist with: doapi droplet show {}", words.join(" "))
-}
-
-/// The name as a word of a shell. A control character, which no droplet can have in its name, is not put on the terminal.
-fn shell_word(name: &str) -> String {
-    shlex::try_quote(&escape(name)).map_or_else(|_| escape(name), Cow::into_owned)
 }
 
 /// Waits for the actions that create droplets; the droplets as they are then, in order.

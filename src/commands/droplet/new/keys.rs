@@ -68,7 +68,9 @@ fn post(ctx: &Context, key: &PublicKey) -> Result<Id> {
     let body = json!({"name": name, "public_key": key.line()});
     let request = Request::new(Method::Post, SSH_KEY.family.list()).with_body(body.to_string());
     let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
-    let id = reply.object("ssh_key")?.id().context("the API registered the SSH key but did not tell its ID")?;
+    let registered = reply.object("ssh_key")?;
+    let id = registered.id().context("the API registered the SSH key but did not tell its ID")?;
     ctx.ui.note(format_args!("registered the SSH key {name:?}, its ID is {id}"));
+    ctx.ui.output().count_as_printed(registered.raw().get());
     Ok(id)
 }

@@ -1,0 +1,70 @@
+//! How a run ends: what is still to be said, and the exit status.
+
+use super::Context;
+use crate::error::status::Status;
+use crate::error::{CliError, Result};
+use std::io::ErrorKind;
+use std::sync::atomic::Ordering;
+
+impl Context {
+    /// Reports how the run ended, names what was done but is not on stdout, and returns the exit status. A usage error
+    /// is printed by the caller, who knows the command line.
+    pub(crate) fn end(&self, done: Result<()>, print_usage: impl Fn(&CliError)) -> u8 {
+        self.invalidate_completion_cache();
+        let finished = self.ui.finish();
+        let is_broken = finished.is_err();
+        let printed = match finished {
+            // The reader of stdout has gone away, which is no failure.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
+        };
+        let mut is_cancelled = false;
+        for error in [done, printed].into_iter().filter_map(Result::err) {
+            match error.status {
+                Status::Interrupted => is_cancelled = true,
+                Status::Usage if !self.ui.messages().is_json() => print_usage(&error),
+                _ => self.ui.report(&error),
+            }
+            self.changes.reported(&error);
+            self.tally.end(self.cause(error.status));
+        }
+        self.report_cancelled(is_cancelled);
+        let status = self.exit_status();
+        if status != Status::Done || is_broken {
+            self.changes.tell_untold();
+        }
+        status.code(self.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
+    }
+
+    /// Says why the run ended early, unless that was said, and what was not done.
+    fn report_cancelled(&self, is_cancelled: bool) {
+        let not_done = self.not_done.borrow();
+        let is_interrupted = self.interrupt.is_set();
+        let is_news = if is_interrupted { self.interrupt.take_report() } else { true };
+        let why = if is_interrupted { "interrupted" } else { "the time for waiting ran out" };
+        let is_interrupted_elsewhere = is_interrupted && self.tally.status() == Status::Interrupted;
+        if !not_done.is_empty() {
+            self.ui.note(format_args!("{why}; not done: {}", not_done.join(", ")));
+        } else if is_news && (is_cancelled || is_interrupted_elsewhere) {
+            let rest = if self.changes.is_any() { "" } else { "; nothing was changed" };
+            self.ui.note(format_args!("{why}{rest}"));
+        }
+    }
+
+    /// Work is cancelled by a signal, or by the end of the time that it was given.
+    pub(super) fn cause(&self, status: Status) -> Status {
+        match status {
+            Status::Interrupted if !self.interrupt.is_set() => Status::TimedOut,
+            status => status,
+        }
+    }
+
+    /// The status of the run, which never says that nothing was sent or changed where something was.
+    fn exit_status(&self) -> Status {
+        match self.tally.status() {
+            Status::Usage if self.sent.load(Ordering::Relaxed) => Status::Failed,
+            Status::Unresolved if self.changes.is_any() => self.tally.partly_or(Status::Failed),
+            status => status,
+        }
+    }
+}
