@@ -138,11 +138,15 @@ impl Show {
     }
 
     /// Whether an image is one of those asked for. The API passes over a type that it has no filter for and lists all
-    /// images; what it calls distributions and applications, only it knows.
+    /// images; what it calls distributions and applications, only it knows, but they are public.
     fn fits(&self, kind: Option<&str>, image: &Object) -> bool {
-        let by_type = kind.filter(|kind| !["application", "distribution"].contains(kind));
-        let has_type = by_type.is_none_or(|kind| image.text("type").is_none_or(|is| is.eq_ignore_ascii_case(kind)));
-        let is_private = !self.private || image.get::<bool>("public") != Some(true);
+        let public = image.get::<bool>("public");
+        let has_type = match kind {
+            Some("application" | "distribution") => public != Some(false),
+            Some(kind) => image.text("type").is_none_or(|is| is.eq_ignore_ascii_case(kind)),
+            None => true,
+        };
+        let is_private = !self.private || public != Some(true);
         has_type && is_private && self.tag.as_deref().is_none_or(|tag| has_tag(image, tag))
     }
 }

@@ -1,7 +1,7 @@
 //! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
 //! type of its arguments.
 
-use crate::api::{Id, Listing, Object, Path};
+use crate::api::{Id, Object, Path};
 use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
 use crate::error::{Result, failure};
@@ -12,6 +12,7 @@ use crate::run::context::{Context, Multiple, unknown};
 use crate::verbs::lookup::find_by_key;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
+use indexmap::IndexMap;
 use serde_json::Value;
 use std::marker::PhantomData;
 
@@ -147,19 +148,22 @@ impl Targets for TaggedDroplets {
     }
 }
 
-/// The droplets that have a tag. A tag that does not exist is an unknown target.
+/// The droplets that have a tag, each once. A tag that does not exist is an unknown target.
 pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
-    let listing = Listing::of(&DROPLET.family.collection).query("tag_name", tag);
-    let mut targets = Vec::new();
-    for page in ctx.client()?.pages(listing) {
-        for object in page?.objects() {
-            targets.push(tagged_droplet(tag, object)?);
+    let mut targets: IndexMap<Id, Target> = IndexMap::new();
+    for (at, listing) in DROPLET.family.tagged(tag).into_iter().enumerate() {
+        for page in ctx.client()?.pages(listing) {
+            // Only the first list is filtered by the API: in the others, a droplet has to show the tag.
+            for object in page?.objects().into_iter().filter(|object| at == 0 || shows_tag(object, tag)) {
+                let target = tagged_droplet(tag, object)?;
+                targets.entry(target.id.clone()).or_insert(target);
+            }
         }
     }
     if targets.is_empty() {
         check_empty(ctx, tag)?;
     }
-    Ok(targets)
+    Ok(targets.into_values().collect())
 }
 
 fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
@@ -172,8 +176,12 @@ fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
 
 /// Whether an object has a tag, as far as the API shows: without the scope `tag:read` objects have no `tags` at all.
 pub(crate) fn has_tag(object: &Object, tag: &str) -> bool {
-    let tags: Option<Vec<String>> = object.get("tags");
-    tags.is_none_or(|tags| tags.iter().any(|one| one.eq_ignore_ascii_case(tag)))
+    object.get::<Value>("tags").is_none_or(|tags| tags.is_null()) || shows_tag(object, tag)
+}
+
+fn shows_tag(object: &Object, tag: &str) -> bool {
+    let tags: Vec<String> = object.get("tags").unwrap_or_default();
+    tags.iter().any(|one| one.eq_ignore_ascii_case(tag))
 }
 
 /// The same for verbs that change something. A server that did not filter the list would not filter the change either,

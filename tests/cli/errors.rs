@@ -64,6 +64,7 @@ fn names_from_the_api_are_escaped_in_messages() {
     let api = Fake::of([
         get("/v2/droplets?tag_name=t&per_page=200")
             .gives(200, json!({"droplets": [{"id": 7, "name": "\u{1b}[31mred"}], "links": {}, "meta": {"total": 1}})),
+        crate::replies::no_gpus(),
         post("/v2/droplets/7/actions", json!({"type": "reboot"})).gives(422, json!({"message": "No."})),
     ]);
     let run = line("droplet act reboot --tag t").at(&api).run().exits(1).prints("[]\n");

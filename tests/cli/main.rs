@@ -21,6 +21,7 @@ mod external;
 mod extra;
 mod fake;
 mod faults;
+mod filters;
 mod floating_ip;
 mod format;
 mod help;

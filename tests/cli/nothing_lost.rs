@@ -13,6 +13,7 @@ fn an_action_on_a_droplet_that_got_the_tag_in_between_is_printed_too() {
     let started = json!({"actions": [action(11, 1), action(12, 2)]});
     let api = Fake::of([
         get("/v2/droplets?tag_name=prod&per_page=200").gives(200, list),
+        crate::replies::no_gpus(),
         post("/v2/droplets/actions?tag_name=prod", json!({"type": "power_off"})).gives(201, started),
     ]);
     let run = line("droplet power-off --tag prod").at(&api).run().succeeds();

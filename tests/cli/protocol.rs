@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fake::Fake;
-use crate::replies::{action, droplet, list, look_up, not_found, show, started};
+use crate::replies::{action, droplet, list, look_up, no_gpus, not_found, show, started};
 use crate::runner::doapi;
 use crate::script::{delete, get, post};
 
@@ -66,6 +66,7 @@ fn an_action_on_a_tag_is_one_post_for_all_its_droplets() {
     let api = Fake::of([
         get("/v2/droplets?tag_name=env%3Aprod&per_page=200")
             .gives(200, list("droplets", &[droplet(7, "a"), droplet(8, "b")])),
+        no_gpus(),
         post("/v2/droplets/actions?tag_name=env%3Aprod", json!({"type": "power_off"})).gives(
             201,
             json!({"actions": [action(1, "power_off", 7, "in-progress"), action(2, "power_off", 8, "in-progress")]}),
@@ -81,6 +82,7 @@ fn a_type_that_the_api_does_not_take_by_tag_goes_to_each_of_its_droplets() {
     let body = json!({"type": "enable_private_networking"});
     let api = Fake::of([
         get("/v2/droplets?tag_name=web&per_page=200").gives(200, list("droplets", &[droplet(7, "a"), droplet(8, "b")])),
+        no_gpus(),
         post("/v2/droplets/7/actions", body.clone()).gives(201, started(1, "enable_private_networking", 7)),
         post("/v2/droplets/8/actions", body).gives(201, started(2, "enable_private_networking", 8)),
     ]);
@@ -111,6 +113,7 @@ fn many_actions_are_waited_for_with_one_request_a_look() {
     let looks = |status| get("/v2/actions?per_page=40").gives(200, list("actions", &actions(status)));
     let api = Fake::of([
         get("/v2/droplets?tag_name=web&per_page=200").gives(200, list("droplets", &droplets)),
+        no_gpus(),
         post("/v2/droplets/actions?tag_name=web", json!({"type": "power_cycle"}))
             .gives(201, json!({"actions": actions("in-progress")})),
         looks("in-progress"),

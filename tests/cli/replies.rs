@@ -43,6 +43,11 @@ pub(crate) fn look_up(name: &str, found: &[Value]) -> Vec<Exchange> {
     ]
 }
 
+/// The list of droplets with GPUs, which no filter for tags goes with, of an account without any.
+pub(crate) fn no_gpus() -> Exchange {
+    get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[]))
+}
+
 /// A look at one droplet by its ID.
 pub(crate) fn show(id: u64, name: &str) -> Exchange {
     get(&format!("/v2/droplets/{id}")).gives(200, json!({"droplet": droplet(id, name)}))

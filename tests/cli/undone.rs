@@ -34,7 +34,7 @@ fn a_tag_whose_droplets_the_api_does_not_list_is_an_error() {
     let tag = json!({"tag": {"name": "g", "resources": {"count": 1, "droplets": {"count": 1}}}});
     for command in ["delete --tag g", "power-off --tag g", "show --tag g"] {
         let empty = get("/v2/droplets?tag_name=g&per_page=200").gives(200, list("droplets", &[]));
-        let api = Fake::of([empty, get("/v2/tags/g").gives(200, &tag)]);
+        let api = Fake::of([empty, crate::replies::no_gpus(), get("/v2/tags/g").gives(200, &tag)]);
         let run = line(&format!("droplet {command}")).at(&api).run().exits(1).prints("");
         assert_eq!(
             run.complaints(),

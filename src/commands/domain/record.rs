@@ -51,7 +51,16 @@ impl ShowRecord {
         let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
         let all = Listing::at(list(&self.of.domain), "domain_records");
         let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
-        print::lists(ctx, vec![listing]).map_err(|error| or_no_domain(&self.of, error))
+        print::lists_of(ctx, vec![listing], |record| self.fits(record)).map_err(|error| or_no_domain(&self.of, error))
+    }
+
+    /// Whether a record is one of those asked for: what the API filtered is looked at again.
+    fn fits(&self, record: &Object) -> bool {
+        let full = |name: &str| full_name(name, &self.of.domain);
+        let has_type = |kind: &String| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind));
+        let has_name =
+            |name: &String| record.text("name").is_some_and(|is| full(&is).eq_ignore_ascii_case(&full(name)));
+        self.kind.as_ref().is_none_or(has_type) && self.name.as_ref().is_none_or(has_name)
     }
 }
 

@@ -131,7 +131,9 @@ fn read(client: &Client, taggable: &Taggable, names: &Names) -> Result<Vec<Beare
         for object in page?.objects() {
             let tags: Vec<Value> = object.get("tags").unwrap_or_default();
             let has = |tag: &str| tags.iter().any(|one| same(one, tag));
-            if has(names.old) {
+            // Snapshots are of droplets, too, which are images to a tag.
+            let is_of_kind = object.text("resource_type").is_none_or(|of| of == "volume");
+            if has(names.old) && is_of_kind {
                 let id = object.id().with_context(|| format!("a {} has no usable ID", taggable.kind))?;
                 found.insert(id.clone(), Bearer { id, has_new: has(names.new) });
             }
