@@ -124,6 +124,9 @@ impl From<api::Error> for CliError {
     fn from(error: api::Error) -> CliError {
         let hint = match error.status() {
             Some(401) => Some(Hint::TokenRefused),
+            None if matches!(error, api::Error::Withheld { .. }) => {
+                Some(Hint::Text("--read-only or DOAPI_READ_ONLY forbids whatever could change something".into()))
+            }
             Some(403) => Some(Hint::Text("the token lacks the scope for this, or the account may not do it".into())),
             _ => how_to_check(&error).map(Hint::Text),
         };

@@ -4,6 +4,7 @@
 //! [`pick`](pick::pick), which looks at objects only. What is fetched for it is decided here: as little as the API
 //! allows, so that the rule sees every object that it could choose.
 
+pub(crate) mod condition;
 mod error;
 mod family;
 pub(crate) mod field;

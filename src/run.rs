@@ -3,6 +3,7 @@
 mod changes;
 pub(crate) mod context;
 mod end;
+mod gate;
 mod interrupt;
 pub(crate) mod links;
 pub(crate) mod names;

@@ -8,6 +8,7 @@ mod layout;
 mod line_writer;
 pub(crate) mod messages;
 pub(crate) mod progress;
+pub(crate) mod question;
 pub(crate) mod stdout;
 
 pub(crate) use color::ColorWhen;
@@ -17,6 +18,7 @@ pub(crate) use messages::Messages;
 
 use crate::api::Token;
 use crate::error::CliError;
+use format::Shape;
 use progress::Progress;
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -29,6 +31,10 @@ pub(crate) struct Ui {
     messages: Messages,
     output: Output,
     started: Instant,
+}
+
+fn stderr_width() -> Option<usize> {
+    console::Term::stderr().size_checked().map(|(_, columns)| usize::from(columns))
 }
 
 impl Ui {
@@ -105,6 +111,13 @@ impl Ui {
     pub(crate) fn array_of(&self, columns: &[&str]) -> Array<'_> {
         self.default_columns(columns);
         self.output.array()
+    }
+
+    /// Shows objects as a table on stderr, before a question about them.
+    pub(crate) fn table<'a>(&self, columns: &[&str], objects: impl Iterator<Item = &'a str>) {
+        let mut shape = Shape { header: true, width: stderr_width(), ..Shape::default() };
+        shape.columns.set_default(columns);
+        self.messages.block(&format::table(shape, objects));
     }
 
     /// `text` without the token.

@@ -1,8 +1,11 @@
 //! What nouns share: how targets are named and found, and the verbs that are the same for all of them.
 
 pub(crate) mod actions;
+pub(crate) mod approve;
 pub(crate) mod delete;
+pub(crate) mod labels;
 pub(crate) mod lookup;
+pub(crate) mod select;
 pub(crate) mod show;
 pub(crate) mod start_action;
 pub(crate) mod targets;

@@ -94,6 +94,9 @@ impl Client {
 
     /// Sends a request on the calling thread and returns the answer, whatever its status.
     pub(crate) fn reply(&self, request: &Request) -> Result<Reply, Error> {
+        if !self.settings().observer.may_send(request) {
+            return Err(Error::Withheld { method: request.method, path: request.path.clone() });
+        }
         let shown = self.shown(request);
         let request = shown.as_ref().unwrap_or(request);
         let mut repeated = false;

@@ -24,6 +24,8 @@ pub(crate) enum Error {
     Endpoint(EndpointError),
     /// The HTTP client could not be built.
     Setup(String),
+    /// The observer did not let the request be sent.
+    Withheld { method: Method, path: Path },
     /// A worker thread panicked.
     WorkerPanicked,
     /// The token was cancelled, or the deadline for reads passed, before there was an answer.
@@ -104,6 +106,7 @@ impl fmt::Display for Error {
             Self::List { path, what } => write!(f, "GET {path}: the list is not complete: {}", escape(what)),
             Self::Endpoint(error) => error.fmt(f),
             Self::Setup(why) => write!(f, "cannot set up the HTTP client: {}", escape(why)),
+            Self::Withheld { method, path } => write!(f, "{method} {path}: not sent"),
             Self::WorkerPanicked => f.write_str("a worker thread panicked"),
             Self::Cancelled => f.write_str("interrupted"),
         }

@@ -24,6 +24,11 @@ pub(crate) struct Trace<'a> {
 
 /// Is told of requests and waits; may be called from several threads.
 pub(crate) trait Observer: Send + Sync {
+    /// Whether a request may be sent at all; one that may not is [`Error::Withheld`](super::Error::Withheld).
+    fn may_send(&self, _: &Request) -> bool {
+        true
+    }
+
     /// A request is about to be sent; [`Observer::traced`] follows.
     fn sending(&self, _: &Request) {}
 

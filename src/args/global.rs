@@ -61,6 +61,14 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_short_help = true)]
     errors: Option<ErrorFormat>,
 
+    /// Show the requests that would change something instead of sending them
+    #[arg(long, global = true, hide_short_help = true)]
+    dry_run: bool,
+
+    /// Refuse to send anything that could change something [env: DOAPI_READ_ONLY]
+    #[arg(long, global = true, hide_short_help = true)]
+    read_only: bool,
+
     #[command(flatten)]
     pub(crate) output: OutputOptions,
 }
@@ -118,6 +126,21 @@ impl Global {
         Ok(self.quiet || flag("DOAPI_QUIET")?)
     }
 
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    pub(crate) fn is_read_only(&self) -> Result<bool> {
+        Ok(self.read_only || flag("DOAPI_READ_ONLY")?)
+    }
+
+    /// What verbs that destroy refuse: patterns of names, or `tag:NAME`.
+    #[allow(clippy::unused_self)]
+    pub(crate) fn protected_patterns(&self) -> Result<Vec<String>> {
+        let patterns = variable("DOAPI_PROTECT")?.unwrap_or_default();
+        Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect())
+    }
+
     /// When to use colours.
     pub(crate) fn color(&self) -> Result<ColorWhen> {
         let when = |text: &str| ColorWhen::from_str(text, true).map_err(|_| "must be auto, always or never".to_owned());
@@ -137,7 +160,7 @@ impl Global {
             return Err(usage("--api-token and --api-token-file exclude each other"));
         }
         // Read before there is an error to tell of them, so it is told here.
-        self.color().and(self.errors()).and(self.quiet())?;
+        self.color().and(self.errors()).and(self.quiet()).and(self.is_read_only())?;
         self.output.check()
     }
 }

@@ -134,7 +134,9 @@ impl Show {
         let given = filters.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let listing =
             given.fold(Listing::of(&IMAGE.family.collection), |listing, (name, value)| listing.query(name, value));
-        print::lists_of(ctx, vec![listing], |image| self.fits(kind, image))
+        print::lists_of(ctx, vec![listing], |image| {
+            self.fits(kind, image) && self.named.filter.holds(image.raw().get())
+        })
     }
 
     /// Whether an image is one of those asked for. The API passes over a type that it has no filter for and lists all

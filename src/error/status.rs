@@ -15,6 +15,8 @@ pub(crate) enum Status {
     Refused,
     /// A target does not exist, its name is ambiguous, or a name that is to be unique is in use.
     Unresolved,
+    /// Nothing that changes something may be sent.
+    Withheld,
     /// A request may have been carried out, but its answer was lost.
     InDoubt,
     /// Some targets succeeded and some failed.
@@ -37,6 +39,7 @@ impl Status {
     /// The status that a failed request means.
     pub(crate) fn of(error: &api::Error) -> Status {
         match error {
+            api::Error::Withheld { .. } => Status::Withheld,
             api::Error::Cancelled => Status::Interrupted,
             error if error.is_refused() => Status::Refused,
             error if is_in_doubt(error) => Status::InDoubt,
@@ -50,7 +53,7 @@ impl Status {
             Self::Done => 0,
             Self::Failed => 1,
             Self::Usage => 2,
-            Self::Unresolved => 3,
+            Self::Unresolved | Self::Withheld => 3,
             Self::Refused => 4,
             Self::Errored => 5,
             Self::TimedOut => 6,

@@ -26,6 +26,8 @@ pub(crate) struct Family {
 pub(crate) struct Lists {
     /// Whether the list can be asked for a name, with `?name=`.
     pub(crate) finds_names: bool,
+    /// Whether the list can be asked for those with a tag, with `?tag_name=`.
+    pub(crate) finds_tags: bool,
     /// The filters that give the objects which the plain list leaves out.
     pub(crate) more: &'static [(&'static str, &'static str)],
     /// Whether an object may be there under its ID although no list shows it.
@@ -34,7 +36,7 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// One list, which shows everything and filters nothing.
-    pub(crate) const PLAIN: Lists = Lists { finds_names: false, more: &[], has_unlisted: false };
+    pub(crate) const PLAIN: Lists = Lists { finds_names: false, finds_tags: false, more: &[], has_unlisted: false };
 }
 
 /// The form of an identifier.

@@ -149,7 +149,7 @@ pub(crate) fn took(action: &str, now: SystemTime) -> Option<Duration> {
 }
 
 /// A time as the API writes it, or a date, which means its first moment in UTC.
-fn time(text: &str) -> Option<SystemTime> {
+pub(crate) fn time(text: &str) -> Option<SystemTime> {
     let is_date = text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
     let whole = if is_date { format!("{text}T00:00:00Z") } else { text.to_owned() };
     humantime::parse_rfc3339_weak(&whole).ok()

@@ -1,6 +1,7 @@
 //! What every command has at hand. Nothing in it is built, read or sent before it is needed.
 
 use super::changes::Changes;
+use super::gate::{Gate, Mode};
 use super::interrupt::Interrupt;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
@@ -23,13 +24,14 @@ use std::time::{Duration, Instant};
 
 /// The state of one run.
 pub(crate) struct Context {
-    global: Global,
+    pub(super) global: Global,
     pub(crate) interrupt: Interrupt,
     pub(crate) ui: Ui,
     pub(crate) tally: Tally,
     /// The targets that a signal or the end of the time came before.
     pub(super) not_done: RefCell<Vec<String>>,
     pub(crate) changes: Changes,
+    pub(super) gate: Gate,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
     /// Whether a request was sent.
@@ -58,6 +60,7 @@ impl Context {
         Context {
             changes: Changes::new(ui.messages().clone(), ui.output().clone()),
             ui,
+            gate: Gate::new(Mode::of(&global)),
             global,
             interrupt: Interrupt::default(),
             tally: Tally::default(),
@@ -103,14 +106,20 @@ impl Context {
         Ok(found.map(|found| found.token))
     }
 
+    /// How many requests may be under way at once; a dry run lists them in their order.
+    fn jobs(&self) -> Result<usize> {
+        if self.is_dry_run() { Ok(1) } else { self.global.jobs() }
+    }
+
     fn settings(&self) -> Result<Settings> {
         let global = &self.global;
         let (endpoint, timeout, per_page, jobs) =
-            (global.endpoint()?, global.timeout()?, global.per_page()?, global.jobs()?);
+            (global.endpoint()?, global.timeout()?, global.per_page()?, self.jobs()?);
         let observer = Box::new(Log::new(
             global.verbosity()?,
             self.ui.messages().clone(),
             self.changes.clone(),
+            self.gate.clone(),
             Arc::clone(&self.sent),
         ));
         let found = token::find(global, token::Reading::AnyFile)?;
@@ -178,6 +187,9 @@ impl Context {
     /// Reports a target that failed, while the others go on.
     pub(crate) fn fail(&self, target: impl Display, error: impl Into<CliError>) {
         let error = error.into();
+        if self.is_planned(&error) {
+            return self.tally.success();
+        }
         self.changes.reported(&error);
         let status = self.cause(error.status);
         self.tally.failure(status);
@@ -194,7 +206,7 @@ fn style(global: &Global) -> Style {
     let colored = global.color().unwrap_or_default().on_stdout();
     let (format, shape) =
         (global.output.format().unwrap_or_default(), global.output.shape(colored).unwrap_or_default());
-    Style { colored, format, shape }
+    Style { colored, format, shape, omits_empty: global.is_dry_run() }
 }
 
 /// The error of an object that is not there.

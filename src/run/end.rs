@@ -11,6 +11,7 @@ impl Context {
     /// is printed by the caller, who knows the command line.
     pub(crate) fn end(&self, done: Result<()>, print_usage: impl Fn(&CliError)) -> u8 {
         self.invalidate_completion_cache();
+        self.print_planned(done.is_ok());
         let finished = self.ui.finish();
         let is_broken = finished.is_err();
         let printed = match finished {
@@ -22,6 +23,7 @@ impl Context {
         for error in [done, printed].into_iter().filter_map(Result::err) {
             match error.status {
                 Status::Interrupted => is_cancelled = true,
+                Status::Withheld if self.is_dry_run() => continue,
                 Status::Usage if !self.ui.messages().is_json() => print_usage(&error),
                 _ => self.ui.report(&error),
             }

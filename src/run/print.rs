@@ -1,7 +1,7 @@
 //! Objects and lists of the API on stdout.
 
 use super::Context;
-use crate::api::{Listing, Object, Page, Request};
+use crate::api::{Listing, Object, Request};
 use crate::error::{Context as _, Result};
 use serde_json::value::RawValue;
 use std::fmt::Display;
@@ -16,25 +16,24 @@ pub(crate) fn changed(ctx: &Context, request: Request, root: &'static str, targe
 
 /// Prints the objects of several lists as one array, page by page.
 pub(crate) fn lists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
-    pages(ctx, listings, |_| {})
+    matching(ctx, listings, |_| true)
 }
 
 /// The same, but only the objects that `fits` accepts: what a filter of the API returned is looked at again.
 pub(crate) fn lists_of(ctx: &Context, listings: Vec<Listing>, fits: impl Fn(&Object) -> bool) -> Result<()> {
     let parse = |text: &str| RawValue::from_string(text.to_owned()).ok().and_then(|raw| Object::try_from(raw).ok());
-    pages(ctx, listings, |page| page.retain(|text| parse(text).as_ref().is_some_and(&fits)))
+    matching(ctx, listings, |text| parse(text).as_ref().is_some_and(&fits))
 }
 
-fn pages(ctx: &Context, listings: Vec<Listing>, mut look: impl FnMut(&mut Page)) -> Result<()> {
+/// The same with only the objects that are to be kept, by their JSON text.
+pub(crate) fn matching(ctx: &Context, listings: Vec<Listing>, keep: impl Fn(&str) -> bool) -> Result<()> {
     let mut array = ctx.ui.array();
     for listing in listings {
         let mut progress = ctx.ui.progress();
         let mut pages = ctx.client()?.pages(listing);
         let (mut done, mut all) = (0, 1);
         while let Some(page) = pages.next() {
-            let mut page = page?;
-            look(&mut page);
-            page.texts().for_each(|text| array.push(text));
+            page?.texts().filter(|text| keep(text)).for_each(|text| array.push(text));
             array.flush();
             (done, all) = (done + 1, all.max(done + 1 + pages.ahead_of()));
             progress.pages(done, all);

@@ -1,6 +1,7 @@
 //! Lines about requests on stderr: waits always, each request with `-v`.
 
 use super::changes::Changes;
+use super::gate::Gate;
 use crate::api::{Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
@@ -16,6 +17,7 @@ pub(crate) struct Log {
     verbosity: u8,
     messages: Messages,
     changes: Changes,
+    gate: Gate,
     /// Set when a request is sent.
     sent: Arc<AtomicBool>,
     /// The end of the wait for the rate limit that was last reported.
@@ -23,8 +25,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    pub(crate) fn new(verbosity: u8, messages: Messages, changes: Changes, sent: Arc<AtomicBool>) -> Log {
-        Log { verbosity, messages, changes, sent, reported: Mutex::new(None) }
+    pub(crate) fn new(verbosity: u8, messages: Messages, changes: Changes, gate: Gate, sent: Arc<AtomicBool>) -> Log {
+        Log { verbosity, messages, changes, gate, sent, reported: Mutex::new(None) }
     }
 
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
@@ -53,6 +55,10 @@ impl Log {
 }
 
 impl Observer for Log {
+    fn may_send(&self, request: &Request) -> bool {
+        self.gate.may_send(request)
+    }
+
     fn sending(&self, request: &Request) {
         self.sent.store(true, Ordering::Relaxed);
         self.changes.sending(request);

@@ -84,6 +84,14 @@ impl Format {
     }
 }
 
+/// A whole table as text.
+pub(crate) fn table<'a>(shape: Shape, objects: impl Iterator<Item = &'a str>) -> String {
+    let (mut table, mut out) = (Table::new(shape), Vec::new());
+    objects.for_each(|json| table.push(json, &mut out));
+    table.finish(&mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// JSON lines.
 struct Lines;
 

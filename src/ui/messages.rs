@@ -58,6 +58,17 @@ impl Messages {
         self.write(&format!("doapi: {text}"));
     }
 
+    /// Writes a question, after which the cursor stays on its line.
+    pub(super) fn prompt(&self, question: &str) {
+        let text = mask_passwords(&self.redacted(question));
+        let _ = self.0.line.hidden_during(|| write!(std::io::stderr().lock(), "{text}"));
+    }
+
+    /// Writes lines as they are.
+    pub(super) fn block(&self, text: &str) {
+        self.write(text.trim_end());
+    }
+
     pub(crate) fn warning(&self, text: impl Display) {
         self.note(format_args!("warning: {text}"));
     }

@@ -19,6 +19,8 @@ pub(crate) struct Style {
     pub(crate) colored: bool,
     pub(crate) format: Format,
     pub(crate) shape: Shape,
+    /// Leaves lists out that stay empty, as results do where nothing is sent.
+    pub(crate) omits_empty: bool,
 }
 
 /// Where results go. A write that fails is remembered and returned by [`Output::finish`]: what a command still has to
@@ -177,7 +179,7 @@ impl Array<'_> {
     /// Ends the array; one without elements is `[]`.
     pub(crate) fn finish(mut self) {
         if !std::mem::replace(&mut self.open, false) {
-            self.output.sink().begin();
+            self.output.sink().begin_empty();
         }
         self.output.sink().close();
     }

@@ -6,7 +6,9 @@ use crate::error::Result;
 use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::run::print;
-use crate::verbs::targets::{ACTS_ON, MultipleOption, by_key};
+use crate::verbs::labels;
+use crate::verbs::select::Where;
+use crate::verbs::targets::{ACTS_ON, MultipleOption, by_key, key_or_file};
 use clap::Args;
 use std::marker::PhantomData;
 
@@ -15,6 +17,9 @@ use std::marker::PhantomData;
 pub(crate) struct ShowNamed<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
+
+    #[command(flatten)]
+    pub(crate) filter: Where,
 
     #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), help_heading = ACTS_ON)]
     labels: Vec<String>,
@@ -26,7 +31,10 @@ pub(crate) struct ShowNamed<N: NounType> {
 /// Show objects that have one identifier
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ShowKeyed<N: NounType> {
-    #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), value_parser = N::NOUN.key, help_heading = ACTS_ON)]
+    #[command(flatten)]
+    filter: Where,
+
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), value_parser = key_or_file::<N>, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
@@ -35,13 +43,18 @@ pub(crate) struct ShowKeyed<N: NounType> {
 
 impl<N: NounType> Default for ShowNamed<N> {
     fn default() -> Self {
-        ShowNamed { multiple: MultipleOption::default(), labels: Vec::new(), noun: PhantomData }
+        ShowNamed {
+            multiple: MultipleOption::default(),
+            filter: Where::default(),
+            labels: Vec::new(),
+            noun: PhantomData,
+        }
     }
 }
 
 impl<N: NounType> Default for ShowKeyed<N> {
     fn default() -> Self {
-        ShowKeyed { keys: Vec::new(), noun: PhantomData }
+        ShowKeyed { filter: Where::default(), keys: Vec::new(), noun: PhantomData }
     }
 }
 
@@ -49,9 +62,10 @@ impl<N: NounType> ShowNamed<N> {
     /// Prints the objects that were named, or those of the lists if none was.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.labels.is_empty() {
-            return print::lists(ctx, N::NOUN.family.listings());
+            return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
-        print(ctx, &ctx.find(&N::NOUN.family, &self.labels, self.multiple.choice())?);
+        let labels = labels::expand(&N::NOUN.family, &self.labels)?;
+        print_matching(ctx, &self.filter, ctx.find(&N::NOUN.family, &labels, self.multiple.choice())?);
         Ok(())
     }
 }
@@ -60,14 +74,15 @@ impl<N: NounType> ShowKeyed<N> {
     /// Prints the objects that were named, or all.
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.keys.is_empty() {
-            return print::lists(ctx, N::NOUN.family.listings());
+            return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
-        print(ctx, &by_key::<N>(ctx, &self.keys)?);
+        print_matching(ctx, &self.filter, by_key::<N>(ctx, &self.keys)?);
         Ok(())
     }
 }
 
-/// Prints objects that were found.
-pub(crate) fn print(ctx: &Context, targets: &[Target]) {
-    print::objects(ctx, targets.iter().map(|target| &target.object));
+/// Prints those of the objects that were found for which the conditions hold.
+pub(crate) fn print_matching(ctx: &Context, filter: &Where, targets: Vec<Target>) {
+    let objects = targets.iter().map(|target| &target.object);
+    print::objects(ctx, objects.filter(|object| filter.holds(object.raw().get())));
 }

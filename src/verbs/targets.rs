@@ -4,12 +4,14 @@
 use crate::api::{Id, Object, Path};
 use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
-use crate::error::{Result, failure};
+use crate::error::{Result, failure, usage};
 use crate::resolve::Target;
 use crate::resolve::noun::Noun;
 use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, Multiple, unknown};
+use crate::verbs::labels;
 use crate::verbs::lookup::find_by_key;
+use crate::verbs::select::{Chosen, Selection};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use indexmap::IndexMap;
@@ -46,10 +48,13 @@ pub(crate) trait Targets: Args {
     /// The objects, all of them found.
     fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
 
-    /// The tag by which they were named instead.
+    /// The tag that stands for all of them, in one request for all.
     fn tag(&self) -> Option<&str> {
         None
     }
+
+    /// How they were chosen.
+    fn selection(&self) -> Selection;
 }
 
 /// Objects that go by ID, slug or fingerprint, and name.
@@ -58,7 +63,10 @@ pub(crate) struct Named<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
 
-    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required = true, help_heading = ACTS_ON)]
+    #[command(flatten)]
+    chosen: Chosen,
+
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = ["conditions", "all"], help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -75,7 +83,32 @@ impl<N: NounType> Targets for Named<N> {
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        ctx.find(&N::NOUN.family, &self.labels, self.multiple.choice())
+        find_named(ctx, N::NOUN, &self.labels, self.multiple.choice(), &self.chosen)
+    }
+
+    fn selection(&self) -> Selection {
+        selection(&self.labels, self.multiple.choice(), &self.chosen)
+    }
+}
+
+/// Objects by their labels and those in files, or chosen among all.
+fn find_named(
+    ctx: &Context,
+    noun: &'static Noun,
+    typed: &[String],
+    multiple: Multiple,
+    chosen: &Chosen,
+) -> Result<Vec<Target>> {
+    let named = || ctx.find(&noun.family, &labels::expand(&noun.family, typed)?, multiple);
+    chosen.among(ctx, &noun.family, (!typed.is_empty()).then_some(named))
+}
+
+fn selection(typed: &[String], multiple: Multiple, chosen: &Chosen) -> Selection {
+    match multiple {
+        _ if chosen.is_given() => Selection::Chosen,
+        Multiple::On => Selection::Listed,
+        _ if typed.iter().any(|label| labels::is_file(label)) => Selection::Listed,
+        _ => Selection::Typed,
     }
 }
 
@@ -85,7 +118,10 @@ pub(crate) type Droplets = Named<DropletNoun>;
 /// Objects that have one identifier.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Keyed<N: NounType> {
-    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required = true, value_parser = N::NOUN.key, help_heading = ACTS_ON)]
+    #[command(flatten)]
+    chosen: Chosen,
+
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = ["conditions", "all"], value_parser = key_or_file::<N>, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
@@ -102,13 +138,26 @@ impl<N: NounType> Targets for Keyed<N> {
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        by_key::<N>(ctx, &self.keys)
+        let named = || by_key::<N>(ctx, &self.keys);
+        self.chosen.among(ctx, &N::NOUN.family, (!self.keys.is_empty()).then_some(named))
+    }
+
+    fn selection(&self) -> Selection {
+        selection(&self.keys, Multiple::NotOffered, &self.chosen)
     }
 }
 
+/// A key in the form that paths have, or the name of a file that holds some.
+pub(crate) fn key_or_file<N: NounType>(typed: &str) -> Result<String, String> {
+    if labels::is_file(typed) { Ok(typed.to_owned()) } else { (N::NOUN.key)(typed) }
+}
+
 /// The objects of these keys, all of them found.
-pub(crate) fn by_key<N: NounType>(ctx: &Context, keys: &[String]) -> Result<Vec<Target>> {
-    let found = find_by_key(ctx, &N::NOUN.family, keys)?.into_iter();
+pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec<Target>> {
+    let labels = labels::expand(&N::NOUN.family, typed)?.into_iter();
+    let key = |label: String| (N::NOUN.key)(&label).map_err(|why| usage(format!("{label:?} {why}")));
+    let keys = labels.map(key).collect::<Result<Vec<String>>>()?;
+    let found = find_by_key(ctx, &N::NOUN.family, &keys)?.into_iter();
     Ok(found.map(|(key, object)| Target { label: key.clone(), id: Id::Text(key.clone()), key, object }).collect())
 }
 
@@ -118,12 +167,15 @@ pub(crate) struct TaggedDroplets {
     #[command(flatten)]
     multiple: MultipleOption,
 
+    #[command(flatten)]
+    chosen: Chosen,
+
     /// Every droplet that has this tag, instead of droplets by ID or name
     #[arg(long, value_name = "TAG", conflicts_with = "droplets", add = complete::tags(), help_heading = ACTS_ON)]
     tag: Option<String>,
 
     /// IDs or names of droplets
-    #[arg(value_name = "DROPLET", required_unless_present = "tag", add = complete::droplets(), help_heading = ACTS_ON)]
+    #[arg(value_name = "DROPLET", required_unless_present_any = ["tag", "conditions", "all"], add = complete::droplets(), help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }
 
@@ -138,13 +190,21 @@ impl Targets for TaggedDroplets {
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
         match &self.tag {
-            Some(tag) => only_tagged(ctx, tag),
-            None => ctx.find(&DROPLET.family, &self.droplets, self.multiple.choice()),
+            Some(tag) => self.chosen.among(ctx, &DROPLET.family, Some(|| only_tagged(ctx, tag))),
+            None => find_named(ctx, &DROPLET, &self.droplets, self.multiple.choice(), &self.chosen),
         }
     }
 
+    /// With conditions, the tag stands for others too.
     fn tag(&self) -> Option<&str> {
-        self.tag.as_deref()
+        self.tag.as_deref().filter(|_| !self.chosen.is_given())
+    }
+
+    fn selection(&self) -> Selection {
+        match selection(&self.droplets, self.multiple.choice(), &self.chosen) {
+            Selection::Typed if self.tag.is_some() => Selection::Listed,
+            selection => selection,
+        }
     }
 }
 

@@ -6,12 +6,14 @@
 
 mod account;
 mod action;
+mod approval;
 mod catalog;
 mod color;
 mod completion;
 mod contract;
 mod domain;
 mod droplet;
+mod dry_run;
 mod empty_values;
 mod error_format;
 mod errors;
@@ -55,6 +57,7 @@ mod sandbox;
 mod sandboxes;
 mod script;
 mod secrecy;
+mod select;
 mod signals;
 mod speed;
 mod ssh_key;

@@ -133,6 +133,18 @@ impl Invocation {
         self.spawn().finish()
     }
 
+    /// Runs it to its end and types an answer when it has asked the question.
+    #[track_caller]
+    pub(crate) fn run_and_answer(mut self, question: &str, answer: &str) -> Run {
+        self.keeps_stdin = true;
+        let mut running = self.spawn();
+        until(|| running.printed().contains(question) || running.child.try_wait().unwrap().is_some());
+        if let Some(mut stdin) = running.stdin.take() {
+            stdin.write_all(answer.as_bytes()).ok();
+        }
+        running.finish()
+    }
+
     /// Starts it.
     #[track_caller]
     pub(crate) fn spawn(mut self) -> Running {

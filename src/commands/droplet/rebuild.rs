@@ -4,8 +4,9 @@ use crate::api::{Id, Object};
 use crate::complete;
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Target;
-use crate::resolve::noun::IMAGE;
+use crate::resolve::noun::{DROPLET, IMAGE};
 use crate::run::context::Context;
+use crate::verbs::approve::Approval;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, Targets};
 use clap::Args;
@@ -19,12 +20,18 @@ pub(super) struct Rebuild {
     image: Option<String>,
 
     #[command(flatten)]
+    approval: Approval,
+
+    #[command(flatten)]
     on: StartActions<Droplets>,
 }
 
 impl Rebuild {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let selection = self.on.on.selection();
+        self.approval.check(ctx, selection)?;
         let targets = self.on.on.find(ctx)?;
+        self.approval.obtain(ctx, "rebuild", &DROPLET, selection, &targets)?;
         let image = self.image.as_ref().map(|image| ctx.find_one(&IMAGE.family, image)).transpose()?;
         let order = |target: Target| {
             let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id.clone()))?;

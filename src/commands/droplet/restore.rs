@@ -4,6 +4,8 @@ use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{DROPLET, IMAGE};
 use crate::run::context::Context;
+use crate::verbs::approve::Approval;
+use crate::verbs::select::Selection;
 use crate::verbs::start_action::{ActionRequest, start_one};
 use crate::verbs::wait::WaitOptions;
 use clap::Args;
@@ -12,6 +14,9 @@ use serde_json::json;
 /// Restore a droplet from one of its backups
 #[derive(Debug, Args)]
 pub(super) struct Restore {
+    #[command(flatten)]
+    approval: Approval,
+
     #[command(flatten)]
     wait: WaitOptions,
 
@@ -27,6 +32,7 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
+        self.approval.obtain(ctx, "restore", &DROPLET, Selection::Typed, std::slice::from_ref(&droplet))?;
         let backup = ctx.find_one(&IMAGE.family, &self.backup)?;
         let body = json!({"type": "restore", "image": backup.id});
         start_one(ctx, ActionRequest::of(&DROPLET.family, &droplet, body), &self.wait)

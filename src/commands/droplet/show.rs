@@ -4,7 +4,7 @@ use crate::args::noun::DropletNoun;
 use crate::complete;
 use crate::error::Result;
 use crate::run::context::Context;
-use crate::verbs::show::{ShowNamed, print};
+use crate::verbs::show::{ShowNamed, print_matching};
 use crate::verbs::targets::{ACTS_ON, has_tag, tagged_droplets};
 use clap::Args;
 
@@ -25,7 +25,7 @@ impl Show {
             Some(tag) => {
                 let mut droplets = tagged_droplets(ctx, tag)?;
                 droplets.retain(|droplet| has_tag(&droplet.object, tag));
-                print(ctx, &droplets);
+                print_matching(ctx, &self.named.filter, droplets);
             }
             None => self.named.run(ctx)?,
         }

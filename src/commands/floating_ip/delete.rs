@@ -7,6 +7,7 @@ use crate::resolve::Family;
 use crate::resolve::Target;
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
+use crate::verbs::approve::Approval;
 use crate::verbs::lookup::{for_each, get_optional};
 use crate::verbs::targets::{Keyed, Targets};
 use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
@@ -21,13 +22,18 @@ const LOOK: Duration = Duration::from_secs(1);
 #[derive(Debug, Args)]
 pub(super) struct Delete<N: NounType> {
     #[command(flatten)]
+    approval: Approval,
+
+    #[command(flatten)]
     on: Keyed<N>,
 }
 
 impl<N: NounType> Delete<N> {
     /// An IP that is assigned takes several requests, so whole IPs go side by side.
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        self.approval.check(ctx, self.on.selection())?;
         let targets = self.on.find(ctx)?;
+        self.approval.obtain(ctx, "release", N::NOUN, self.on.selection(), &targets)?;
         let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::NOUN.family.noun, ip.label), ip)).collect();
         for_each(ctx, named, |client, ip| delete(client, &N::NOUN.family, &ip))
     }

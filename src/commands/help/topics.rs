@@ -59,6 +59,8 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
         ("`DOAPI_PASS_TOKEN`", "`--pass-token`, if it is 1"),
         ("`DOAPI_COLOR`", "`--color`: auto, always or never"),
         ("`DOAPI_ERRORS`", "`--errors`: text or json"),
+        ("`DOAPI_PROTECT`", "what is not destroyed without --unprotect: patterns of names, or tag:NAME"),
+        ("`DOAPI_READ_ONLY`", "`--read-only`: 1 or 0"),
         ("`DOAPI_OUTPUT`", "`--output`, where stdout is a terminal: json, table, csv, …"),
         ("`NO_COLOR`, `CLICOLOR_FORCE`", "never colour, colour also in a pipe, where `--color` is auto"),
         ("`CI`, `TERM=dumb`", "show no progress"),

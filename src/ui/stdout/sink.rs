@@ -72,6 +72,13 @@ impl Sink {
         }
     }
 
+    /// Begins an array that has no elements.
+    pub(super) fn begin_empty(&mut self) {
+        if !self.style.omits_empty {
+            self.begin();
+        }
+    }
+
     /// Writes an element of the array, which is begun if none is open.
     pub(super) fn push(&mut self, json: &str) {
         self.begin();

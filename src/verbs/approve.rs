@@ -1,0 +1,112 @@
+//! What comes before objects are destroyed: protected ones are refused, and those that were not named one by one are
+//! shown and asked about.
+
+use crate::error::{CliError, Result, Status, usage};
+use crate::resolve::Target;
+use crate::resolve::condition::glob;
+use crate::resolve::field::FieldPath;
+use crate::resolve::noun::Noun;
+use crate::run::context::Context;
+use crate::ui::question::{ask, can_ask};
+use crate::verbs::select::Selection;
+use clap::Args;
+
+/// The tag that protects what bears it.
+const PROTECTED: &str = "protected";
+
+/// Options of verbs that destroy.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Approval {
+    /// Do not ask; without a terminal, --where and --all need it
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Act on objects too that the tag "protected" or DOAPI_PROTECT protects
+    #[arg(long)]
+    unprotect: bool,
+}
+
+impl Approval {
+    /// An error where a question will have to be asked and nobody can answer, before any request.
+    pub(crate) fn check(&self, ctx: &Context, selection: Selection) -> Result<()> {
+        if selection == Selection::Chosen && !self.yes && !ctx.is_dry_run() && !can_ask() {
+            return Err(usage("--where and --all need --yes where nobody can be asked"));
+        }
+        Ok(())
+    }
+
+    /// Whether the targets may be destroyed: an error if not. `true` if somebody was asked about exactly these.
+    pub(crate) fn obtain(
+        &self,
+        ctx: &Context,
+        verb: &str,
+        noun: &Noun,
+        selection: Selection,
+        targets: &[Target],
+    ) -> Result<bool> {
+        self.refuse_protected(ctx, verb, noun, targets)?;
+        if ctx.is_dry_run() && !targets.is_empty() {
+            show(ctx, noun, targets);
+            ctx.ui.note(format_args!("would {verb} {}", counted(noun, targets)));
+        }
+        let is_asked = selection != Selection::Typed && !self.yes && !ctx.is_dry_run() && can_ask();
+        if !is_asked || targets.is_empty() {
+            return Ok(false);
+        }
+        show(ctx, noun, targets);
+        let question = format!("{verb} {}? [y/N] ", counted(noun, targets));
+        match ask(ctx.ui.messages(), &question, ctx.interrupt.cancel()).as_deref() {
+            Some("y" | "Y" | "yes" | "Yes" | "YES") => Ok(true),
+            _ if ctx.interrupt.is_set() => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
+            _ => Err(CliError::new(Status::Unresolved, anyhow::anyhow!("not confirmed; nothing was changed"))),
+        }
+    }
+
+    fn refuse_protected(&self, ctx: &Context, verb: &str, noun: &Noun, targets: &[Target]) -> Result<()> {
+        let patterns = ctx.protected_patterns()?;
+        let protected = |target: &&Target| protection(&patterns, target).is_some();
+        let names: Vec<String> = targets.iter().filter(protected).map(|one| format!("{:?}", one.label)).collect();
+        let Some(first) = targets.iter().find_map(|target| protection(&patterns, target)).filter(|_| !self.unprotect)
+        else {
+            return Ok(());
+        };
+        let text = format!("{} {} is protected by {first}; nothing was changed", noun.family.noun, names.join(", "));
+        Err(CliError::new(Status::Unresolved, anyhow::Error::msg(text)).hint(format!("--unprotect to {verb} it")))
+    }
+}
+
+fn show(ctx: &Context, noun: &Noun, targets: &[Target]) {
+    ctx.ui.table(noun.columns, targets.iter().map(|target| target.object.raw().get()));
+}
+
+/// What protects an object: the tag, or one of the patterns, each `tag:NAME` or a pattern of names.
+fn protection(patterns: &[String], target: &Target) -> Option<String> {
+    let tags: Vec<String> = target.object.get("tags").unwrap_or_default();
+    let bears = |tag: &str| tags.iter().any(|one| one.eq_ignore_ascii_case(tag));
+    if bears(PROTECTED) {
+        return Some(format!("the tag {PROTECTED:?}"));
+    }
+    let name = target.object.text("name").unwrap_or_else(|| target.label.clone());
+    let matching = patterns.iter().find(|pattern| match pattern.strip_prefix("tag:") {
+        Some(tag) => bears(tag),
+        None => glob(pattern, &name),
+    });
+    matching.map(|pattern| format!("{pattern:?}"))
+}
+
+/// `3 droplets, $18.00 a month`.
+fn counted(noun: &Noun, targets: &[Target]) -> String {
+    let name = &noun.family.noun;
+    let plural = if targets.len() == 1 { "" } else { "s" };
+    let count = format!("{} {name}{plural}", targets.len());
+    let Ok(price) = "price".parse::<FieldPath>() else { return count };
+    let prices: Vec<f64> =
+        targets.iter().filter_map(|target| price.text(target.object.raw().get()).parse().ok()).collect();
+    match prices.len() {
+        0 => count,
+        known if known < targets.len() => {
+            format!("{count}, ${:.2} a month for {known} of them", prices.iter().sum::<f64>())
+        }
+        _ => format!("{count}, ${:.2} a month", prices.iter().sum::<f64>()),
+    }
+}

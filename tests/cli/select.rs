@@ -1,0 +1,108 @@
+//! `--where`, `--all` and labels from files: which objects are meant.
+
+use crate::runner::line;
+use crate::sandboxes::sandbox;
+use doapi_sandbox::Sandbox;
+use serde_json::json;
+
+fn account() -> Sandbox {
+    sandbox(json!({"droplets": [
+        {"id": 1, "name": "web-1", "region": "ams3", "tags": ["web"], "created_at": "2026-01-01T00:00:00Z"},
+        {"id": 2, "name": "web-2", "region": "nyc3", "tags": ["web", "prod"]},
+        {"id": 3, "name": "db-1", "region": "nyc3", "size": "s-2vcpu-4gb"},
+    ], "domains": [{"name": "example.com"}, {"name": "example.org"}]}))
+}
+
+#[test]
+fn conditions_choose_among_all_or_among_those_that_were_named() {
+    let api = account();
+    for (arguments, names) in [
+        ("--where region=nyc3", "web-2\ndb-1\n"),
+        ("--where region=nyc3 --where name~web-*", "web-2\n"),
+        ("--where region!=nyc3", "web-1\n"),
+        ("--where tags=web", "web-1\nweb-2\n"),
+        ("--where tags!=web", "db-1\n"),
+        ("--where name=web-1", "web-1\n"),
+        ("--where name=web-1 --where tags=prod", ""),
+        ("--where vcpus>=2", "db-1\n"),
+        ("--where age>30d", "web-1\n"),
+        ("--where created_at<2026-02-01", "web-1\n"),
+        ("--tag web --where region=nyc3", "web-2\n"),
+        ("web-1 db-1 --where region=nyc3", "db-1\n"),
+    ] {
+        line(&format!("droplet show {arguments} -o name")).at(&api).run().succeeds().prints(names);
+    }
+    line("domain show --where name~*.org -o name").at(&api).run().succeeds().prints("example.org\n");
+}
+
+#[test]
+fn the_api_filters_what_it_can_and_nothing_else_is_asked() {
+    for (condition, first) in [
+        ("name=web-1", "/v2/droplets?name=web-1&per_page=200"),
+        ("tags=web", "/v2/droplets?tag_name=web&per_page=200"),
+        ("region=nyc3", "/v2/droplets?per_page=200"),
+    ] {
+        let api = account();
+        line(&format!("droplet show --where {condition}")).at(&api).run().succeeds();
+        let paths: Vec<String> = api.requests().iter().map(|request| request.path.clone()).collect();
+        assert_eq!(paths[0], first);
+        assert_eq!(paths.len(), 2, "the list of droplets with GPUs is the second: {paths:?}");
+    }
+}
+
+#[test]
+fn what_doapi_prints_names_targets_to_doapi() {
+    let api = account();
+    for text in ["web-1\n\nweb-2\n", "[{\"id\": 1}, {\"id\": 2}]", "{\"id\": 1}\n{\"id\": 2}\n", "[\"web-1\", 2]"] {
+        line("droplet show @- -o id").stdin(text).at(&api).run().succeeds().prints("1\n2\n");
+    }
+    line("droplet show @hosts db-1 -o id").file("hosts", "web-1\n").at(&api).run().succeeds().prints("1\n3\n");
+}
+
+#[test]
+fn labels_that_cannot_be_read_change_nothing() {
+    let api = account();
+    for (text, status) in [("web-1\nnobody\n", 3), ("[{\"name\": \"web-1\"}]", 2), ("[1", 2)] {
+        line("droplet delete @-").stdin(text).at(&api).run().exits(status).prints("");
+    }
+    line("droplet delete @missing").at(&api).run().exits(1).prints("");
+    assert_eq!(changes(&api), Vec::<String>::new());
+}
+
+#[test]
+fn no_label_in_a_file_never_means_all() {
+    let api = account();
+    line("droplet delete @-").stdin("\n").at(&api).run().exits(0).prints("");
+    assert_eq!(changes(&api), Vec::<String>::new());
+}
+
+#[test]
+fn conditions_and_all_of_them_reach_every_target_of_a_verb() {
+    let api = account();
+    line("droplet power-off --where name~web-* -w").at(&api).run().exits(0);
+    assert_eq!(changes(&api), ["POST /v2/droplets/1/actions", "POST /v2/droplets/2/actions"]);
+    // One request for a tag would reach those for which the condition does not hold.
+    let api = account();
+    line("droplet power-off --tag web --where region=ams3").at(&api).run().exits(0);
+    assert_eq!(changes(&api), ["POST /v2/droplets/1/actions"]);
+    let api = account();
+    line("domain delete --all --yes").at(&api).run().exits(0);
+    assert_eq!(changes(&api), ["DELETE /v2/domains/example.com", "DELETE /v2/domains/example.org"]);
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_is_an_error_of_the_command_line() {
+    let api = account();
+    for condition in ["region", "=x", "age>soon", "a..b=c"] {
+        line(&format!("droplet delete --yes --where {condition}")).at(&api).run().exits(2).prints("");
+    }
+    line("droplet delete --all --yes web-1").at(&api).run().exits(2).says("--all and names exclude each other");
+    assert!(api.requests().is_empty());
+}
+
+/// The requests that changed something, sorted: those for several targets are sent side by side.
+fn changes(api: &Sandbox) -> Vec<String> {
+    let mut changes = crate::sandboxes::changes(api);
+    changes.sort_unstable();
+    changes
+}
