@@ -1,4 +1,5 @@
-//! Types that clap fills: options that several commands take, and the forms of their values. They know no run.
+//! Types that clap fills: options that several commands take, and the forms of their values. None of them depends on a
+//! run.
 
 pub(crate) mod at_file;
 pub(crate) mod duration;

@@ -1,5 +1,5 @@
-//! Benchmarks of what every byte of a list goes through. They need the program's own modules, so they are tests that are
-//! only run when asked for: `cargo test --release --bin doapi bench -- --ignored --nocapture`.
+//! Benchmarks of what every byte of a list goes through. They need the program's own modules, so they are tests that
+//! are only run when asked for: `cargo test --release --bin doapi bench -- --ignored --nocapture`.
 
 use crate::api::{Method, Page, Path, Reply, Root};
 use crate::ui::stdout::Output;
@@ -29,7 +29,7 @@ fn group<'a>(criterion: &'a mut Criterion, name: &str, body: &str) -> BenchmarkG
     group
 }
 
-/// A whole process, so for scale only.
+/// Starts a process, so it only shows the scale.
 fn jq(body: &str) -> Option<Vec<u8>> {
     let mut jq = Command::new("jq").arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).arg(".").spawn().ok()?;
     let mut input = jq.stdin.take()?;

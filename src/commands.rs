@@ -87,8 +87,8 @@ enum Command {
     Region(region::Region),
     /// Perform a raw request
     ///
-    /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line goes
-    /// to stderr, and the exit status tells.
+    /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line
+    /// goes to stderr, and the exit status tells.
     Request(Box<request::Request>),
     /// Manage reserved IPs
     ReservedIp(floating_ip::Ip<ReservedIpNoun>),
@@ -101,14 +101,14 @@ enum Command {
     SshKey(ssh_key::SshKey),
     /// Manage tags
     Tag(tag::Tag),
-    /// A program of its own, and its arguments.
+    /// An external program and its arguments.
     #[command(external_subcommand)]
     External(Vec<OsString>),
 }
 
 impl Cli {
-    /// Parses a command line. What is neither a command of ours nor one that can be found is clap's error for a word
-    /// that it does not know, with what was perhaps meant.
+    /// Parses a command line. A word that is neither a command of doapi nor an external one is clap's error for an
+    /// unknown subcommand, with a suggestion.
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
         let mut tree = Cli::command();
         let matches = tree.try_get_matches_from_mut(&line)?;
@@ -120,7 +120,7 @@ impl Cli {
         }
     }
 
-    /// Runs the command, writes what is to be said of how it ended, and returns the status.
+    /// Runs the command, reports its error if it ends with one, and returns the exit status.
     pub(crate) fn run(self, started: Instant) -> u8 {
         let ctx = Context::new(self.global.clone(), started, self.wait_time);
         let (command, path) = (self.command, self.path);
@@ -130,7 +130,7 @@ impl Cli {
         let listening = || if command.handles_signals() { Ok(()) } else { ctx.listen_for_signals() };
         let ready = self.global.check().and_then(|()| listening());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
-        // In clap's voice, and with the usage, as the errors that clap finds itself.
+        // Reported by clap, with the usage, as the errors that clap finds itself.
         ctx.end(done, |error| drop(usage_error(&path, error).print()))
     }
 }
@@ -175,7 +175,7 @@ fn unknown_command(line: Vec<OsString>) -> clap::Error {
     builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
 }
 
-/// The command tree without external commands, in which a word that is not known is an error.
+/// The command tree without external commands, so that an unknown subcommand is an error.
 pub(crate) fn builtin_commands() -> clap::Command {
     Cli::command().external_subcommand_value_parser(Resettable::Reset).allow_external_subcommands(false)
 }
@@ -183,7 +183,7 @@ pub(crate) fn builtin_commands() -> clap::Command {
 /// Commands that are not nouns.
 const NON_APPLETS: [&str; 3] = ["completions", "help", "links"];
 
-/// The nouns, each of which is also the end of a name that doapi answers to.
+/// The nouns, for each of which there may be a link `doapi-NOUN`.
 pub(crate) fn applet_nouns() -> Vec<String> {
     let tree = Cli::command();
     let names = tree.get_subcommands().map(|noun| noun.get_name().to_owned());

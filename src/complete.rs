@@ -1,9 +1,9 @@
 //! Completion: what the shells ask on a TAB, answered with the names that the account holds at that moment.
 //!
-//! The shell calls `COMPLETE=SHELL doapi -- WORDS…`; `clap_complete`'s engine finds out from the command tree what is
-//! wanted there, and the arguments that mean objects bring the [`candidates`] along. Those come from the [`cache`], or
-//! from the API when the cache is old. Whatever goes wrong, nothing is said: a message would land in the middle of
-//! the line that is being typed.
+//! The shell calls `COMPLETE=SHELL doapi -- WORDS…`. `clap_complete`'s engine finds the argument to complete in the
+//! command tree, and arguments that name objects have their own [`candidates`], which come from the [`cache`], or from
+//! the API when the cache is old. No failure is reported: a message would appear in the middle of the line that is
+//! being typed.
 
 mod cache;
 mod candidates;
@@ -26,16 +26,16 @@ pub(crate) use shells::Shell;
 use clap_complete::env::{CompleteEnv, Shells};
 use std::ffi::OsString;
 
-/// The variable in which a shell says that it asks, and which one it is.
+/// The variable by which a shell asks for completion; its value is the name of the shell.
 pub(crate) const VARIABLE: &str = "COMPLETE";
 
-/// Whether a shell asks.
+/// Whether a shell asks for completion.
 pub(crate) fn is_asked() -> bool {
     std::env::var_os(VARIABLE).is_some_and(|shell| !shell.is_empty() && shell != "0")
 }
 
-/// Prints what the shell asks for: without words the script that makes it ask, else the candidates. An error can only
-/// be one of the script.
+/// Prints the script that sets completion up, if there are no words to complete, or else the candidates. Only the
+/// script can fail.
 pub(crate) fn answer(session: Hooks) -> Result<(), clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let asks = arguments.iter().any(|argument| argument == "--");

@@ -23,11 +23,10 @@ pub(crate) struct CliError {
     request: Option<FailedRequest>,
 }
 
-/// What the user can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Hint {
     Text(String),
-    /// The API refused the token. Where the token was found is known to whoever prints the hint.
+    /// The API refused the token. The source of the token is added when the hint is printed.
     TokenRefused,
 }
 
@@ -41,12 +40,12 @@ impl CliError {
         self
     }
 
-    /// Replaces the hints by one that knows more.
+    /// Replaces the hints by a more specific one.
     pub(crate) fn only_hint(self, text: impl Into<String>) -> CliError {
         CliError { hints: vec![Hint::Text(text.into())], ..self }
     }
 
-    /// Puts what was being done, or on what, before the message.
+    /// Prepends what was being done, or on what, to the message.
     pub(crate) fn context(self, text: impl fmt::Display + Send + Sync + 'static) -> CliError {
         CliError { error: self.error.context(text), ..self }
     }
@@ -100,12 +99,12 @@ impl fmt::Display for CliError {
     }
 }
 
-/// An error of the command line that its grammar cannot express.
+/// A usage error that clap cannot detect.
 pub(crate) fn usage(text: impl Into<String>) -> CliError {
     CliError::new(Status::Usage, anyhow::Error::msg(text.into()))
 }
 
-/// A failure with a message of our own.
+/// A failure with this message.
 pub(crate) fn failure(text: impl Into<String>) -> CliError {
     CliError::new(Status::Failed, anyhow::Error::msg(text.into()))
 }

@@ -21,8 +21,8 @@ pub(crate) fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Valu
     }
 }
 
-/// Reports that a test cannot run on this machine. Under `CI` that is a failure; elsewhere `.ci/run` lists the test at its
-/// end, by way of the file that `SKIPPED` names.
+/// Reports that a test cannot run on this machine. Under `CI` that is a failure; elsewhere `.ci/run` lists the test at
+/// its end, by way of the file that `SKIPPED` names.
 #[expect(clippy::print_stdout, reason = "the output of a test")]
 pub(crate) fn skip(test: &str, reason: &str) {
     println!("{test}: skipped: {reason}");

@@ -1,10 +1,10 @@
 //! `doapi`: the command line to a DigitalOcean account.
 //!
-//! It is one program under many names. `doapi droplet show` is the plain one; called through a symlink named
-//! `doapi-droplet`, as the eleven programs of doapi 0.2.0 were, it takes the noun from its own name (`argv[0]`) and
-//! puts it where the plain spelling has it. So there is one command tree, and help always shows the plain spelling.
+//! The program has several names: called through a symlink named `doapi-droplet`, like the eleven programs of doapi
+//! 0.2.0, it takes the noun from `argv[0]` and inserts it, so that the rest of the program sees only `doapi droplet
+//! show`. There is one command tree, and help always shows the form with spaces.
 //!
-//! Everything below returns; this is the only place that picks an exit status.
+//! Everything below returns its result; only this file ends the process.
 
 mod api;
 mod args;
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Whether the version is all that is asked for, for which the command tree need not be built.
+/// Whether only the version is asked for, so that the command tree need not be built.
 fn is_version(mut given: impl Iterator<Item = OsString>) -> bool {
     let asks = given.next().is_some_and(|first| first == "--version" || first == "-V");
     asks && given.next().is_none()
@@ -54,13 +54,13 @@ fn version() -> u8 {
     print(|| writeln!(std::io::stdout(), "doapi {}", env!("CARGO_PKG_VERSION")))
 }
 
-/// Answers a shell, which asks in the place of a user.
+/// Answers a shell's request for completion.
 fn completion() -> ExitCode {
     let answered = complete::answer(commands::hooks(|words| arguments(words.into_iter())));
     ExitCode::from(answered.map_or_else(usage, |()| 0))
 }
 
-/// The command line in its plain spelling: `doapi-droplet show` becomes `doapi droplet show`.
+/// Rewrites `doapi-droplet show` to `doapi droplet show`.
 fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let name = given.next().unwrap_or_default();
     let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
@@ -68,16 +68,16 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     std::iter::once("doapi".into()).chain(noun).chain(given).collect()
 }
 
-/// Help and version go to stdout with status 0, complaints to stderr with status 2; clap knows which is which.
+/// Prints help and version to stdout with status 0, and errors to stderr with status 2, as clap classifies them.
 fn usage(error: clap::Error) -> u8 {
-    // The same under every name, and not that of the command it was asked of.
+    // The version is the same for every command and name of the program.
     if error.kind() == ErrorKind::DisplayVersion {
         return version();
     }
     match commands::answer(&arguments(std::env::args_os()), error) {
         Answer::Text(text) => print(|| std::io::stdout().write_all(text.as_bytes())),
         Answer::Error(error) if error.use_stderr() => {
-            // There is nowhere to report that stderr cannot be written to.
+            // A failure to write to stderr cannot be reported anywhere.
             let _ = error.print();
             Status::Usage.code(None)
         }
@@ -85,7 +85,7 @@ fn usage(error: clap::Error) -> u8 {
     }
 }
 
-/// Writes to stdout what was asked for. A reader that has gone away is no failure.
+/// Writes text to stdout. A closed pipe is not a failure.
 fn print(write: impl FnOnce() -> std::io::Result<()>) -> u8 {
     match write().and_then(|()| std::io::stdout().flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -1,8 +1,8 @@
-//! What the user typed → the objects meant.
+//! Resolves labels (what the user typed) to objects.
 //!
-//! Droplets, images and SSH keys go by ID, slug or fingerprint, and name, in that order; the rule itself is
-//! [`pick`](pick::pick), which looks at objects only. What is fetched for it is decided here: as little as the API
-//! allows, so that the rule sees every object that it could choose.
+//! Droplets, images and SSH keys are identified by ID, slug or fingerprint, and name, in that order of precedence. The
+//! rule itself is [`pick`](pick::pick), which is pure. This module decides what to fetch for it: as little as the API
+//! allows, but every object that the rule could choose.
 
 pub(crate) mod condition;
 mod error;
@@ -27,29 +27,28 @@ use pick::{is_key, pick, users};
 use source::Query;
 use std::rc::Rc;
 
-/// How many single requests are made before a look at the size of the whole list.
+/// How many single requests are made before the size of the whole list is asked for.
 const FEW: usize = 4;
 
-/// An object that was meant, and by what label.
+/// An object, and the label that it was found by.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub(crate) label: String,
     pub(crate) id: Id,
-    /// What its path ends in.
+    /// The last segment of its path.
     pub(crate) key: String,
     pub(crate) object: Object,
 }
 
-/// Finds objects, and remembers the lists that it had to read.
+/// Finds objects, and keeps the lists that it had to read.
 pub(crate) struct Resolver<S> {
     source: S,
     lists: IndexMap<String, Rc<Index>>,
-    /// What the user should know, in the order in which it turned up.
+    /// Warnings for the user, in order.
     pub(crate) warnings: Vec<String>,
 }
 
 impl<S: Source> Resolver<S> {
-    /// A resolver that asks `source`.
     pub(crate) fn new(source: S) -> Resolver<S> {
         Resolver { source, lists: IndexMap::new(), warnings: Vec::new() }
     }
@@ -96,12 +95,12 @@ impl<S: Source> Resolver<S> {
         Ok(self.lists.get(family.collection.path.as_ref()).map(|index| index.objects()).unwrap_or_default())
     }
 
-    /// Every object among which the rule has to choose.
+    /// Every object that the rule could choose.
     fn candidates(&mut self, family: &Family, labels: &[String], multiple: bool) -> Result<Rc<Index>, api::Error> {
         let queries = labels.iter().flat_map(|label| Query::first(family, label, multiple)).collect();
         let mut found = self.gather(family, queries)?;
-        // A number that is nobody's ID may still be a name. That an object of this name turned up under another label
-        // does not tell that it is the only one.
+        // A number that is not an ID may still be a name. An object of this name may have been fetched for another
+        // label, but it need not be the only one.
         let rest = labels.iter().filter(|label| !multiple && !is_key(&found, label));
         let rest: IndexSet<Query> = rest.filter_map(|label| Query::second(family, label)).collect();
         if !rest.is_empty() {
@@ -111,7 +110,7 @@ impl<S: Source> Resolver<S> {
         Ok(found)
     }
 
-    /// Asks the queries one by one or reads the whole list, whichever costs less.
+    /// Sends the queries one by one or reads the whole list, whichever takes fewer requests.
     fn gather(&mut self, family: &Family, queries: IndexSet<Query>) -> Result<Rc<Index>, api::Error> {
         let queries = Vec::from_iter(queries);
         if self.lists.contains_key(family.collection.path.as_ref()) {
@@ -131,7 +130,7 @@ impl<S: Source> Resolver<S> {
         }
     }
 
-    /// The list, and what no list shows: images that were retired are still there under their ID.
+    /// The list, and the objects that no list shows: retired images still exist under their ID.
     fn in_list(&mut self, family: &Family, queries: Vec<Query>) -> Result<Rc<Index>, api::Error> {
         let mut list = self.lists.get(family.collection.path.as_ref()).cloned().unwrap_or_default();
         let hidden =

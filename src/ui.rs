@@ -1,4 +1,4 @@
-//! What a person sees: stdout with its layouts and colours, stderr with its messages, questions and progress.
+//! The user interface: stdout with its formats and colours, stderr with its messages and progress.
 
 pub(crate) mod color;
 mod escape;
@@ -38,7 +38,7 @@ fn stderr_width() -> Option<usize> {
 }
 
 impl Ui {
-    /// `started` is when the program began: progress counts from there.
+    /// `started` is when the program started, from which progress counts.
     pub(crate) fn new(messages: Messages, style: Style, started: Instant) -> Ui {
         Ui { output: Output::stdout(style, &messages), messages, started }
     }
@@ -82,7 +82,7 @@ impl Ui {
         Progress::new(self.started, self.messages.clone())
     }
 
-    /// Names the columns of a table of what is printed next, where the user has chosen none.
+    /// Sets the default columns of the next table, for when the user has chosen none.
     pub(crate) fn default_columns(&self, columns: &[&str]) {
         self.output.default_columns(columns);
     }
@@ -107,7 +107,7 @@ impl Ui {
         self.output.array()
     }
 
-    /// Begins an array that as a table has these columns, where the user has chosen none.
+    /// Begins an array whose table has these default columns.
     pub(crate) fn array_of(&self, columns: &[&str]) -> Array<'_> {
         self.default_columns(columns);
         self.output.array()

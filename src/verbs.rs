@@ -1,4 +1,4 @@
-//! What nouns share: how targets are named and found, and the verbs that are the same for all of them.
+//! What nouns share: finding targets, and the verbs that are the same for all nouns.
 
 pub(crate) mod actions;
 pub(crate) mod approve;

@@ -147,8 +147,8 @@ fn delete(state: &mut State, ip: &str) -> Outcome {
     Ok(if assigned { accepted() } else { Reply::empty(204) })
 }
 
-/// What has been recorded of some deletions: a body of one blank that is no JSON. Here it answers for the addresses that
-/// a droplet has, since they must be taken from it first.
+/// What has been recorded of some deletions: a body of one blank that is no JSON. Here it answers for the addresses
+/// that a droplet has, since they must be taken from it first.
 fn accepted() -> Reply {
     let body = b" ".to_vec();
     Reply { body, ..Reply::empty(202).with("content-type", "text/html; charset=utf-8") }

@@ -1,4 +1,5 @@
-//! Identifiers as the API spells them: a number for droplets and their kin, a text (a UUID, a slug, an address) elsewhere.
+//! Identifiers as the API spells them: a number for droplets and their kin, a text (a UUID, a slug, an address)
+//! elsewhere.
 
 use super::Path;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -1,4 +1,5 @@
-//! Reading an error reply, in all the shapes that the API has: JSON with `message`, JSON with `error`, plain text, HTML.
+//! Reading an error reply, in all the shapes that the API has: JSON with `message`, JSON with `error`, plain text,
+//! HTML.
 
 use super::{Reply, StatusError};
 use serde::Deserialize;

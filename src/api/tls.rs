@@ -8,9 +8,9 @@ pub(crate) fn install() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted, or no TLS
-/// at all at the other end.
-/// The TLS library's error types are not in reach of its users, so its words are what there is to go by.
+/// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted, or no
+/// TLS at all at the other end. The TLS library's error types are not in reach of its users, so its words are what
+/// there is to go by.
 pub(crate) fn is_distrust(error: &reqwest::Error) -> bool {
     let mut cause: Option<&dyn Error> = error.source();
     while let Some(inner) = cause {

@@ -33,8 +33,8 @@ impl Token {
         &self.1
     }
 
-    /// `text` with every occurrence of the token replaced, for whatever a server may echo. What is as short as a word is
-    /// no secret, and would be taken out of the midst of words.
+    /// `text` with every occurrence of the token replaced, for whatever a server may echo. What is as short as a word
+    /// is no secret, and would be taken out of the midst of words.
     pub(crate) fn redact(&self, text: &str) -> String {
         if self.1.len() < SHORTEST { text.to_owned() } else { text.replace(&self.1, "(redacted)") }
     }

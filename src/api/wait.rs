@@ -5,7 +5,7 @@ use super::poll::Found;
 use super::{Cancel, Error, Id, Object, Poller};
 use std::time::{Duration, Instant};
 
-/// How long after the deadline the last look may still take.
+/// How long after the deadline the last read may still take.
 const GRACE: Duration = Duration::from_secs(1);
 /// Longer than anybody waits: a time that is added to the clock must not leave its range.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);

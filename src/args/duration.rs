@@ -15,7 +15,7 @@ pub(crate) fn positive_seconds(text: &str) -> Result<Duration, String> {
     seconds(text).and_then(|time| if time.is_zero() { Err("must be more than zero".to_owned()) } else { Ok(time) })
 }
 
-/// How long something may take; negative means for ever.
+/// How long something may take; negative means without limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit(pub(crate) Option<Duration>);
 

@@ -19,7 +19,6 @@ pub(crate) struct Extra {
 }
 
 impl Extra {
-    /// Whether it was given.
     pub(crate) fn is_given(&self) -> bool {
         self.extra.is_some()
     }
@@ -34,14 +33,14 @@ impl Extra {
         }
     }
 
-    /// `body` with the fields added; of a field in both, the extra one counts. They may come from stdin, which can be
-    /// read once: several bodies, or a check beforehand, go by [`Extra::fields`] and [`extended`].
+    /// `body` with the fields added; where both have a field, the extra one wins. The fields may come from stdin, which
+    /// can be read only once: for several bodies, or a check beforehand, use [`Extra::fields`] and [`extended`].
     pub(crate) fn added_to(&self, body: Value) -> Result<Value> {
         Ok(extended(body, self.fields()?))
     }
 }
 
-/// `body` with these fields added; of a field in both, theirs counts.
+/// `body` with these fields added; where both have a field, the added one wins.
 pub(crate) fn extended(mut body: Value, extra: Map<String, Value>) -> Value {
     if let Value::Object(fields) = &mut body {
         fields.extend(extra);

@@ -76,7 +76,7 @@ pub(crate) struct Global {
 /// How failures are written to stderr.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ErrorFormat {
-    // No documentation here: it would show in help, where the names say it.
+    // Without doc comments, which help would repeat beside each name.
     #[default]
     Text,
     Json,
@@ -91,7 +91,7 @@ fn jobs(text: &str) -> Result<usize, String> {
 }
 
 impl Global {
-    /// The endpoint that is meant, if the token may go there.
+    /// The endpoint; an error if the token must not be sent there.
     pub(crate) fn endpoint(&self) -> Result<Endpoint> {
         let variable = variable("DOAPI_ENDPOINT")?;
         let text = self.endpoint.as_deref().or(variable.as_deref()).unwrap_or(Endpoint::OFFICIAL);
@@ -99,22 +99,19 @@ impl Global {
             .map_err(|error| not_an_endpoint(&error))
     }
 
-    /// The longest silence.
+    /// How long the API may send nothing before a request has timed out.
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
         or_variable(self.timeout, "DOAPI_TIMEOUT", positive_seconds)
     }
 
-    /// The size of pages.
     pub(crate) fn per_page(&self) -> Result<u32> {
         Ok(or_variable(self.per_page, "DOAPI_PER_PAGE", per_page)?.unwrap_or(200))
     }
 
-    /// The number of requests under way at once.
     pub(crate) fn jobs(&self) -> Result<usize> {
         Ok(or_variable(self.jobs, "DOAPI_JOBS", jobs)?.unwrap_or(8))
     }
 
-    /// How much to log.
     pub(crate) fn verbosity(&self) -> Result<u8> {
         let level = |text: &str| text.parse().map_err(|_| "must be 0, 1 or 2".to_owned());
         let given = Some(self.verbose).filter(|&level| level > 0);
@@ -141,13 +138,11 @@ impl Global {
         Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect())
     }
 
-    /// When to use colours.
     pub(crate) fn color(&self) -> Result<ColorWhen> {
         let when = |text: &str| ColorWhen::from_str(text, true).map_err(|_| "must be auto, always or never".to_owned());
         Ok(or_variable(self.color, "DOAPI_COLOR", when)?.unwrap_or_default())
     }
 
-    /// How to write failures.
     pub(crate) fn errors(&self) -> Result<ErrorFormat> {
         let format = |text: &str| ErrorFormat::from_str(text, true).map_err(|_| "must be text or json".to_owned());
         Ok(or_variable(self.errors, "DOAPI_ERRORS", format)?.unwrap_or_default())
@@ -159,7 +154,7 @@ impl Global {
         if self.api_token.is_some() && self.api_token_file.is_some() {
             return Err(usage("--api-token and --api-token-file exclude each other"));
         }
-        // Read before there is an error to tell of them, so it is told here.
+        // Errors in these were ignored when the messages were set up, so they are reported here.
         self.color().and(self.errors()).and(self.quiet()).and(self.is_read_only())?;
         self.output.check()
     }

@@ -10,7 +10,8 @@ use std::io::IsTerminal;
 /// Accepted before and after every subcommand, like the other universal options.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct OutputOptions {
-    /// The format of the result; the variable counts only where stdout is a terminal [env: DOAPI_OUTPUT] [default: json]
+    /// The format of the result; the variable counts only where stdout is a terminal [env: DOAPI_OUTPUT] [default:
+    /// json]
     #[arg(short, long, global = true, value_name = "FORMAT", value_enum, hide_short_help = true)]
     output: Option<Format>,
 

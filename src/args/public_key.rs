@@ -5,7 +5,7 @@ use crate::error::{Context as _, Result};
 use std::io::Read;
 use std::path::Path;
 
-/// No public key is larger.
+/// A larger file is not a public key.
 const LARGEST: u64 = 64 << 10;
 
 /// A public key whose shape has been checked.
@@ -54,7 +54,7 @@ impl PublicKey {
         PublicKey::blob_of(&self.line).unwrap_or_default()
     }
 
-    /// The name that the key brings along, its comment; else one made of its type and data.
+    /// The comment of the key, which names it; without one, a name made of its type and data.
     pub(crate) fn name(&self) -> String {
         let mut words = self.line.splitn(3, char::is_whitespace);
         let (kind, blob, comment) = (words.next(), words.next(), words.next());

@@ -26,7 +26,7 @@ impl Account {
     }
 }
 
-/// The headers of a reply that tells the limit: a success, or the refusal of a request too many.
+/// The headers of a reply that shows the limit: a success, or a 429.
 fn headers(ctx: &Context, path: Path) -> Result<Vec<(String, String)>> {
     match ctx.client()?.exchange(Request::get(path)) {
         Err(Error::RateLimited { headers, .. }) => Ok(headers),
@@ -36,7 +36,7 @@ fn headers(ctx: &Context, path: Path) -> Result<Vec<(String, String)>> {
     }
 }
 
-/// The headers that begin with `ratelimit`, as text: so the API sends them, and so doapi has always printed them.
+/// The headers that begin with `ratelimit`, as text, as doapi 0.2.0 printed them.
 fn rate_limit(headers: &[(String, String)]) -> Map<String, Value> {
     let ours = headers.iter().filter(|(name, _)| name.starts_with("ratelimit"));
     ours.map(|(name, text)| (name.clone(), Value::from(text.as_str()))).collect()

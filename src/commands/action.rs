@@ -15,7 +15,7 @@ use crate::verbs::wait::{Started, WaitTiming, print_followed};
 use clap::{Args, Subcommand};
 use std::time::Duration;
 
-/// The seed's interval for actions.
+/// The interval of doapi 0.2.0 for actions.
 const INTERVAL: Duration = Duration::from_secs(5);
 
 /// Show, wait for and look up actions
@@ -66,7 +66,7 @@ struct Which {
     actions: Vec<u64>,
 }
 
-/// Which actions' objects are meant: some must be.
+/// The actions whose objects are meant; there must be some.
 #[derive(Debug, Args)]
 #[group(id = "which_resource", required = true, multiple = true)]
 struct WhichResource {

@@ -1,4 +1,4 @@
-//! `doapi completions`, and what completion has to know of the command line.
+//! `doapi completions`, and the hooks by which completion asks about the command line.
 
 use super::{Cli, applet_nouns, external};
 use crate::api::{Cancel, Notice, Observer, Settings, Trace};
@@ -42,7 +42,7 @@ pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks
     Hooks { tree: Cli::command, names, normalize_argv, settings, external: external::names }
 }
 
-/// How the API that an unfinished line means is spoken to, without a word to the user.
+/// The settings of the client for an unfinished command line. Nothing is reported to the user.
 fn settings(line: &[OsString]) -> Option<Settings> {
     let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
@@ -57,7 +57,7 @@ fn settings(line: &[OsString]) -> Option<Settings> {
     })
 }
 
-/// Nobody is told of requests on a TAB.
+/// Ignores all events: completion must not print messages.
 struct NullObserver;
 
 impl Observer for NullObserver {

@@ -1,4 +1,4 @@
-//! Commands that are programs of their own: `doapi foo` runs `doapi-foo`, as git does it.
+//! External commands: `doapi foo` runs `doapi-foo`, as git does.
 
 use super::{NON_APPLETS, applet_nouns};
 use crate::args::global::flag;
@@ -13,11 +13,12 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The external commands that are running, for one that runs doapi under its own name not to go round in circles.
+/// The variable with the names of the external commands that are running, so that one that calls doapi under its own
+/// name does not recurse without end.
 const RUNNING: &str = "DOAPI_EXTERNAL";
 /// What separates the names in it.
 const SEPARATOR: &str = "/";
-/// Where a token may be that was not meant for whatever doapi runs.
+/// Variables that may hold a token, which an external command gets only with `--pass-token`.
 const TOKENS: [&str; 3] = ["DO_API_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"];
 
 /// The program of a command, if there is one in the search path that is not doapi itself.
@@ -50,7 +51,7 @@ fn name_of(file: &OsStr) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// What `doapi help --all` says: the commands that others brought, and where they are.
+/// The part of `doapi help --all` that lists external commands and their paths.
 pub(super) fn list() -> String {
     let line = |name: String| {
         let program = find(OsStr::new(&name)).unwrap_or_default();
@@ -64,7 +65,7 @@ pub(super) fn list() -> String {
     }
 }
 
-/// Runs a command in the place of doapi. The endpoint and the token are for it only if the user says so.
+/// Runs an external command in place of doapi. It gets the endpoint and the token only with `--pass-token`.
 pub(super) fn run(ctx: &Context, given: &[OsString], pass_token: bool) -> Result<()> {
     let Some((name, arguments)) = given.split_first() else { return Ok(()) };
     let program = find(name).with_context(|| format!("there is no command {:?}", name.to_string_lossy()))?;

@@ -1,4 +1,4 @@
-//! `doapi floating-ip` and `doapi reserved-ip`: the same command on the two names that the API has for one thing.
+//! `doapi floating-ip` and `doapi reserved-ip`: one command for the two names that the API has for the same addresses.
 
 mod delete;
 mod new;

@@ -1,5 +1,5 @@
-//! Help beyond what the command tree says by itself: examples for each command, and topics. All of it is put together
-//! when somebody asks; a command that is run pays nothing for it.
+//! Help beyond the command tree: examples for each command, and topics. It is added only when help is printed, so that
+//! running a command costs nothing.
 
 mod topics;
 
@@ -16,14 +16,14 @@ use std::fmt::Write;
 /// The examples of all commands: a line `== COMMAND`, then comments and command lines.
 const EXAMPLES: &str = include_str!("help/examples.txt");
 
-/// Help is at most so wide.
+/// The greatest width of help.
 const WIDTH: usize = 80;
 
-/// What to tell instead of clap's answer to a command line that it does not run.
+/// What replaces clap's answer to a command line that asks for help or cannot be parsed.
 pub(crate) enum Answer {
-    /// Something that was asked for.
+    /// Text for stdout.
     Text(String),
-    /// A better answer.
+    /// A clearer error.
     Error(clap::Error),
 }
 
@@ -78,12 +78,12 @@ const HELP: &str = "help";
 fn with_help(command: Command) -> Command {
     let all = Arg::new("all").short('a').long("all").action(ArgAction::SetTrue);
     let words = Arg::new("words").num_args(0..);
-    // The arguments of a noun such as `request` are no longer needed once it is asked for help.
+    // Asking for the help of a noun such as `request` must not fail because its required arguments are missing.
     let command = command.disable_help_subcommand(true).subcommand_negates_reqs(true);
     command.subcommand(Command::new(HELP).arg(all).arg(words))
 }
 
-/// The error of `doapi help WORD`, with suggestions. clap makes them of commands, so topics become commands here.
+/// The error of `doapi help WORD`, with suggestions. clap suggests only commands, so topics are added as commands here.
 fn unknown_topic(word: &str) -> Option<clap::Error> {
     let tree = builtin_commands();
     let topics = TOPICS.iter().filter(|topic| tree.find_subcommand(topic.name).is_none());
@@ -92,7 +92,7 @@ fn unknown_topic(word: &str) -> Option<clap::Error> {
     tree.try_get_matches_from(["doapi", word]).err()
 }
 
-/// The command tree with all that can be said of it.
+/// The command tree with examples and topics added.
 pub(crate) fn documented() -> Command {
     let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
     let tree = with_examples(Cli::command(), "");
@@ -113,7 +113,6 @@ fn with_examples(command: Command, path: &str) -> Command {
     }
 }
 
-/// The examples of a command, as they stand in the text.
 pub(crate) fn examples(command: &str) -> Option<&'static str> {
     let sections = EXAMPLES.split("\n\n").filter_map(|section| section.strip_prefix("==")?.split_once('\n'));
     sections.filter(|(name, _)| name.trim() == command).map(|(_, lines)| lines.trim_end()).next()
@@ -151,7 +150,7 @@ fn row(term: &str, meaning: &str) -> String {
     }
 }
 
-/// Text without the marks of code.
+/// Text without backticks.
 pub(crate) fn plain(text: &str) -> String {
     text.replace('`', "")
 }

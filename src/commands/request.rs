@@ -80,7 +80,7 @@ impl Request {
         self.print(ctx, &ctx.client()?.exchange(request)?, dump)
     }
 
-    /// `--paginate /v2/droplets` reads as if the path were the key.
+    /// clap takes the path of `--paginate /v2/droplets` for the optional KEY, so it is moved to where it belongs.
     fn target_and_key(&self) -> Result<(&str, Option<&str>)> {
         match (&self.target, &self.paginate) {
             (Some(target), paginate) => Ok((target, paginate.as_ref().and_then(Option::as_deref))),
@@ -110,7 +110,7 @@ impl Request {
     }
 
     fn print(&self, ctx: &Context, reply: &Reply, dump: Dump) -> Result<()> {
-        // It has been carried out: what came of it is printed also if the headers cannot be written.
+        // The request has been carried out, so its result is printed even if the headers cannot be written.
         let dumped = dump.write(ctx, &reply.headers);
         if self.include {
             ctx.ui.foreign_text(&headers::http(reply));

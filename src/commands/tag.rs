@@ -32,14 +32,15 @@ enum Verb {
     Show(ShowKeyed<TagNoun>),
     /// Rename a tag: create the new one, give it to everything that has the old one, delete the old one
     ///
-    /// The API has no request for this any more. Firewalls whose droplets, sources or destinations are chosen by the old
-    /// tag name both tags before the first resource gets the new one; load balancers follow once all droplets have it;
-    /// firewalls let go of the old tag, and the old tag is deleted, last. Alert policies stay as they are, with a warning.
+    /// The API has no request for this any more. Firewalls whose droplets, sources or destinations are chosen by the
+    /// old tag name both tags before the first resource gets the new one; load balancers follow once all droplets have
+    /// it; firewalls let go of the old tag, and the old tag is deleted, last. Alert policies stay as they are, with a
+    /// warning.
     ///
     /// Interrupted at any moment, the same command finishes the work. A new name that is in use already is refused
-    /// without --merge, unless everything looks as an interrupted rename leaves it: nothing has the new tag but what also
-    /// has the old one, and it is on the first resources in the order in which a rename goes through them (droplets,
-    /// images, volumes, snapshots of volumes, databases, a hundred a request).
+    /// without --merge, unless everything looks as an interrupted rename leaves it: nothing has the new tag but what
+    /// also has the old one, and it is on the first resources in the order in which a rename goes through them
+    /// (droplets, images, volumes, snapshots of volumes, databases, a hundred a request).
     ///
     /// Right before the end, resources, firewalls and load balancers are looked at once more. Whatever gets the old tag
     /// after that look loses it, and so does what the token may not see. Tags of other kinds of objects, such as

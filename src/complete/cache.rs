@@ -1,7 +1,7 @@
-//! The lists that were read in the last minute, in files that only their owner can read.
+//! A cache of the lists that completion reads, in files that only their owner can read.
 //!
-//! They are kept apart by endpoint and account. The token itself is nowhere in them: a directory is named by 64 bits
-//! of a hash of it, from which a token of many more bits cannot be got back.
+//! There is one directory for each endpoint and token. It is named by 64 bits of a hash, from which the token, which
+//! has many more bits, cannot be recovered.
 
 use super::list::List;
 use crate::api::{Endpoint, Token};
@@ -13,11 +13,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// Nobody asks for the names of an account that was not looked at for so long.
+/// Caches of accounts that were not used for this long are removed.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
-/// After a failure the API is left alone for so long, for a TAB to be quick where there is no network.
+/// After a failure the API is not asked again for this long, so that TAB is quick without a network.
 const RESPITE: Duration = Duration::from_secs(10);
-/// Beside the file of a list: the file whose age tells when the list could not be read last.
+/// The extension of a file beside that of the list: its age is the time since the last failure to read the list.
 const FAILED: &str = "failed";
 
 /// The lists of one account.
@@ -47,7 +47,7 @@ impl Cache {
         Some(Kept { items, is_fresh: is_younger(&path, list.ttl()) })
     }
 
-    /// Keeps a list. Where that cannot be done, the next TAB asks the API again.
+    /// Stores a list. If that fails, the next TAB asks the API again.
     pub(super) fn write(&self, list: &List, items: &[Item]) {
         let written = || -> io::Result<()> {
             let Some(file) = list.file() else { return Ok(()) };
@@ -60,7 +60,7 @@ impl Cache {
         drop(written());
     }
 
-    /// Notes that a list could not be read.
+    /// Records that a list could not be read.
     pub(super) fn note_failure(&self, list: &List) {
         let note = || -> io::Result<()> {
             let Some(path) = self.note(list) else { return Ok(()) };
@@ -71,7 +71,7 @@ impl Cache {
         drop(note());
     }
 
-    /// Whether the API is better not asked for a list just now.
+    /// Whether the last failure to read a list is too recent for another request.
     pub(super) fn failed_lately(&self, list: &List) -> bool {
         self.note(list).is_some_and(|path| is_younger(&path, RESPITE))
     }
@@ -91,7 +91,7 @@ impl Cache {
         private_dir(&self.dir)
     }
 
-    /// Every list counts as old from now on. They are kept for when the API does not answer.
+    /// Marks every list as old. They are still used if the API does not answer.
     fn make_stale(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.dir)? {
             let path = entry?.path();
@@ -101,14 +101,14 @@ impl Cache {
     }
 }
 
-/// The account changed, and we know since we did it.
+/// Marks the lists as old after doapi has changed the account.
 pub(crate) fn make_stale(endpoint: &Endpoint, token: &Token) {
     if let Some(cache) = Cache::of(endpoint, token) {
         drop(cache.make_stale());
     }
 }
 
-/// Removes everything that was kept, of all accounts.
+/// Removes the caches of all accounts.
 pub(crate) fn clear() -> io::Result<()> {
     match root().map(fs::remove_dir_all) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -120,7 +120,7 @@ fn root() -> Option<PathBuf> {
     Some(ProjectDirs::from("", "", "doapi")?.cache_dir().join("completion"))
 }
 
-/// A time in the future is no age.
+/// A time in the future counts as old.
 fn is_younger(path: &Path, age: Duration) -> bool {
     let modified = fs::metadata(path).and_then(|meta| meta.modified());
     modified.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|passed| passed < age))

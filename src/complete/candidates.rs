@@ -1,4 +1,4 @@
-//! What the arguments offer: each of these is attached to arguments with `add = …`.
+//! The candidates for arguments: each function here is attached to arguments with `add = …`.
 
 use super::fetch::items;
 use super::hooks::{external_commands as commands_in_path, words_before};
@@ -13,7 +13,7 @@ use clap_complete::engine::{
 };
 use std::ffi::OsStr;
 
-/// Objects of a list, those of them that `wanted` says `true` to.
+/// The objects of a list that `wanted` accepts.
 fn of(list: List, wanted: fn(&Item) -> bool) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| among(&list, wanted, typed))
 }
@@ -29,7 +29,7 @@ fn among(list: &List, wanted: fn(&Item) -> bool, typed: &OsStr) -> Vec<Completio
     offered.filter(|candidate| !is_given(candidate)).collect()
 }
 
-/// Whether the words after the command have it already: nobody means the same object twice.
+/// Whether the line names the object already: naming it twice is never useful.
 fn is_given(candidate: &CompletionCandidate) -> bool {
     const COMMAND: usize = 3;
     words_before().iter().skip(COMMAND).any(|word| word == candidate.get_value())
@@ -52,7 +52,6 @@ pub(crate) fn objects(noun: &'static Noun) -> ArgValueCompleter {
     of(List::Of(noun), every)
 }
 
-/// Droplets.
 pub(crate) fn droplets() -> ArgValueCompleter {
     of(List::Of(&DROPLET), every)
 }
@@ -62,17 +61,15 @@ pub(crate) fn images() -> ArgValueCompleter {
     of(List::Of(&IMAGE), every)
 }
 
-/// Images of the account itself.
+/// The account's own images.
 pub(crate) fn own_images() -> ArgValueCompleter {
     of(List::Of(&IMAGE), is_own)
 }
 
-/// Backups.
 pub(crate) fn backups() -> ArgValueCompleter {
     of(List::Of(&IMAGE), |image| image.kind.as_deref() == Some("backup"))
 }
 
-/// SSH keys.
 pub(crate) fn ssh_keys() -> ArgValueCompleter {
     of(List::Of(&SSH_KEY), every)
 }
@@ -87,22 +84,18 @@ pub(crate) fn droplet_keys() -> ArgValueCompleter {
     })
 }
 
-/// Tags.
 pub(crate) fn tags() -> ArgValueCompleter {
     of(List::Of(&TAG), every)
 }
 
-/// Regions.
 pub(crate) fn regions() -> ArgValueCompleter {
     of(List::Of(&REGION), every)
 }
 
-/// Sizes.
 pub(crate) fn sizes() -> ArgValueCompleter {
     of(List::Of(&SIZE), every)
 }
 
-/// Domains.
 pub(crate) fn domains() -> ArgValueCompleter {
     of(List::Of(&DOMAIN), every)
 }
@@ -126,7 +119,7 @@ pub(crate) fn actions() -> ArgValueCompleter {
     of(List::Of(&ACTION), is_in_progress)
 }
 
-/// Words that are always the same.
+/// A fixed list of words.
 fn fixed(words: &'static [&'static str]) -> ArgValueCandidates {
     ArgValueCandidates::new(move || words.iter().map(CompletionCandidate::new).collect())
 }

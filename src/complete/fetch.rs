@@ -1,4 +1,4 @@
-//! The items of a list: from the cache while that is young, else from the API if it answers in time.
+//! The items of a list: from the cache while it is fresh, else from the API if it answers in time.
 
 use super::hooks::{Account, account};
 use super::list::List;
@@ -7,20 +7,20 @@ use crate::resolve::item::Item;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Nobody waits longer for a TAB.
+/// The time limit for reading a list.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What a reader of the API has to tell.
+/// A message from a thread that reads a listing.
 enum Told {
-    /// These items came.
+    /// The items of one page.
     Items(Vec<Item>),
-    /// One of the listings came to its end.
+    /// One of the listings has been read.
     Done,
-    /// It could not be read.
+    /// A listing could not be read.
     Failed,
 }
 
-/// The items of a list, as good as they can be had; none if all fails.
+/// The items of a list, from the best source that works; none if no source does.
 pub(super) fn items(list: &List) -> Vec<Item> {
     let Some(account) = account() else { return Vec::new() };
     match account.cache.read(list) {
@@ -31,8 +31,8 @@ pub(super) fn items(list: &List) -> Vec<Item> {
     }
 }
 
-/// Reads a list for as long as there is patience, and keeps it. A part of it is better than nothing, but not better
-/// than what was kept before.
+/// Reads a list within the time limit and stores it in the cache. A part of the list is better than nothing, but not
+/// better than an older cache.
 fn read(account: &Account, list: &List, kept: bool) -> Option<Vec<Item>> {
     let (mut items, complete) = ask(&account.client, list);
     if !complete && (kept || items.is_empty()) {
@@ -50,7 +50,7 @@ fn name(item: &Item) -> &str {
     item.name.as_deref().unwrap_or(&item.id)
 }
 
-/// Asks the API, all listings at once, until they are complete or the time is up.
+/// Reads all listings concurrently, until they are complete or the time limit is reached.
 fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
     let end = Instant::now() + PATIENCE;
     let (sender, told) = channel();
@@ -71,7 +71,7 @@ fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
     (items, true)
 }
 
-/// Reads one listing. Nobody may be there any more to hear of it.
+/// Reads one listing. The receiver may be gone, if the time limit was reached.
 fn tell(client: &Client, list: &List, listing: Listing, sender: &Sender<Told>) {
     for page in client.pages(listing).take(list.pages()) {
         let Ok(page) = page else { return drop(sender.send(Told::Failed)) };

@@ -1,5 +1,5 @@
-//! The one question that this run answers: candidate functions are normalize_argv functions, so what they need to know of the
-//! line and the account is kept here.
+//! What candidate functions need to know about the line and the account. clap passes them only the current word, so the
+//! rest is kept here; a process answers one completion request.
 
 use super::cache::Cache;
 use crate::api::{Client, Settings};
@@ -7,15 +7,15 @@ use clap::Command;
 use std::ffi::OsString;
 use std::sync::OnceLock;
 
-/// What the command line has to say to completion, which knows nothing of it.
+/// What completion asks of the command line, which it does not depend on.
 pub(crate) struct Hooks {
     /// The command tree.
     pub(crate) tree: fn() -> Command,
     /// The names of the program.
     pub(crate) names: Vec<String>,
-    /// A command line in its normalize_argv spelling, the noun taken from the name of the program.
+    /// Rewrites `doapi-NOUN …` to `doapi NOUN …`.
     pub(crate) normalize_argv: fn(Vec<OsString>) -> Vec<OsString>,
-    /// The API that an unfinished command line means; nothing if that cannot be told without asking or waiting.
+    /// The endpoint and token for an unfinished command line; `None` if finding them would need a prompt or block.
     pub(crate) settings: fn(&[OsString]) -> Option<Settings>,
     /// The external commands that can be run.
     pub(crate) external: fn() -> Vec<String>,
@@ -25,20 +25,19 @@ static SESSION: OnceLock<Hooks> = OnceLock::new();
 static LINE: OnceLock<Vec<OsString>> = OnceLock::new();
 static ACCOUNT: OnceLock<Option<Account>> = OnceLock::new();
 
-/// Where the objects are.
 pub(super) struct Account {
     pub(super) client: Client,
     pub(super) cache: Cache,
 }
 
 impl Hooks {
-    /// From now on, candidates are for this session.
+    /// Sets the hooks for all candidates.
     pub(super) fn begin(self) {
         let _ = SESSION.set(self);
     }
 }
 
-/// Keeps the words of the line, in their normalize_argv spelling, and returns them. The last is the one to complete.
+/// Stores the words of the line, normalized, and returns them. The last is the one to complete.
 pub(super) fn keep_line(words: Vec<OsString>) -> Vec<OsString> {
     let words = SESSION.get().map_or(words.clone(), |session| (session.normalize_argv)(words));
     LINE.get_or_init(|| words).clone()
@@ -49,7 +48,7 @@ pub(super) fn words_before() -> &'static [OsString] {
     LINE.get().and_then(|words| words.split_last()).map_or(&[], |(_, before)| before)
 }
 
-/// The account that the line means, if it can be told.
+/// The account that the line is for, if it can be determined.
 pub(super) fn account() -> Option<&'static Account> {
     let settings = || (SESSION.get()?.settings)(words_before());
     let account = || {

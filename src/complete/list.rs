@@ -16,7 +16,7 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The name of its file in the cache; nothing if the domain's name cannot be part of a file's name.
+    /// The name of its file in the cache; `None` if the domain's name is not safe in a file name.
     pub(super) fn file(&self) -> Option<String> {
         match self {
             Self::Of(noun) => Some(format!("{}.json", noun.candidates.file)),
@@ -50,12 +50,12 @@ impl List {
         }
     }
 
-    /// Whether the objects are offered in the order of their names; the API's order is by time or by size.
+    /// Whether candidates are sorted by name rather than in the API's order, which is by time or by size.
     pub(super) fn is_by_name(&self) -> bool {
         matches!(self, Self::Of(noun) if noun.candidates.sorted)
     }
 
-    /// What is kept of an object; nothing if it has no identifier.
+    /// The candidate for an object; `None` if it has no identifier.
     pub(super) fn item(&self, object: &Value) -> Option<Item> {
         match self {
             Self::Of(noun) => (noun.candidates.item)(object),
@@ -64,7 +64,7 @@ impl List {
     }
 }
 
-/// A real domain holds nothing that leads out of the directory; whatever else was typed might.
+/// Rejects what could lead out of the directory: the domain is whatever the user typed.
 fn records_file(domain: &str) -> Option<String> {
     let plain = domain.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     (plain && Path::can_hold(domain)).then(|| format!("records-{domain}.json"))

@@ -1,6 +1,6 @@
-//! Texts that shells pass on unchanged.
+//! Quoting for shells.
 
-/// What bash reads as `text` where the quote `open` is open, or none.
+/// Quotes `text` for bash, after the opening quote `open` if there is one.
 pub(super) fn bash(text: &str, open: Option<char>) -> String {
     match open {
         // History expansion works on a ! between double quotes, even behind a backslash.
@@ -25,7 +25,7 @@ fn escaped(text: &str, special: &str) -> String {
     })
 }
 
-/// A word of POSIX shells, between quotes if it needs any.
+/// Quotes a word for POSIX shells where necessary.
 pub(super) fn posix(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_./:=@%+,-".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
@@ -35,12 +35,12 @@ pub(super) fn posix(text: &str) -> String {
     }
 }
 
-/// A word of fish.
+/// Quotes a word for fish.
 pub(super) fn fish(text: &str) -> String {
     format!("'{}'", escaped(text, "\\'"))
 }
 
-/// A word of PowerShell, between quotes if it needs any. The typographic single quotes end such a text too.
+/// Quotes a word for PowerShell where necessary. Typographic single quotes end a quoted text too.
 pub(super) fn powershell(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_./:=+-\\~".contains(c);
     let is_quote = |c: char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');

@@ -1,12 +1,11 @@
-//! Which text stands for an object on the command line: its name, as long as that means it and nothing else.
+//! Which text completes to an object: its name, if that is unambiguous, or else its ID.
 
 use crate::resolve::item::Item;
 use crate::ui::escape;
 use clap_complete::engine::CompletionCandidate;
 use std::collections::{HashMap, HashSet};
 
-/// The candidates for what is typed. `after_dashes` says that a `--` is on the line, so that nothing is an option any
-/// more.
+/// The candidates for the current word. After a `--`, which `after_dashes` reports, no word is an option.
 pub(super) fn offer(items: &[Item], typed: &str, after_dashes: bool) -> Vec<CompletionCandidate> {
     let shared = shared(items);
     let usable = |text: &str| is_usable(text, after_dashes);
@@ -14,14 +13,14 @@ pub(super) fn offer(items: &[Item], typed: &str, after_dashes: bool) -> Vec<Comp
     let begun = |text: &str| text.starts_with(typed);
     let offered = items.iter().filter(|item| usable(&item.id)).filter_map(|item| match item.name.as_deref() {
         Some(name) if own_name(name) => begun(name).then(|| candidate(name, &item.about)),
-        // An object without a name of its own is found by the name that it shares, too.
+        // An object whose name is ambiguous is offered by ID, but can still be found by typing its name.
         name => (begun(&item.id) || name.is_some_and(begun)).then(|| by_id(item, &item.id)),
     });
     let offered: Vec<CompletionCandidate> = offered.collect();
     if offered.is_empty() { others(items, typed) } else { offered }
 }
 
-/// IDs and fingerprints of objects that have names: for those who began to type one.
+/// IDs and fingerprints of named objects, for a word that begins like one.
 fn others(items: &[Item], typed: &str) -> Vec<CompletionCandidate> {
     if typed.is_empty() {
         return Vec::new();
@@ -43,7 +42,7 @@ fn candidate(text: &str, about: &str) -> CompletionCandidate {
     CompletionCandidate::new(text).help(about.map(Into::into))
 }
 
-/// The texts that mean more than one of the objects.
+/// The texts that are ambiguous.
 fn shared(items: &[Item]) -> HashSet<&str> {
     let mut users: HashMap<&str, usize> = HashMap::new();
     for item in items {
@@ -59,7 +58,7 @@ fn shared(items: &[Item]) -> HashSet<&str> {
     users.into_iter().filter(|&(_, count)| count > 1).map(|(text, _)| text).collect()
 }
 
-/// Whether the command would get the text as it is, and as the name of an object.
+/// Whether the command would take the text for the name of an object.
 fn is_usable(text: &str, after_dashes: bool) -> bool {
     let shown = !text.is_empty() && !text.chars().any(char::is_control);
     shown && (after_dashes || !text.starts_with('-'))

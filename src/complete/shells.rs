@@ -1,4 +1,4 @@
-//! The shells: how each asks, and how it wants to be told.
+//! The shells: how each asks for candidates, and in which form it expects them.
 
 mod bash;
 mod fish;
@@ -35,12 +35,12 @@ pub(crate) enum Shell {
 }
 
 impl Shell {
-    /// How each of them is spoken to.
+    /// The protocol of each shell.
     pub(super) fn all() -> [&'static dyn EnvCompleter; 5] {
         [&Bash, &Zsh, &Fish, &Elvish, &PowerShell]
     }
 
-    /// The lines that make a shell ask, for its start-up file or the directory where it looks for completions.
+    /// The script that sets completion up, for a start-up file or the shell's directory of completions.
     pub(crate) fn shim(self) -> &'static str {
         match self {
             Self::Bash => include_str!("../../completions/doapi.bash"),
@@ -64,7 +64,7 @@ fn candidates(tree: &mut Command, words: Vec<OsString>, dir: Option<&Path>) -> i
     Ok(found)
 }
 
-/// Options are for those who typed a dash: where names are wanted they would only be in the way.
+/// Leaves options out unless a dash was typed: among names they would only be noise.
 fn leave_options_out(found: &mut Vec<CompletionCandidate>) {
     let is_option = |candidate: &CompletionCandidate| candidate.get_value().as_encoded_bytes().starts_with(b"-");
     if !found.iter().all(is_option) {

@@ -1,6 +1,6 @@
-//! Lines as bash has them, taken apart into words.
+//! Splitting a bash command line into words.
 
-/// A word of a line: as it is typed, and as the command gets it.
+/// A word of a line: as it was typed, and as the command receives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) typed: String,
@@ -9,8 +9,8 @@ pub(super) struct Word {
     pub(super) open: Option<char>,
 }
 
-/// The words of a command, the last of them the one at the cursor, which may be empty. Variables and the like are left
-/// as they are: only the shell could tell what they mean.
+/// The words of a command; the last is the one at the cursor, which may be empty. Variables are not expanded: only the
+/// shell knows their values.
 pub(super) fn split(line: &str) -> Vec<Word> {
     let mut words = vec![Word::default()];
     let mut chars = line.chars().peekable();
@@ -34,7 +34,7 @@ pub(super) fn split(line: &str) -> Vec<Word> {
     words
 }
 
-/// Takes what follows a backslash; if nothing does, the backslash means nothing yet.
+/// Takes the character after a backslash; a backslash at the end is dropped, since its meaning is not known yet.
 fn escaped(word: &mut Word, chars: &mut std::iter::Peekable<std::str::Chars>, special: fn(char) -> bool) {
     let Some(&next) = chars.peek() else { return };
     if !special(next) {
@@ -45,7 +45,7 @@ fn escaped(word: &mut Word, chars: &mut std::iter::Peekable<std::str::Chars>, sp
     word.means.push(next);
 }
 
-/// What a token of fish means, typed perhaps only as far as into a quote: there, a backslash counts in both quotes.
+/// The text that a token of fish stands for, which may end inside a quote. In fish a backslash escapes in both quotes.
 pub(super) fn fish_token(typed: &str) -> String {
     let (mut means, mut open) = (String::new(), None);
     let mut chars = typed.chars().peekable();

@@ -3,7 +3,7 @@
 use crate::api::{Error, Method, Path};
 use serde_json::{Map, Value};
 
-/// What is known of a request that failed. What is not known stays out of the JSON.
+/// What is known of a request that failed. Unknown fields are left out of the JSON.
 #[derive(Debug, Clone)]
 pub(crate) struct FailedRequest {
     method: Option<Method>,

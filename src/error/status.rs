@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 const SIGINT: u8 = 2;
 
-/// How a run ended. Of several, the least applies: the order of the variants is that of the documentation.
+/// How a run ended. Of several, the smallest applies, so the variants are in the documented order of precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// A signal asked doapi to end.
@@ -25,18 +25,18 @@ pub(crate) enum Status {
     Failed,
     /// An action ended errored.
     Errored,
-    /// The time for waiting ran out.
+    /// Waiting timed out.
     TimedOut,
     /// The command line is wrong.
     Usage,
     /// The status of a command that was run.
     Command(u8),
-    /// All that was asked for is done.
+    /// Success.
     Done,
 }
 
 impl Status {
-    /// The status that a failed request means.
+    /// The exit status for a failed request.
     pub(crate) fn of(error: &api::Error) -> Status {
         match error {
             api::Error::Withheld { .. } => Status::Withheld,
@@ -65,13 +65,13 @@ impl Status {
     }
 }
 
-/// Whether the answer to a request that must not be sent again was lost. An answer that came, whatever it says, is an
-/// ordinary failure, and so is a PUT or DELETE: running the command again settles it.
+/// Whether the answer to a request that must not be repeated was lost. Any answer makes it an ordinary failure, and so
+/// does a PUT or DELETE, since the command can simply be run again.
 fn is_in_doubt(error: &api::Error) -> bool {
     matches!(error, api::Error::Lost { method, .. } if !method.may_repeat())
 }
 
-/// What became of each target.
+/// Counts how the targets ended.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     succeeded: RefCell<usize>,
@@ -80,17 +80,18 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// One target is done.
+    /// One target succeeded.
     pub(crate) fn success(&self) {
         *self.succeeded.borrow_mut() += 1;
     }
 
-    /// One target failed, in this way.
+    /// One target failed with this status.
     pub(crate) fn failure(&self, status: Status) {
         self.failures.borrow_mut().insert(status);
     }
 
-    /// The run ended in this way, whatever became of the targets: nothing can be printed, say.
+    /// The run ended with this status whatever happened to the targets, for example because stdout cannot be written
+    /// to.
     pub(crate) fn end(&self, status: Status) {
         self.ends.borrow_mut().insert(status);
     }
@@ -100,7 +101,7 @@ impl Tally {
         if *self.succeeded.borrow() > 0 { Status::Partly } else { other }
     }
 
-    /// The status of all together.
+    /// The exit status of the run.
     pub(crate) fn status(&self) -> Status {
         let mut failures = self.failures.borrow().clone();
         let mixed = failures.contains(&Status::Failed) || failures.contains(&Status::Errored);

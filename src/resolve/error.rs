@@ -9,7 +9,7 @@ use std::fmt;
 pub(crate) enum Error {
     /// Labels that match no object, or several.
     Problems(Vec<Problem>),
-    /// The API could not be asked.
+    /// A request failed.
     Api(api::Error),
 }
 
@@ -25,7 +25,6 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// No object matches this label.
     pub(crate) fn unknown(family: &Family, label: &str) -> Problem {
         Problem::Unknown { noun: family.noun.to_string(), label: label.to_owned() }
     }

@@ -1,4 +1,4 @@
-//! What resolution has to know of a kind of object. All of it is data, so that families can be made at run time.
+//! What resolution needs to know about a kind of object. All of it is data, so that families can be made at run time.
 
 use super::form::{is_fingerprint, is_number, is_uuid, may_be_slug};
 use crate::api::{Collection, Id, Listing, Object, Path};
@@ -6,11 +6,11 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-/// A kind of object: where it is, and what identifies one of it.
+/// A kind of object: its path, and its identifiers.
 #[derive(Debug, Clone)]
 pub(crate) struct Family {
     pub(crate) collection: Collection,
-    /// What messages call one object: `SSH key`.
+    /// The name of one object in messages: `SSH key`.
     pub(crate) noun: Cow<'static, str>,
     /// The field that holds the ID.
     pub(crate) id: Cow<'static, str>,
@@ -28,7 +28,7 @@ pub(crate) struct Lists {
     pub(crate) finds_names: bool,
     /// Whether the list can be asked for those with a tag, with `?tag_name=`.
     pub(crate) finds_tags: bool,
-    /// The filters that give the objects which the plain list leaves out.
+    /// Filters that list objects which the plain list leaves out.
     pub(crate) more: &'static [(&'static str, &'static str)],
     /// Whether an object may be there under its ID although no list shows it.
     pub(crate) has_unlisted: bool,
@@ -92,8 +92,8 @@ impl Family {
         std::iter::once(plain.clone()).chain(more).collect()
     }
 
-    /// The lists that together hold all objects which have a tag, and others: the API combines `tag_name` with no other
-    /// filter, so what the plain list leaves out is listed whole.
+    /// The lists that together hold all objects which have a tag, and possibly others: the API cannot combine
+    /// `tag_name` with another filter, so the objects that the plain list leaves out are listed without it.
     pub(crate) fn tagged(&self, tag: &str) -> Vec<Listing> {
         let plain = Listing::of(&self.collection).query("tag_name", tag);
         std::iter::once(plain).chain(self.listings().into_iter().skip(1)).collect()

@@ -1,5 +1,5 @@
-//! Paths into objects, as `--columns` and `--where` take them: `region.slug`, `networks.v4[type=public].ip_address`, and
-//! short names such as `ip` and `age` for what people ask for most.
+//! Paths into objects, as `--columns` and `--where` take them: `region.slug`, `networks.v4[type=public].ip_address`,
+//! and short names such as `ip` and `age` for what people ask for most.
 
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
@@ -124,7 +124,8 @@ fn has(value: &RawValue, field: &str, expected: &str) -> bool {
     member(value, field).is_some_and(|found| plain(found) == expected)
 }
 
-/// A value for a person: a string without its quotes, a list of plain values with commas, everything else as it is spelt.
+/// A value for a person: a string without its quotes, a list of plain values with commas, everything else as it is
+/// spelt.
 pub(crate) fn plain(value: &RawValue) -> Cow<'_, str> {
     let text = value.get();
     match text.as_bytes().first() {

@@ -1,11 +1,11 @@
-//! The forms of identifiers, by which a label is known for what it may be before the API is asked.
+//! The forms of identifiers, which show what a label can be before the API is asked.
 
 /// Whether a label is a number that may be an ID. Leading zeros do not matter: `01001` is 1001, as in doapi 0.2.0.
 pub(crate) fn is_number(label: &str) -> bool {
     label.bytes().all(|b| b.is_ascii_digit()) && label.parse::<u64>().is_ok()
 }
 
-/// A label as paths and objects have it: a number without leading zeros, anything else as it is.
+/// A label as it stands in paths and objects: a number loses its leading zeros, anything else is unchanged.
 pub(crate) fn canonical(label: &str) -> &str {
     if !is_number(label) {
         return label;

@@ -1,4 +1,4 @@
-//! Whatever an account holds and whatever is typed: no object is acted upon that no label names.
+//! Property: whatever the account holds and whatever is typed, no object is chosen that no label names.
 
 use super::Problem;
 use super::tests::{find, fixed};
@@ -7,7 +7,7 @@ use crate::resolve::noun::{DROPLET, IMAGE};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Few different words, so that IDs, slugs and names meet each other.
+/// A small set of words, so that IDs, slugs and names often coincide.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof!["[1-5]", "0[1-5]", "[abAB]", "a-1", "\u{e9}", "", "18446744073709551616"]
 }
@@ -60,7 +60,7 @@ fn fuzz_no_object_is_meant_that_no_label_names() {
     });
 }
 
-/// Whether a problem is as it says.
+/// Whether a reported problem is real.
 fn is_true(problem: &Problem, objects: &[Value], multiple: bool, images: bool) -> bool {
     let count = |label: &String| objects.iter().filter(|it| is_named(it, std::slice::from_ref(label), images)).count();
     match problem {

@@ -1,4 +1,4 @@
-//! Objects by each of their identifiers, so that a label is looked up and not compared with each of them.
+//! Objects indexed by each of their identifiers.
 
 use super::form::canonical;
 use super::{Family, is_uuid};
@@ -6,7 +6,7 @@ use crate::api::{Id, Object};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Objects, each once, and where they are by each of their keys.
+/// Objects without duplicates, and their positions by key.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     objects: Vec<(Id, Object)>,
@@ -84,7 +84,7 @@ impl Index {
         self.by_name.get(label).cloned().unwrap_or_default()
     }
 
-    /// The object at a place that one of the others named, and its ID.
+    /// The object at a position that one of the other functions returned, and its ID.
     pub(super) fn at(&self, place: usize) -> (Id, Object) {
         self.objects[place].clone()
     }

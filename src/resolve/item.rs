@@ -1,23 +1,23 @@
-//! What completion keeps of an object: the texts that mean it, and a few words about it.
+//! A candidate of completion: the texts that identify an object, and a short description.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// An object, as far as candidates need it.
+/// A candidate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Item {
-    /// The text that means this object and no alias.
+    /// The identifier.
     pub(crate) id: String,
-    /// What a person calls it, if that is something else.
+    /// The name, if that is not the identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
-    /// Another text that means it.
+    /// Another identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) alias: Option<String>,
-    /// The few words.
+    /// The description.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) about: String,
-    /// What sort of object it is, where commands take only some of them.
+    /// The type of object, where some commands take only certain types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<String>,
 }
@@ -28,7 +28,7 @@ impl Item {
     }
 }
 
-/// The parts that there are, with dots between them.
+/// The parts that are present, joined with dots.
 fn words(parts: &[Option<String>]) -> String {
     let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
@@ -53,7 +53,7 @@ fn public_address(droplet: &Value) -> Option<String> {
     text(networks.iter().find(|network| network["type"] == "public")?, "/ip_address")
 }
 
-/// A public image goes by its slug, an own one by its name.
+/// A public image is offered by its slug, the account's own by its name.
 pub(crate) fn image(object: &Value) -> Option<Item> {
     let (slug, name) = (text(object, "/slug"), text(object, "/name"));
     let (kind, distribution) = (text(object, "/type"), text(object, "/distribution"));

@@ -27,9 +27,9 @@ pub(crate) struct Noun {
     /// What help says of it where leaving it out means all objects.
     pub(crate) help_all: &'static str,
     pub(crate) family: Family,
-    /// Brings what was typed into the form that paths have.
+    /// Converts a label to the form that it has in paths.
     pub(crate) key: fn(&str) -> Result<String, String>,
-    /// What the API's actions call these objects in `resource_type`.
+    /// The `resource_type` of actions on these objects.
     pub(crate) resource_types: &'static [&'static str],
     /// The columns of a table where the user has chosen none, as `--columns` takes them.
     pub(crate) columns: &'static [&'static str],
@@ -37,18 +37,18 @@ pub(crate) struct Noun {
     pub(crate) actions: &'static [ActionType],
 }
 
-/// How a shell's candidates are read and kept.
+/// How candidates for completion are read and cached.
 #[derive(Debug)]
 pub(crate) struct Candidates {
     /// The name of the list's file in the cache.
     pub(crate) file: &'static str,
     /// How old the file may be.
     pub(crate) ttl: Duration,
-    /// How many pages are of interest: of actions only the newest.
+    /// How many pages are read: of actions only the newest.
     pub(crate) pages: usize,
-    /// Whether the objects are offered in the order of their names rather than in the API's order.
+    /// Whether candidates are sorted by name rather than in the API's order.
     pub(crate) sorted: bool,
-    /// What is kept of an object; nothing if it has no identifier.
+    /// The candidate for an object; `None` if it has no identifier.
     pub(crate) item: fn(&Value) -> Option<Item>,
 }
 
@@ -67,7 +67,7 @@ pub(crate) struct ActionType {
 }
 
 impl Noun {
-    /// What `resource_id` of an action holds for an object of this ID: of an address the integer of its four bytes.
+    /// The `resource_id` of actions on the object of this ID: for an address, the integer that its four bytes make.
     pub(crate) fn resource_id(id: &Id) -> Option<u64> {
         match id {
             Id::Number(number) => Some(*number),

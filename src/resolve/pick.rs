@@ -1,10 +1,10 @@
-//! The rule by which a label means objects.
+//! The rule that matches labels with objects.
 
 use super::index::Index;
 use crate::api::{Id, Object};
 
-/// The objects that `label` means among those of the index: the one with that ID, else those with that slug, else with
-/// that fingerprint, else with that name. With `multiple`, all of them together. An object counts once.
+/// The objects of the index that match `label`: the one with that ID, else those with that slug, else with that
+/// fingerprint, else with that name. With `multiple`, all of these together. No object is returned twice.
 pub(crate) fn pick(index: &Index, label: &str, multiple: bool) -> Vec<(Id, Object)> {
     let mut places: Vec<usize> = Vec::new();
     for look in [Index::by_id, Index::by_slug, Index::by_fingerprint, Index::by_name] {

@@ -1,10 +1,10 @@
-//! Where candidates come from: the questions that the API answers, and their cost in requests.
+//! Queries to the API that find the objects for a label, and their cost in requests.
 
 use super::form::canonical;
 use super::{Family, is_number, is_uuid};
 use crate::api::{self, Client, Effect, Listing, Object, Request, parallel_map};
 
-/// A question after objects of one kind.
+/// A query for objects of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Query {
     /// The object with this ID, slug or fingerprint.
@@ -14,7 +14,7 @@ pub(crate) enum Query {
 }
 
 impl Query {
-    /// What to ask first for a label. With `multiple` all that the label may be is asked at once.
+    /// The first queries for a label. With `multiple`, these are the queries for everything that the label may be.
     pub(super) fn first(family: &Family, label: &str, multiple: bool) -> Vec<Query> {
         let (one, named) = (Query::One(canonical(label).to_owned()), Query::Named(label.to_owned()));
         match (family.may_be_key(label), multiple) {
@@ -24,12 +24,12 @@ impl Query {
         }
     }
 
-    /// What to ask when the first answer was nothing.
+    /// The queries to send if the first ones found nothing.
     pub(super) fn second(family: &Family, label: &str) -> Option<Query> {
         family.may_be_key(label).then(|| Query::Named(label.to_owned()))
     }
 
-    /// How many requests it takes; `None` where only the whole list can tell.
+    /// How many requests it takes; `None` if it needs the whole list.
     pub(super) fn cost(&self, family: &Family) -> Option<usize> {
         match self {
             Query::One(_) => Some(1),
@@ -47,9 +47,9 @@ impl Query {
     }
 }
 
-/// What answers such questions.
+/// Answers queries.
 pub(crate) trait Source {
-    /// All the objects that answer any of the queries.
+    /// All objects that match any of the queries.
     fn ask(&self, family: &Family, queries: Vec<Query>) -> Result<Vec<Object>, api::Error>;
 
     /// All objects of the kind; `None` if that would take more than `at_most` requests.

@@ -1,4 +1,4 @@
-//! The rules of identifiers, on objects that never saw a network.
+//! The rules of identifiers, on objects in memory.
 
 use super::source::{Query, Source};
 use super::{Error, Family, Key, Lists, Problem, Resolver};
@@ -7,7 +7,7 @@ use crate::resolve::noun::{DROPLET, IMAGE, SSH_KEY};
 use serde_json::{Value, json, value::to_raw_value};
 use std::cell::RefCell;
 
-/// A fixed set of objects, and the questions that were asked of it.
+/// A fixed set of objects that records the queries.
 pub(super) struct Fixed {
     objects: Vec<Value>,
     asked: RefCell<Vec<String>>,

@@ -1,5 +1,5 @@
-//! What this run has changed, as far as the API has answered. Results are printed in order and a wait prints them at its
-//! end, so a run that ends early has to name here what did not get to stdout.
+//! What this run has changed, as far as the API has answered. Results are printed in order and a wait prints them at
+//! its end, so a run that ends early has to name here what did not get to stdout.
 
 use crate::api::{Error, Reply, Request, StatusError, Trace};
 use crate::error::CliError;

@@ -1,4 +1,4 @@
-//! What every command has at hand. Nothing in it is built, read or sent before it is needed.
+//! The state that every command uses. Nothing in it is built, read or sent before it is needed.
 
 use super::changes::Changes;
 use super::gate::{Gate, Mode};
@@ -77,7 +77,7 @@ impl Context {
         self.deadline
     }
 
-    /// From now on, signals are handled: see [`signals`].
+    /// Starts handling signals: see [`signals`].
     pub(crate) fn listen_for_signals(&self) -> Result<()> {
         let (messages, output) = (self.ui.messages().clone(), self.ui.output().clone());
         let ending = Ending { interrupt: self.interrupt.clone(), messages, output, changes: self.changes.clone() };
@@ -129,7 +129,7 @@ impl Context {
         Ok(Settings { endpoint, token, timeout, per_page, jobs, cancel, observer })
     }
 
-    /// After a change, what completion knows of the account is out of date.
+    /// Marks the cache of completion as stale if something was changed.
     pub(super) fn invalidate_completion_cache(&self) {
         if let Some(client) = self.client.get().filter(|_| self.changes.is_any()) {
             complete::make_stale(&client.settings().endpoint, &client.settings().token);
@@ -144,7 +144,7 @@ impl Context {
         Ok(self.resolver.get_or_init(|| RefCell::new(Resolver::new(client))))
     }
 
-    /// The objects that the labels mean, each once; if one means none or too many, an error.
+    /// The objects that the labels match, without duplicates; an error if a label matches none or too many.
     pub(crate) fn find(&self, family: &Family, labels: &[String], multiple: Multiple) -> Result<Vec<Target>> {
         self.resolve(family, labels, multiple)?.map_err(|error| match error {
             resolve::Error::Problems(problems) => unresolved(&problems, multiple != Multiple::NotOffered),
@@ -152,12 +152,12 @@ impl Context {
         })
     }
 
-    /// The one object that the label means.
+    /// The one object that the label matches.
     pub(crate) fn find_one(&self, family: &Family, label: &str) -> Result<Target> {
         self.find_optional(family, label)?.ok_or_else(|| unknown(family, label))
     }
 
-    /// The one object that the label means, or `None` if there is none.
+    /// The one object that the label matches, or `None`.
     pub(crate) fn find_optional(&self, family: &Family, label: &str) -> Result<Option<Target>> {
         let is_unknown = |problem: &Problem| matches!(problem, Problem::Unknown { .. });
         match self.resolve(family, &[label.to_owned()], Multiple::NotOffered)? {
@@ -184,7 +184,7 @@ impl Context {
         Ok(self.resolver()?.borrow_mut().list(family)?)
     }
 
-    /// Reports a target that failed, while the others go on.
+    /// Reports a target that failed, while the others continue.
     pub(crate) fn fail(&self, target: impl Display, error: impl Into<CliError>) {
         let error = error.into();
         if self.is_planned(&error) {
@@ -209,7 +209,7 @@ fn style(global: &Global) -> Style {
     Style { colored, format, shape, omits_empty: global.is_dry_run() }
 }
 
-/// The error of an object that is not there.
+/// The error for an object that does not exist.
 pub(crate) fn unknown(family: &Family, label: &str) -> CliError {
     unresolved(&[Problem::unknown(family, label)], false)
 }

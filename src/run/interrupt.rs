@@ -1,4 +1,4 @@
-//! Which signal came, and the token that it cancels.
+//! The signal that arrived, and the cancellation token that it cancels.
 
 use crate::api::Cancel;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// `timeout(1)` signals the process and then its group; two signals within this time count as one.
 const SAME: Duration = Duration::from_millis(100);
 
-/// The signal that asked doapi to end, and whether there is something to bring to an end before.
+/// The first signal, and whether it has to let running work finish.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interrupt(Arc<State>);
 
@@ -16,7 +16,7 @@ pub(crate) struct Interrupt(Arc<State>);
 struct State {
     /// The number of the signal; 0 for none.
     signal: AtomicUsize,
-    /// When it came.
+    /// When it arrived.
     since: OnceLock<Instant>,
     armed: AtomicBool,
     /// Whether the user was told of it.
@@ -25,8 +25,8 @@ struct State {
 }
 
 impl Interrupt {
-    /// Records a signal and cancels the token. `false` if the program is to end at once: at the second signal, and at
-    /// any before [`Interrupt::arm`].
+    /// Records a signal and cancels the token. Returns `false` if the program must end at once: at the second signal,
+    /// and at any signal before [`Interrupt::arm`].
     pub(crate) fn record(&self, signal: usize) -> bool {
         if !self.0.armed.load(Ordering::Relaxed) {
             return false;
@@ -37,13 +37,12 @@ impl Interrupt {
         since.elapsed() < SAME
     }
 
-    /// From now on the first signal is only recorded, since there is something to bring to an end. Before the first
-    /// request there is nothing: a signal must end a doapi that waits for a token from a file.
+    /// From now on the first signal is only recorded, since running work has to finish. Before the first request there
+    /// is none, and a signal must end a doapi that is blocked reading a token from a file.
     pub(crate) fn arm(&self) {
         self.0.armed.store(true, Ordering::Relaxed);
     }
 
-    /// The token that the first signal cancels.
     pub(crate) fn cancel(&self) -> &Cancel {
         &self.0.cancel
     }
@@ -53,12 +52,12 @@ impl Interrupt {
         !self.0.reported.swap(true, Ordering::Relaxed)
     }
 
-    /// The signal that came, if one did.
+    /// The signal that arrived, if one did.
     pub(crate) fn signal(&self) -> Option<usize> {
         Some(self.0.signal.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
     }
 
-    /// Whether a signal came.
+    /// Whether a signal arrived.
     pub(crate) fn is_set(&self) -> bool {
         self.signal().is_some()
     }

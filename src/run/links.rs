@@ -1,5 +1,5 @@
-//! The other names of the program: links to it, in any directory. What is there already and is no link to this program
-//! is never touched.
+//! Links to the program under its other names, in any directory. A file that is not a link to this program is never
+//! replaced or removed.
 
 use std::fs;
 use std::io;
@@ -25,13 +25,13 @@ impl Links {
         self.dir.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// Makes a link, unless it is there.
+    /// Creates a link, unless it exists.
     pub(crate) fn make(&self, name: &str) -> io::Result<PathBuf> {
         let path = self.path(name);
         if self.has(name) {
             return Ok(path);
         }
-        // None of these writes over anything: a file that has come in between is an error.
+        // None of these overwrites a file that was created in the meantime; that is an error.
         symlink(self.target(), &path).or_else(|error| match error.kind() {
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound => Err(error),
             _ => fs::hard_link(&self.program, &path).or_else(|_| copy(&self.program, &path)),
@@ -45,23 +45,23 @@ impl Links {
         !self.is_program_itself(&path) && is_same(&path, &self.program)
     }
 
-    /// Whether there is something else under this name.
+    /// Whether something else has this name.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
         !self.has(name) && self.path(name).symlink_metadata().is_ok()
     }
 
-    /// Removes a link, if it is there.
+    /// Removes a link, if it exists.
     pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
         if self.has(name) { fs::remove_file(self.path(name)) } else { Ok(()) }
     }
 
-    /// A link beside the program names it alone, so that both can be moved together.
+    /// The target of a link. In the directory of the program it is relative, so that both can be moved together.
     fn target(&self) -> &Path {
         let beside = self.dir.canonicalize().ok().as_deref() == self.program.parent();
         self.program.file_name().map(Path::new).filter(|_| beside).unwrap_or(&self.program)
     }
 
-    /// Whether the path is that of the program, and no link to it.
+    /// Whether the path is the program itself and not a link to it.
     fn is_program_itself(&self, path: &Path) -> bool {
         let dir = path.parent().and_then(|dir| dir.canonicalize().ok());
         let real = dir.zip(path.file_name()).map(|(dir, name)| dir.join(name));

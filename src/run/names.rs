@@ -1,11 +1,11 @@
-//! Names for new objects: whether they are in use already.
+//! Checks whether names for new objects are already in use.
 
 use super::Context;
 use crate::error::{CliError, Result, Status, unresolved};
 use crate::resolve::Family;
 use crate::resolve::{Problem, Target};
 
-/// Warns of names that are in use, or refuses them with `unique`; then also a name that is given twice.
+/// Warns of names that are in use; with `unique` they are an error, and so is a name that is given twice.
 pub(crate) fn check(ctx: &Context, family: &Family, names: &[String], unique: bool) -> Result<()> {
     let in_use = ctx.resolver()?.borrow_mut().in_use(family, names)?;
     let mut problems: Vec<Problem> =

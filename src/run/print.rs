@@ -19,7 +19,7 @@ pub(crate) fn lists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
     matching(ctx, listings, |_| true)
 }
 
-/// The same, but only the objects that `fits` accepts: what a filter of the API returned is looked at again.
+/// The same, but only the objects that `fits` accepts: what a filter of the API returned is checked again.
 pub(crate) fn lists_of(ctx: &Context, listings: Vec<Listing>, fits: impl Fn(&Object) -> bool) -> Result<()> {
     let parse = |text: &str| RawValue::from_string(text.to_owned()).ok().and_then(|raw| Object::try_from(raw).ok());
     matching(ctx, listings, |text| parse(text).as_ref().is_some_and(&fits))

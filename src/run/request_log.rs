@@ -1,4 +1,4 @@
-//! Lines about requests on stderr: waits always, each request with `-v`.
+//! Messages about requests on stderr: waits always, each request with `-v`.
 
 use super::changes::Changes;
 use super::gate::Gate;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Waits shorter than this are not worth a line.
+/// Shorter waits are not reported.
 const SHORT: Duration = Duration::from_secs(2);
 
 pub(crate) struct Log {

@@ -11,18 +11,18 @@ use signal_hook::iterator::Signals;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-/// What asks doapi to end. SIGHUP is a terminal that was closed.
+/// The signals that end doapi. SIGHUP is sent when the terminal is closed.
 #[cfg(unix)]
 pub(crate) const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 #[cfg(not(unix))]
 pub(crate) const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
 
-/// How long an answer that is on its way is waited for after a signal.
+/// How long doapi waits for answers after a signal.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the program may take to end once there is nothing to wait for.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// What has to be done before the program ends in the middle of its work.
+/// What has to be done before the program ends early.
 #[derive(Clone)]
 pub(crate) struct Ending {
     pub(crate) interrupt: Interrupt,
@@ -70,7 +70,7 @@ impl Ending {
         drop(std::thread::Builder::new().name("patience".to_owned()).spawn(end));
     }
 
-    /// Closes the array on stdout, unless its reader takes nothing: then the end must not wait for it.
+    /// Closes the array on stdout, unless its reader does not read: a blocked write must not delay the end.
     fn close_stdout(&self) {
         let (closed, ended) = channel();
         let output = self.output.clone();

@@ -1,4 +1,4 @@
-//! Where the token comes from.
+//! Finding the token.
 
 use crate::api::Token;
 use crate::args::global::{Global, variable};
@@ -8,15 +8,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// No file with a token in it is larger.
+/// A larger file is not a token file.
 const LARGEST: u64 = 64 << 10;
 
-/// There is no token, or one that cannot be used. Says where it looked, never what it saw.
+/// There is no token, or one that cannot be used. The message names the places, never their contents.
 #[derive(Debug)]
 pub(crate) enum NoToken {
-    /// None of the places holds one.
+    /// No place has a token.
     Nowhere,
-    /// This place holds something that is no token.
+    /// This place has something that is not a token.
     Unusable(String),
     /// This file cannot be read.
     Unreadable(String, std::io::Error),
@@ -44,7 +44,7 @@ impl From<NoToken> for CliError {
     }
 }
 
-/// A token, and what to call the place where it was.
+/// A token, and a description of its source for messages.
 pub(crate) struct Found {
     pub(crate) token: Token,
     pub(crate) place: String,
@@ -55,7 +55,7 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reading {
     AnyFile,
-    /// No pipe and no terminal: on a TAB nobody can be asked, and nobody waits.
+    /// Only regular files: completion must neither block on a pipe nor prompt.
     RegularFile,
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
     Err(NoToken::Nowhere.into())
 }
 
-/// The token that the command line itself gives.
+/// The token from the options.
 pub(crate) fn on_the_line(global: &Global, reading: Reading) -> Result<Option<Found>> {
     match (&global.api_token, &global.api_token_file) {
         (Some(text), _) => usable(text, "the value of --api-token").map(Some),
@@ -97,7 +97,7 @@ fn home_file() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".doapi"))
 }
 
-/// Also a link that leads nowhere or to itself is there: it is an error, not a reason to try another token.
+/// Whether the path exists. A dangling or circular link counts: it is an error, not a reason to try another token.
 fn is_there(file: &Path) -> bool {
     file.symlink_metadata().is_ok()
 }

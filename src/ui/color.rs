@@ -1,5 +1,5 @@
-//! Colours for JSON on a terminal: those of `jq`. They go on text that is laid out already, so that what is coloured
-//! reads as what is not.
+//! Colours for JSON on a terminal: those of `jq`. They are added to text that is already formatted, so that coloured
+//! output differs from plain output in nothing else.
 
 use std::env::var_os;
 use std::io::IsTerminal;
@@ -11,10 +11,9 @@ const NULL: &str = "\x1b[0;90m";
 const PUNCTUATION: &str = "\x1b[1;39m";
 const RESET: &str = "\x1b[0m";
 
-/// When to use colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ColorWhen {
-    // No documentation here: it would show in help, where the names say it.
+    // Without doc comments, which help would repeat beside each name.
     #[default]
     Auto,
     Always,
@@ -22,7 +21,7 @@ pub(crate) enum ColorWhen {
 }
 
 impl ColorWhen {
-    /// Whether what goes to stdout is to be coloured. Nobody's variable but `CLICOLOR_FORCE` colours a pipe.
+    /// Whether stdout is coloured. Of the variables, only `CLICOLOR_FORCE` colours a pipe.
     pub(crate) fn on_stdout(self) -> bool {
         let set = |name: &str| var_os(name).is_some_and(|value| !value.is_empty());
         match self {

@@ -1,4 +1,4 @@
-//! Text from elsewhere, made safe to show.
+//! Escaping text from the API and from users before it is shown.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -69,7 +69,7 @@ pub(crate) fn mask_passwords(text: &str) -> String {
     for part in parts {
         let end = part.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(part.len());
         let authority = part[..end].find(['/', '?', '#']).unwrap_or(end);
-        // A password may hold a slash that ought to be encoded.
+        // A password may contain a slash that should have been encoded.
         let has_password = part[..authority].contains([':', '@']);
         let at = part[..end].rfind('@').filter(|_| has_password);
         masked.push_str("://");

@@ -1,14 +1,14 @@
 //! JSON text in the layout of `jq .`: two spaces a level, `[]` and `{}` for what is empty. Only the white space between
 //! tokens changes; strings and numbers stay spelt as they were.
 //!
-//! It is a byte at a time on purpose: copying whole pieces, searching for the ends of strings eight bytes at a time or
-//! with a vectorised search were measured and gained nothing, since the API's strings are short and most of the time
-//! goes into telling what the next byte is.
+//! It works byte by byte on purpose: copying longer pieces, and searching for the ends of strings eight bytes at a time
+//! or with vector instructions, were measured and gained nothing, since the API's strings are short and most of the
+//! time is spent on classifying the next byte.
 
-/// How many levels are laid out in one go.
+/// How many levels are indented.
 const SPACES: &[u8] = &[b' '; 64];
-/// What is nested deeper is written on one line: a line of its own for each level would take space with the square of
-/// the depth. `jq` refuses such depths, and the API has none of them.
+/// Deeper values are written on one line, since the indentation would grow with the square of the depth. `jq` refuses
+/// such depths, and the API does not use them.
 const DEEPEST: usize = 256;
 
 /// Appends `json`, which must be valid, to `out`. `depth` is how many levels deep it already stands.

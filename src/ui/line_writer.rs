@@ -1,11 +1,9 @@
-//! stdout as a writer. Where it is a terminal, messages and progress write there too, and each of them finds the cursor
-//! at the start of a line.
+//! Writers for stdout. On a terminal, messages and progress are written there too, and must always start on a new line.
 
 use crate::ui::Messages;
 use std::io::{self, Write};
 
-/// Writes whole lines only: the start of a line is held until its end comes. All that doapi prints ends with a line
-/// break.
+/// Writes whole lines only, and holds an unfinished line back. All output of doapi ends with a line break.
 pub(super) struct TerminalOut<W: Write> {
     terminal: W,
     messages: Messages,
@@ -34,7 +32,7 @@ impl<W: Write> Write for TerminalOut<W> {
     }
 }
 
-/// stdout where it is something else, which may still come out on the terminal.
+/// stdout where it is not a terminal. Its reader may still write to the terminal.
 pub(super) struct PipedOut<W: Write>(pub(super) W, pub(super) Messages);
 
 impl<W: Write> Write for PipedOut<W> {

@@ -1,4 +1,4 @@
-//! What goes to stderr: one line a message, each beginning with `doapi: `.
+//! Messages on stderr, each on one line that begins with `doapi: `.
 
 use crate::api::Token;
 use crate::error::{CliError, Hint};
@@ -30,7 +30,7 @@ struct Secret {
 }
 
 impl Messages {
-    /// With `quiet`, there is no progress and no word of waits; with `json`, each failure is a JSON object on a line.
+    /// With `quiet`, neither progress nor waits are reported; with `json`, each failure is a JSON object on a line.
     pub(crate) fn new(quiet: bool, json: bool) -> Messages {
         Messages(Arc::new(Shared { quiet, json, ..Shared::default() }))
     }
@@ -43,13 +43,13 @@ impl Messages {
         self.0.quiet
     }
 
-    /// Keeps the token out of all messages from now on.
+    /// Redacts the token in all messages from now on.
     pub(super) fn set_secret(&self, token: &Token, source: String) {
-        // A run has one token.
+        // The token of a run does not change.
         let _ = self.0.secret.set(Secret { token: token.clone(), source });
     }
 
-    /// The progress line, which other output must go around.
+    /// The progress line, which has to be hidden while other output is written.
     pub(super) fn line(&self) -> &LiveLine {
         &self.0.line
     }
@@ -124,7 +124,7 @@ impl Messages {
         }
     }
 
-    /// A stderr that cannot be written to is no reason to fail, and there is nowhere to say so.
+    /// A failure to write to stderr is ignored: it could not be reported, and the command can still do its work.
     fn write(&self, text: &str) {
         let text = mask_passwords(&self.redacted(text));
         let _ = self.0.line.hidden_during(|| writeln!(std::io::stderr().lock(), "{text}"));

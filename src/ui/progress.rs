@@ -1,8 +1,8 @@
-//! What a person at a terminal sees while doapi waits: one line on stderr, gone at the end.
+//! Progress on a terminal: one line on stderr that is removed at the end.
 //!
-//! There is at most one such line, and everything that is written to the terminal in the meantime goes around it
-//! ([`LiveLine::hidden_during`]). Results in a pipe may reach the same terminal through the pipe's reader, which doapi
-//! cannot go around: the first of them removes the line and no other is drawn.
+//! There is at most one such line, and it is hidden while anything else is written to the terminal
+//! ([`LiveLine::hidden_during`]). The reader of a pipe may write to the same terminal at any time, so the first result
+//! that goes to a pipe removes the line for the rest of the run.
 
 mod terminal;
 
@@ -19,10 +19,10 @@ use terminal::Terminal;
 /// How often the line is drawn again.
 const TICK: Duration = Duration::from_millis(200);
 
-/// How often a wait is mentioned where nobody sees the line, as in the log of a CI job.
+/// How often a wait is reported where stderr is not a terminal, as in a CI job.
 const LOG_INTERVAL: Duration = Duration::from_secs(60);
 
-/// A list that is read faster than this needs no line.
+/// Progress of a list is shown only if reading it takes longer than this.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 /// How many columns names may take, so that the line fits an ordinary terminal.
@@ -32,12 +32,12 @@ const NAMES_WIDTH: usize = 30;
 #[derive(Default)]
 pub(crate) struct LiveLine {
     line: Mutex<Option<ProgressBar>>,
-    /// Whether the reader of a pipe has got results.
+    /// Whether results have been written to a pipe.
     piped: AtomicBool,
 }
 
 impl LiveLine {
-    /// Does something that writes to the terminal, with the line out of the way.
+    /// Runs something that writes to the terminal, with the line hidden.
     pub(super) fn hidden_during<R>(&self, write: impl FnOnce() -> R) -> R {
         let line = self.current().clone();
         match line {
@@ -60,7 +60,7 @@ impl LiveLine {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether somebody is there to see progress.
+    /// Whether progress can be shown.
     fn is_watched(&self) -> bool {
         let is = |name: &str, value: &str| var_os(name).is_some_and(|text| text == value);
         let in_ci = var_os("CI").is_some_and(|text| !text.is_empty()) && !is("CI", "false") && !is("CI", "0");
@@ -68,7 +68,7 @@ impl LiveLine {
     }
 }
 
-/// Whether nobody reads stdout while it is written.
+/// Whether stdout is something that no program reads while it is written, such as a file.
 #[cfg(unix)]
 fn is_file_or_device() -> bool {
     use std::os::fd::AsFd;
@@ -86,7 +86,7 @@ fn is_file_or_device() -> bool {
 /// The progress of one wait or list. Nothing is drawn before there is something to show; dropping this
 /// removes the line.
 pub(crate) struct Progress {
-    /// When the program began.
+    /// When the program started.
     started: Instant,
     messages: Messages,
     /// When the next poll is due.
@@ -116,7 +116,7 @@ impl Progress {
         !self.messages.is_quiet() && !self.messages.line().is_watched()
     }
 
-    /// `done` pages of a list have come. Results on the same terminal are progress enough.
+    /// `done` pages of a list have been read. Not shown if the results appear on the same terminal.
     pub(crate) fn pages(&mut self, done: usize, of: usize) {
         if self.started.elapsed() > SHOWN_AFTER && of > 1 && !stdout().is_terminal() {
             self.show("{spinner} {prefix}, {elapsed}", format!("{done} of {of} pages fetched"), String::new());

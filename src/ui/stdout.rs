@@ -1,4 +1,4 @@
-//! stdout: one JSON value, streamed, closed whatever happens; or the same objects in another format.
+//! stdout: one JSON value, streamed, and valid even if the run fails half way; or the same objects in another format.
 
 mod printed;
 mod sink;
@@ -13,7 +13,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-/// What the user chose for stdout.
+/// The options for stdout.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Style {
     pub(crate) colored: bool,
@@ -23,8 +23,8 @@ pub(crate) struct Style {
     pub(crate) omits_empty: bool,
 }
 
-/// Where results go. A write that fails is remembered and returned by [`Output::finish`]: what a command still has to
-/// do does not depend on whether somebody reads its output.
+/// Writes results. An error of writing is kept and returned by [`Output::finish`]: a command must complete its work
+/// even if nobody reads its output.
 #[derive(Clone)]
 pub(crate) struct Output {
     sink: Arc<Mutex<Sink>>,
@@ -75,7 +75,7 @@ impl Output {
         }
     }
 
-    /// Names the columns of a table of what is printed next, where the user has chosen none.
+    /// Sets the default columns of the next table, for when the user has chosen none.
     pub(crate) fn default_columns(&self, columns: &[&str]) {
         self.sink().default_columns(columns);
     }
@@ -101,7 +101,7 @@ impl Output {
         }
     }
 
-    /// Prints text that came from elsewhere: without the token, and on a terminal without what steers it.
+    /// Prints text from the API: the token is redacted, and on a terminal control characters are escaped.
     pub(crate) fn foreign_text(&self, text: &str) {
         let mut sink = self.sink();
         let text = sink.redacted(text);
@@ -148,7 +148,7 @@ impl Output {
     }
 }
 
-/// An array whose elements are written as they become known. Dropped, it is closed if it was begun.
+/// An array whose elements are written as they become known. It is closed on drop if it was begun.
 pub(crate) struct Array<'a> {
     output: &'a Output,
     open: bool,
@@ -171,7 +171,7 @@ impl Array<'_> {
         if sink.format().has_columns() { sink.push(&with_target(json, target)) } else { sink.push(json) }
     }
 
-    /// Lets the reader have what was pushed.
+    /// Flushes what was pushed.
     pub(crate) fn flush(&mut self) {
         self.output.sink().flush();
     }

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
-/// How far back an action in progress is looked for on the account's list.
+/// How far back the account's list is searched for actions in progress.
 const LOOK_BACK: Duration = Duration::from_secs(24 * 60 * 60);
-/// How many objects are asked for their own actions before the account's list is read instead.
+/// For more objects than this, the account's list of actions is read instead of the list of each object.
 const FEW: usize = 4;
 
 /// Perform an action of any type
@@ -146,8 +146,8 @@ fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Obje
     Ok(read.collect::<Result<_, _>>()?)
 }
 
-/// The action in progress on each target. Of many targets, those on the account's newest page of actions need no request
-/// of their own; each of the others is asked for its own actions, so that none is missed.
+/// The action in progress on each target. Of many targets, those on the account's newest page of actions need no
+/// request of their own; each of the others is asked for its own actions, so that none is missed.
 fn current(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Option<Object>>> {
     let listed = if targets.len() > FEW { latest_in_progress(ctx, noun)? } else { HashMap::new() };
     let listed = |target: &Target| listed.get(&Noun::resource_id(&target.id)?).cloned();
@@ -174,8 +174,8 @@ fn latest_in_progress(ctx: &Context, noun: &Noun) -> Result<HashMap<u64, Object>
     Ok(found)
 }
 
-/// Every action in progress on the account, newest first, that was started in the last day: pages of the account's
-/// list are read until one begins with an action that is older.
+/// Every action in progress on the account that was started in the last day, newest first: pages of the account's list
+/// are read until one begins with an older action.
 pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
     let oldest = humantime::format_rfc3339_seconds(SystemTime::now() - LOOK_BACK).to_string();
     let is_old = |action: &Object| action.text("started_at").is_some_and(|at| at < oldest);

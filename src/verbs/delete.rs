@@ -27,7 +27,7 @@ impl<T: Targets> Delete<T> {
         // What somebody was asked about is deleted one by one: another droplet may have got the tag meanwhile.
         let was_asked = self.approval.obtain(ctx, "delete", noun, selection, &targets)?;
         if let Some(tag) = self.on.tag().filter(|_| !was_asked) {
-            // The answer to a tag without droplets is not documented, and there is nothing to delete.
+            // What the API does for a tag without droplets is not documented, and there is nothing to delete.
             return if targets.is_empty() { Ok(()) } else { delete_by_tag(ctx, family, tag) };
         }
         let name = |label: &str| format!("{} {label:?}", family.noun);

@@ -7,14 +7,14 @@ use crate::resolve::Family;
 use crate::resolve::{Problem, distinct};
 use crate::run::context::Context;
 
-/// The distinct labels of objects that have one identifier only, with a warning for each that is there again.
+/// The labels without duplicates, with a warning for each duplicate, of objects that have one identifier only.
 pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String> {
     let (labels, warnings) = distinct(noun, labels);
     warnings.iter().for_each(|text| ctx.ui.warning(text));
     labels
 }
 
-/// The objects of these keys, each once, all of them found; otherwise an error that names those that are not there.
+/// The objects of these keys, without duplicates; an error that names the missing ones unless all of them exist.
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
@@ -43,8 +43,8 @@ pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Resul
     }
 }
 
-/// Sends requests whose answers hold nothing to print; one that fails has its line, and the others go on. The first of
-/// each pair is what a message calls the target.
+/// Sends requests whose answers are not printed; one that fails is reported, and the others continue. The first of each
+/// pair is the name of the target for messages.
 pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
     for_each(ctx, requests, |client, request| client.send_here(&request).map(drop))
 }

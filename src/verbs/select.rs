@@ -36,8 +36,8 @@ impl Where {
         self.conditions.iter().all(|condition| condition.holds(json, now))
     }
 
-    /// The lists of a family, filtered by the API as far as it can: `/v2/droplets` takes `tag_name` neither beside `name`
-    /// nor beside `type`.
+    /// The lists of a family, filtered by the API as far as it can: `/v2/droplets` takes `tag_name` neither beside
+    /// `name` nor beside `type`.
     pub(crate) fn listings(&self, family: &Family) -> Vec<Listing> {
         let equal = |path: &str| self.conditions.iter().find_map(|condition| condition.equals(path));
         let name = equal(&family.name).filter(|_| family.lists.finds_names);

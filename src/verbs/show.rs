@@ -12,7 +12,7 @@ use crate::verbs::targets::{ACTS_ON, MultipleOption, by_key, key_or_file};
 use clap::Args;
 use std::marker::PhantomData;
 
-/// Show objects that go by ID, slug or fingerprint, and name
+/// Show objects that are identified by ID, slug or fingerprint, and name
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ShowNamed<N: NounType> {
     #[command(flatten)]

@@ -31,7 +31,7 @@ impl<T: Targets> StartActions<T> {
         self.run_on(ctx, targets, body)
     }
 
-    /// Starts the action that `body` describes on targets that were found.
+    /// Starts the action that `body` describes on targets that have been found.
     pub(crate) fn run_on(&self, ctx: &Context, targets: Vec<Target>, body: &Value) -> Result<()> {
         match self
             .on
@@ -54,7 +54,7 @@ impl<T: Targets> StartActions<T> {
 /// A POST that starts an action.
 #[derive(Debug, Clone)]
 pub(crate) struct ActionRequest {
-    /// What a message calls the target: `droplet "web-1"`.
+    /// The name of the target in messages: `droplet "web-1"`.
     pub(crate) target: String,
     pub(crate) path: Path,
     pub(crate) body: Value,
@@ -72,7 +72,7 @@ impl ActionRequest {
     }
 }
 
-/// Starts actions and prints them as an array: as they start, or with `--wait` as they finish.
+/// Starts actions and prints them as an array, when they have started or, with `--wait`, when they have finished.
 pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
     let mut array = ctx.ui.array_of(ACTION_COLUMNS);
     let started = start_all(ctx, posts, |target, action| {
@@ -84,7 +84,7 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
     finish(ctx, started, wait, array)
 }
 
-/// Starts one action and prints it by itself.
+/// Starts one action and prints it without an array.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     ctx.ui.default_columns(ACTION.columns);
     let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
@@ -104,7 +104,7 @@ pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) 
     Ok(())
 }
 
-/// Sends every POST; one that fails has its line, and the others go on.
+/// Sends every POST; one that fails is reported, and the others continue.
 fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&str, &Object)) -> Result<Vec<Started>> {
     let mut started = Vec::new();
     let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
@@ -131,8 +131,8 @@ fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: A
     Ok(())
 }
 
-/// Starts actions on all droplets of a tag with one request. The API passes over those that cannot take the action,
-/// so each of them gets its line.
+/// Starts actions on all droplets of a tag with one request. The API skips droplets that cannot take the action, so
+/// each of those is reported.
 fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
     if targets.is_empty() {
         ctx.ui.array_of(ACTION_COLUMNS).finish();
@@ -140,7 +140,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     }
     let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
     let reply = ctx.client()?.send(Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;
-    // An action that does not tell its droplet is kept too: what was started is printed.
+    // An action that does not name its droplet is kept too: whatever was started is printed.
     let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
     let actions = reply.objects("actions")?.into_iter().enumerate();
     let mut actions: IndexMap<Result<Id, usize>, Object> =
@@ -154,7 +154,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
             None => ctx.fail(name, failure("the API started no action on it")),
         }
     }
-    // A droplet that was tagged in between has no target of its own, but its action is under way.
+    // A droplet that was tagged after the list was read is not among the targets, but its action has started.
     started.extend(actions.into_values().map(|action| Started { target: format!("tag {tag:?}"), action }));
     if !wait.is_wanted() {
         started.iter().for_each(|one| array.push_for(&one.target, one.action.raw().get()));

@@ -1,5 +1,5 @@
-//! The objects that a verb acts on. Whether a verb takes `-M` or `--tag`, and whether it needs any objects, shows in the
-//! type of its arguments.
+//! The targets of a verb. The type of its arguments says whether it takes `-M` or `--tag`, and whether targets are
+//! required.
 
 use crate::api::{Id, Object, Path};
 use crate::args::noun::{DropletNoun, NounType};
@@ -18,8 +18,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::marker::PhantomData;
 
-/// The heading in help of the arguments that say which objects are meant. It is on each of them: as the heading of a
-/// whole group, clap would keep it for the arguments that follow the group.
+/// The heading of target arguments in help. It is set on each argument: if it were set on a group, clap would apply it
+/// to the arguments after the group too.
 pub(crate) const ACTS_ON: &str = "Targets";
 
 /// `-M`.
@@ -31,7 +31,6 @@ pub(crate) struct MultipleOption {
 }
 
 impl MultipleOption {
-    /// Whether it was given.
     pub(crate) fn choice(&self) -> Multiple {
         if self.multiple { Multiple::On } else { Multiple::Off }
     }
@@ -39,13 +38,13 @@ impl MultipleOption {
 
 /// Arguments that name objects.
 pub(crate) trait Targets: Args {
-    /// What kind of objects they are.
+    /// The kind of objects.
     fn noun(&self) -> &'static Noun;
 
-    /// What a shell offers for the type of an action on them.
+    /// The candidates for the type of an action on them.
     fn action_types() -> ArgValueCandidates;
 
-    /// The objects, all of them found.
+    /// The objects; an error unless all of them are found.
     fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
 
     /// The tag that stands for all of them, in one request for all.
@@ -57,7 +56,7 @@ pub(crate) trait Targets: Args {
     fn selection(&self) -> Selection;
 }
 
-/// Objects that go by ID, slug or fingerprint, and name.
+/// Objects that are identified by ID, slug or fingerprint, and name.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Named<N: NounType> {
     #[command(flatten)]
@@ -152,7 +151,7 @@ pub(crate) fn key_or_file<N: NounType>(typed: &str) -> Result<String, String> {
     if labels::is_file(typed) { Ok(typed.to_owned()) } else { (N::NOUN.key)(typed) }
 }
 
-/// The objects of these keys, all of them found.
+/// The objects of these keys; an error unless all of them exist.
 pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec<Target>> {
     let labels = labels::expand(&N::NOUN.family, typed)?.into_iter();
     let key = |label: String| (N::NOUN.key)(&label).map_err(|why| usage(format!("{label:?} {why}")));
@@ -234,7 +233,8 @@ fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
     Ok(Target { label, key: id.to_string(), id, object })
 }
 
-/// Whether an object has a tag, as far as the API shows: without the scope `tag:read` objects have no `tags` at all.
+/// Whether an object has a tag. Without the scope `tag:read` the API shows no `tags`, and the tag is assumed to be
+/// there.
 pub(crate) fn has_tag(object: &Object, tag: &str) -> bool {
     object.get::<Value>("tags").is_none_or(|tags| tags.is_null()) || shows_tag(object, tag)
 }
@@ -257,8 +257,8 @@ fn only_tagged(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
     }
 }
 
-/// Makes sure that a tag exists and is on no droplet: the API shows the same empty list for one that does not exist, and
-/// perhaps for one whose droplets a plain list leaves out.
+/// Makes sure that a tag exists and is on no droplet: the API returns the same empty list for a tag that does not
+/// exist, and possibly for one whose droplets the plain list leaves out.
 fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
     if !Path::can_hold(tag) {
         return Err(unknown(&TAG.family, tag));

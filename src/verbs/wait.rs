@@ -1,4 +1,4 @@
-//! Waiting for objects, as every noun does it: each is printed as it settles, the rest as it stands at the end.
+//! Waiting for objects: each is printed when it has finished, and at the end the others as they are.
 
 use crate::api::{Ended, Event, Id, Object, Poller, Timing, Why, wait};
 use crate::args::duration::{Limit, limit, positive_seconds};
@@ -11,10 +11,9 @@ use clap::Args;
 use std::collections::HashMap;
 use std::time::Duration;
 
-/// The heading in help, on each argument for the reason that other headings are.
+/// The heading of these arguments in help, set on each argument for the reason given in [`targets`](super::targets).
 const WAITING: &str = "Waiting";
 
-/// How long and how often.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WaitTiming {
     /// Wait at most this long, counted from the start of the program; a negative time is no limit. Implies --wait where
@@ -46,7 +45,7 @@ impl WaitOptions {
 }
 
 impl WaitTiming {
-    /// What the API module needs to know, with this interval if none was given.
+    /// The schedule for the API module; `interval` is the default.
     pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Timing {
         Timing {
             interval: self.wait_interval.unwrap_or(interval),
@@ -56,7 +55,7 @@ impl WaitTiming {
     }
 }
 
-/// The seed's interval.
+/// The interval of doapi 0.2.0.
 pub(crate) const INTERVAL: Duration = Duration::from_secs(2);
 
 /// The columns of a table of actions whose targets were named on the command line.
@@ -67,7 +66,7 @@ pub(crate) const READ_LAG: Duration = Duration::from_secs(30);
 
 /// An action that was started, and on what.
 pub(crate) struct Started {
-    /// What a message calls it: `droplet "web-1"`.
+    /// Its name in messages: `droplet "web-1"`.
     pub(crate) target: String,
     pub(crate) action: Object,
 }
@@ -77,7 +76,7 @@ pub(crate) fn is_finished(action: &Object) -> bool {
     action.text("status").as_deref() != Some("in-progress")
 }
 
-/// Whether a finished action did what it was to do.
+/// Whether a finished action succeeded.
 pub(crate) fn is_success(action: &Object) -> bool {
     matches!(action.text("status").as_deref(), Some("completed" | "done"))
 }
@@ -87,7 +86,7 @@ pub(crate) fn id_text(object: &Object) -> String {
     object.id().map_or_else(|| "without an ID".to_owned(), |id| id.to_string())
 }
 
-/// Counts a finished action, and says so if it ended errored.
+/// Counts a finished action, and reports it if it ended errored.
 pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
     if is_success(action) {
         return ctx.tally.success();
@@ -102,7 +101,7 @@ pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
     ));
 }
 
-/// Waits for actions and hands out each as it finishes; then those that did not, as they stand.
+/// Waits for actions and passes on each one that finishes; at the end, the others as they are.
 pub(crate) fn wait_for_actions(
     ctx: &Context,
     started: Vec<Started>,
@@ -136,12 +135,12 @@ pub(crate) fn wait_for_actions(
     Ok(ended.left.into_iter().map(|action| Started { target: name(action.id()), action }).collect())
 }
 
-/// Says that something that was waited for is gone; it counts as failed.
+/// Reports that an object disappeared during the wait, which counts as a failure.
 pub(crate) fn report_gone(ctx: &Context, target: &str, what: &str) {
     ctx.fail(target, failure(what));
 }
 
-/// Books why a wait ended early, and says how to take it up again.
+/// Records why a wait ended early, and reports how to resume it.
 pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> Ended {
     match &ended.why {
         Why::Done => return ended,
@@ -164,7 +163,7 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
     ended
 }
 
-/// Waits for actions and prints each as it finishes; then those that did not, as they stand.
+/// Waits for actions and prints each one that finishes; at the end, the others as they are.
 pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Timing, array: &mut Array) -> Result<()> {
     let left = wait_for_actions(ctx, started, timing, |target, action| {
         array.push_for(target, action.raw().get());

@@ -1,4 +1,4 @@
-//! Where the token comes from.
+//! Finding the token.
 
 use serde_json::json;
 

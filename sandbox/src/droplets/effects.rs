@@ -6,8 +6,8 @@ use crate::images::Image;
 use crate::state::State;
 use crate::time::Time;
 
-/// Carries out the end of an action; a droplet that was destroyed meanwhile stays so. A snapshot is as old as its action,
-/// by which clients find it.
+/// Carries out the end of an action; a droplet that was destroyed meanwhile stays so. A snapshot is as old as its
+/// action, by which clients find it.
 pub(crate) fn apply(state: &mut State, effect: Effect, id: u64, started_at: Time) {
     match effect {
         Effect::Create => created(state, id),

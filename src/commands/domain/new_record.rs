@@ -91,9 +91,9 @@ impl NewRecord {
         Value::Object(body)
     }
 
-    /// The API's filter tells what is older; what it returns is looked at again before anything is deleted.
+    /// The API's filter finds the older records; what it returns is checked again before anything is deleted.
     fn delete_older(&self, ctx: &Context, new: &Object) -> Result<()> {
-        // `--extra` may have made it another one than the arguments say.
+        // `--extra` may have changed the type or the name.
         let name = full_name(new.text("name").as_ref().unwrap_or(&self.name), &self.of.domain);
         let kind = new.text("type").unwrap_or_else(|| self.kind.to_uppercase());
         let listing = Listing::at(list(&self.of.domain), "domain_records").query("type", kind).query("name", name);

@@ -84,7 +84,7 @@ pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, O
     found
 }
 
-/// What a failure to read or add records means: where the list is not found, there is no such domain.
+/// The error for a failure to read or add records: a 404 of the list means that the domain does not exist.
 pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
     if error.is_not_found() { unknown(&DOMAIN.family, &of.domain) } else { error }
 }

@@ -21,8 +21,8 @@ pub(super) fn list(domain: &str) -> Path {
     Path::new(format!("{}/records", DOMAIN.family.one(domain)))
 }
 
-/// Data as it has to be written: a host gets its final dot. `@` is the domain itself, and what has no dot or a colon
-/// (`mailto:` in a CAA record) is no full host name.
+/// Data as it has to be written: a host name gets its final dot. `@` is the domain itself, and data without a dot or
+/// with a colon (`mailto:` in a CAA record) is not a full host name.
 pub(super) fn written_data(kind: &str, data: &str) -> String {
     let host = HOST_VALUED.iter().any(|known| known.eq_ignore_ascii_case(kind));
     if host && data.contains('.') && !data.ends_with('.') && !data.contains(':') {
@@ -32,8 +32,8 @@ pub(super) fn written_data(kind: &str, data: &str) -> String {
     }
 }
 
-/// The data of a host-valued record, which the API shows without its final dot, as it has to be written again. It had
-/// one, also where it is a single label, or where it was nothing else.
+/// The data of a record as it has to be written again: the API shows a host name without its final dot, which is always
+/// to be added, also to a single label and to the root.
 pub(super) fn rewritten_data(shown: &str) -> String {
     if shown == "@" || shown.ends_with('.') || shown.contains(':') { shown.to_owned() } else { format!("{shown}.") }
 }
@@ -99,7 +99,7 @@ mod tests {
             ("notexample.com", "notexample.com", "notexample.com.example.com"),
             ("_sip._tcp", "_sip._tcp", "_sip._tcp.example.com"),
             ("ü", "ü", "ü.example.com"),
-            // As long as the domain and its dot.
+            // The same length as the domain and its dot.
             ("ü234567890", "ü234567890", "ü234567890.example.com"),
             ("ü2345678901", "ü2345678901", "ü2345678901.example.com"),
         ] {

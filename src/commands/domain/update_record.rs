@@ -113,8 +113,8 @@ impl UpdateRecord {
         fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
-    /// What has to go along with any change: the type, and the data of a record that names a host, since the API checks
-    /// for its final dot, which it does not keep, also where the data does not change.
+    /// The fields that every change has to send: the type, and the data of a record that names a host. The API checks
+    /// for the final dot of the data, which it does not store, also where the data does not change.
     fn unchanged(&self, record: &Object) -> Map<String, Value> {
         let kind = record.text("type").unwrap_or_default();
         let stays_host = self.kind.as_ref().is_none_or(|new| is_host_valued(&new.to_uppercase()));

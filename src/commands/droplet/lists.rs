@@ -16,7 +16,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Prints one array for each droplet, of what is listed under `name`.
+    /// Prints, for each droplet, the list under `name` as one array.
     pub(super) fn run(&self, ctx: &Context, name: &'static str) -> Result<()> {
         let list = |id| Listing::at(Path::new(format!("{}/{name}", DROPLET.family.one(id))), name);
         print_sublists(ctx, self.of.find(ctx)?.into_iter().map(|target| list(target.id)).collect())

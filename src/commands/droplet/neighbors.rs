@@ -31,7 +31,7 @@ impl Neighbors {
     }
 }
 
-/// The API tells of groups by IDs only; the droplets are read for them.
+/// The API's report holds only the IDs of each group, so the droplets are read.
 fn show_groups(ctx: &Context) -> Result<()> {
     let reply = ctx.client()?.get(Path::new("/v2/reports/droplet_neighbors_ids"))?;
     let groups: Vec<Vec<Id>> = reply.parse("neighbor_ids")?;

@@ -89,7 +89,8 @@ pub(super) struct New {
     #[command(flatten)]
     extra: Extra,
 
-    /// Refuse names that are in use or given twice, also those of keys that -K registers; without this, that is a warning
+    /// Refuse names that are in use or given twice, also those of keys that -K registers; without this, that is a
+    /// warning
     #[arg(long)]
     unique: bool,
 
@@ -120,7 +121,7 @@ fn backup_policy(text: &str) -> Result<BackupPolicy, String> {
     policy.map(BackupPolicy).ok_or_else(|| "must be daily[:HOUR] or weekly:DAY[:HOUR]".to_owned())
 }
 
-/// The API drops all tags without a word if one has another character.
+/// The API silently drops all tags if one of them has any other character.
 fn tag_name(text: &str) -> Result<String, String> {
     let fits = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-:".contains(c));
     if fits { Ok(text.to_owned()) } else { Err("may hold letters, digits, and the characters _ - :".to_owned()) }
@@ -146,7 +147,7 @@ impl New {
         create::create(ctx, &self.names, &body, &self.wait)
     }
 
-    /// The fields that need no request to be known. What was not asked for is left to the API.
+    /// The fields that are known without a request. Options that were not given are left to the API's defaults.
     fn fields(&self) -> Result<Map<String, Value>> {
         let user_data = self.user_data.as_deref().map(at_file::text).transpose()?;
         let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };

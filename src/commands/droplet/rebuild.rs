@@ -46,7 +46,7 @@ fn rebuild(image: &Id) -> Value {
     json!({"type": "rebuild", "image": image})
 }
 
-/// The image that a droplet has: an object in the droplet, or null where the token may not see it.
+/// The image of a droplet: an object in the droplet, or null where the token lacks the scope to see it.
 fn own_image(droplet: &Target) -> Result<Id> {
     let raw = droplet.object.get::<Box<serde_json::value::RawValue>>("image").context("no image");
     let image = raw.ok().and_then(|raw| Object::try_from(raw).ok()).and_then(|image| image.id());

@@ -12,8 +12,8 @@ use serde_json::json;
 /// Take snapshots of droplets
 #[derive(Debug, Args)]
 pub(super) struct Snapshot {
-    /// Refuse a name that another image has as its name or slug, and several droplets at once, whose snapshots would share
-    /// it; without this, a name in use is a warning
+    /// Refuse a name that another image has as its name or slug, and several droplets at once, whose snapshots would
+    /// share it; without this, a name in use is a warning
     #[arg(long)]
     unique: bool,
 

@@ -24,17 +24,15 @@ pub(super) struct Tagging {
 }
 
 impl Tagging {
-    /// Gives the droplets the tag.
     pub(super) fn tag(&self, ctx: &Context) -> Result<()> {
         self.send(ctx, Method::Post)
     }
 
-    /// Takes the tag from the droplets.
     pub(super) fn untag(&self, ctx: &Context) -> Result<()> {
         self.send(ctx, Method::Delete)
     }
 
-    /// Both directions are safe to repeat, but only DELETE is known as such; one request does for many droplets.
+    /// Sends one request for many droplets. Tagging is safe to repeat too, but the client knows this only of DELETE.
     fn send(&self, ctx: &Context, method: Method) -> Result<()> {
         let ids: Vec<Id> = self.on.find(ctx)?.into_iter().map(|target| target.id).collect();
         if !Path::can_hold(&self.tag) {
@@ -51,7 +49,7 @@ impl Tagging {
         Ok(())
     }
 
-    /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
+    /// The API answers 404 for a tag that does not exist, and also for a droplet that was deleted in the meantime.
     fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<CliError> {
         match ctx.client()?.get(TAG.family.one(&self.tag)) {
             Err(error) if error.is_not_found() => Ok(unknown(&TAG.family, &self.tag)),

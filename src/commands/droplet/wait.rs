@@ -31,7 +31,7 @@ pub(super) struct Wait {
     actions: WaitForActions<Droplets>,
 }
 
-/// What a droplet is waited to be.
+/// The condition that droplets are waited for to meet.
 enum Goal {
     Status(String),
     Locked(bool),
@@ -54,8 +54,8 @@ impl Goal {
     }
 }
 
-/// Any word is waited for, since the API may have statuses that doapi has never heard of; but a typo would be waited for
-/// without end.
+/// Any status is accepted, since the API may have statuses that doapi does not know; but a typo would never be reached,
+/// so an unknown one gets a warning.
 fn warn_of_unknown(ctx: &Context, status: &str) {
     if !DROPLET_STATUSES.iter().any(|known| known.eq_ignore_ascii_case(status)) {
         let known = DROPLET_STATUSES.join(", ");
@@ -78,7 +78,7 @@ impl Wait {
         self.wait_for(ctx, &goal, &targets)
     }
 
-    /// Prints each droplet as it gets there; then those that did not, as they stand.
+    /// Prints each droplet once it meets the condition; at the end, the others as they are.
     fn wait_for(&self, ctx: &Context, goal: &Goal, targets: &[Target]) -> Result<()> {
         let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
         let timing = self.actions.timing.timing(ctx, INTERVAL);

@@ -15,7 +15,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How often the end of an unassignment is looked for.
+/// The polling interval for an unassignment.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Release IPs
@@ -29,7 +29,7 @@ pub(super) struct Delete<N: NounType> {
 }
 
 impl<N: NounType> Delete<N> {
-    /// An IP that is assigned takes several requests, so whole IPs go side by side.
+    /// Releasing an assigned IP takes several requests, so the unit of concurrency is the IP and not the request.
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         self.approval.check(ctx, self.on.selection())?;
         let targets = self.on.find(ctx)?;
@@ -51,7 +51,7 @@ fn is_assigned(ip: &Object) -> bool {
     ip.get::<Value>("droplet").is_some_and(|droplet| droplet.is_object())
 }
 
-/// Takes the IP from its droplet and waits for the end of it. One that is unassigned by now is refused with 422.
+/// Unassigns the IP and waits for the action. The API answers 422 if the IP is not assigned any more.
 fn unassign(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
     let request = Request::post(family.collection.actions_of(ip), &json!({"type": "unassign"}));
     let mut action = match client.send_here(&request) {
@@ -65,8 +65,8 @@ fn unassign(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes the IP until it is gone: of one that still counts as assigned, the API may only take the assignment away, or
-/// refuse the request. Any other refusal is final.
+/// Deletes the IP, more than once if need be: while the API still considers it assigned, a DELETE may only unassign it,
+/// or be refused. Any other refusal is final.
 fn delete_until_gone(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
     let end = Instant::now() + READ_LAG;
     loop {

@@ -52,7 +52,7 @@ impl<N: NounType> New<N> {
         Ok(())
     }
 
-    /// The IP as it is after the actions that the reply names, or as it was created if they did not finish.
+    /// The IP after the actions that the reply names, or as it was created if they did not finish.
     fn wait_for(&self, ctx: &Context, reply: &Reply, created: Object) -> Result<Object> {
         let ip = created.text("ip").context("the API created an IP but did not tell which")?;
         let name = format!("{} {ip:?}", N::NOUN.family.noun);
@@ -71,7 +71,7 @@ impl<N: NounType> New<N> {
     }
 }
 
-/// The actions that the reply's links name, as they are known without asking: in progress.
+/// The actions that the reply's links name, as they are known without a request: in progress.
 fn actions(reply: &Reply) -> Vec<Object> {
     let action = |id| json!({"id": id, "status": "in-progress", "type": "assign_ip"});
     reply.started_actions().into_iter().filter_map(|id| Object::known(&action(id))).collect()

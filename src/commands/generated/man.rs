@@ -53,8 +53,8 @@ fn page(command: &Command, path: &str) -> String {
     tidy(&String::from_utf8(text).unwrap())
 }
 
-/// An argument as a page tells of it: in full, its values in the running text, and nothing of `--help`, which every
-/// command has.
+/// An argument as a page shows it: with its long help and its values in the running text. `--help` is left out, since
+/// every command has it.
 fn for_paper(argument: Arg) -> Arg {
     let values: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let is_common = ["help", "version"].contains(&argument.get_id().as_str());
@@ -81,7 +81,7 @@ fn tidy(text: &str) -> String {
             lines.extend(if as_it_is || line.starts_with('.') { vec![line.to_owned()] } else { broken(line) });
         }
     }
-    // Ragged and unbroken, as names of variables and options are best read.
+    // Neither justified nor hyphenated, so that names of variables and options stay readable.
     let title = lines.iter_mut().find(|line| line.starts_with(".TH")).unwrap();
     title.push_str("\n.nh\n.ad l");
     lines.join("\n") + "\n"
@@ -108,7 +108,7 @@ fn broken(line: &str) -> Vec<String> {
     lines
 }
 
-/// The sections that the command tree does not tell.
+/// The sections that do not come from the command tree.
 fn ours(path: &str) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXAMPLES"]);

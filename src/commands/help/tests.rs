@@ -1,4 +1,4 @@
-//! Help is true.
+//! The examples and topics of help agree with the program.
 
 use super::*;
 use clap::Parser;
@@ -11,7 +11,7 @@ fn each(command: &Command, path: &str, check: &mut impl FnMut(&str, &Command)) {
     }
 }
 
-/// The words of a command line as a shell would split it; what follows a pipe is somebody else's.
+/// The words of a command line as a shell would split it, up to the first pipe.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut quoted, mut open) = (vec![String::new()], false, false);
     for char in line.chars() {

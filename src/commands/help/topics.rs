@@ -1,18 +1,15 @@
-//! What `doapi help TOPIC` tells of no command in particular. The man pages and the README show the same text.
+//! The topics of `doapi help TOPIC`. The man pages and the README show the same text.
 
-/// A page on one thing.
 pub(crate) struct Topic {
     pub(crate) name: &'static str,
-    /// What it is about.
+    /// The first line.
     pub(crate) title: &'static str,
     pub(crate) before: &'static str,
-    /// Terms and what they mean.
     pub(crate) rows: &'static [(&'static str, &'static str)],
-    /// Paragraphs; those that are indented are shown as they are.
+    /// Paragraphs; indented ones are not wrapped.
     pub(crate) after: &'static [&'static str],
 }
 
-/// How doapi ends.
 pub(crate) const EXIT_CODES: Topic = Topic {
     name: "exit-codes",
     title: "Exit status",
@@ -37,7 +34,6 @@ pub(crate) const EXIT_CODES: Topic = Topic {
     ],
 };
 
-/// What doapi reads from the environment.
 pub(crate) const ENVIRONMENT: Topic = Topic {
     name: "environment",
     title: "Variables",
@@ -69,7 +65,6 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
     after: &[],
 };
 
-/// The local API.
 #[cfg(feature = "sandbox")]
 pub(crate) const SANDBOX: Topic = Topic {
     name: "sandbox",
@@ -93,7 +88,7 @@ pub(crate) const SANDBOX: Topic = Topic {
     ],
 };
 
-/// The files that doapi reads without being told to.
+/// The files that doapi reads without an option that names them.
 #[cfg(test)]
 pub(crate) const FILES: Topic = Topic {
     name: "files",
@@ -112,7 +107,6 @@ pub(crate) const FILES: Topic = Topic {
     after: &[],
 };
 
-/// The topics that help knows.
 pub(crate) const TOPICS: &[Topic] = &[
     EXIT_CODES,
     ENVIRONMENT,

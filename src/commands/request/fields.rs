@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 const TYPED: &str = "A field of the body, or of the query of a GET: true, false, null and numbers are taken as such, \
                      @FILE is read; NAME may be a[b], a[] or a[][b]";
 
-/// The options as clap has them, each kind for itself.
+/// The options as clap parses them, in one list for each kind.
 #[derive(Debug, Args)]
 struct Options {
     // Brackets in documentation are links, and this is help too.
@@ -85,7 +85,7 @@ impl Fields {
         self.0.iter().map(Field::pair).collect()
     }
 
-    /// The path, of a request that only reads with the fields in its query.
+    /// The path; for a GET or HEAD request, the fields are added to its query.
     pub(super) fn in_query(&self, method: Method, path: Path) -> Result<Path> {
         if !method.only_reads() {
             return Ok(path);
@@ -135,7 +135,7 @@ fn keys(name: &str) -> Result<Vec<&str>> {
     if whole { Ok(keys) } else { Err(wrong()) }
 }
 
-/// Puts a value where the keys lead; `None` if something else is there.
+/// Sets the value at a path of keys; `None` if a value of another kind is in the way.
 fn set(at: &mut Value, keys: &[&str], value: Value) -> Option<()> {
     let Some((key, rest)) = keys.split_first() else {
         *at = value;
@@ -155,8 +155,8 @@ fn set(at: &mut Value, keys: &[&str], value: Value) -> Option<()> {
     set(object.entry(*key).or_insert(Value::Null), rest, value)
 }
 
-/// Whether a field belongs to the last object of a list, `a[][b]=1 a[][c]=2`, as `gh api` has it: a list that the object
-/// already has grows, any other field that it has begins the next object.
+/// Whether a field belongs to the last object of a list, `a[][b]=1 a[][c]=2`, as `gh api` has it: a list that the
+/// object already has grows, any other field that it has begins the next object.
 fn continues(last: Option<&Value>, rest: &[&str]) -> bool {
     let (Some(Value::Object(object)), Some(key)) = (last, rest.first()) else { return false };
     !key.is_empty() && object.get(*key).is_none_or(Value::is_array)

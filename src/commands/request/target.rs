@@ -8,7 +8,7 @@ pub(super) fn path(endpoint: &Endpoint, target: &str) -> Result<Path> {
     if target.contains(char::is_control) {
         return Err(usage(format!("{target:?} is no URL and no path: it has control characters in it")));
     }
-    // What follows a # is never sent, and would swallow a query that is added.
+    // The fragment is never sent, and a query appended after it would be lost.
     let target = target.split('#').next().unwrap_or_default();
     if target.contains("://") {
         return endpoint.path_of(target).map_err(|error| usage(error.to_string()));

@@ -76,7 +76,7 @@ mod unix {
             _ => Signal::TERM,
         };
         if origin.process.is_some() {
-            // The command may have ended just now.
+            // The command may already have ended.
             let _ = kill_process(command, signal);
         }
     }
@@ -123,7 +123,8 @@ mod left_behind {
         entries.filter_map(|entry| child(entry.file_name().to_str()?)).collect()
     }
 
-    /// The process of this number, if it is a child of doapi: the parent is the second field after the name in brackets.
+    /// The process of this number, if it is a child of doapi: the parent is the second field after the name in
+    /// brackets.
     fn child(pid: &str) -> Option<Pid> {
         let number = pid.parse().ok()?;
         let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;

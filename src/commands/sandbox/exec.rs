@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
 
-/// The statuses by which shells say that there is no such command, and that it is none that can be run.
+/// The exit statuses of a shell for a command that was not found, and for one that cannot be executed.
 const NOT_FOUND: u8 = 127;
 const NOT_EXECUTABLE: u8 = 126;
 
@@ -49,7 +49,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
     Ok(())
 }
 
-/// A directory in which this program has all its names.
+/// A temporary directory with links for all names of this program.
 fn names_of_doapi() -> std::io::Result<TempDir> {
     let dir = TempDir::with_prefix("doapi-")?;
     let links = Links::to_this_program(Some(dir.path().to_owned()))?;
@@ -58,20 +58,19 @@ fn names_of_doapi() -> std::io::Result<TempDir> {
     Ok(dir)
 }
 
-/// A search path with one more directory in front.
 fn with_first(dir: &Path, variable: &str) -> OsString {
     let old = std::env::var_os(variable).unwrap_or_default();
     let paths = std::iter::once(PathBuf::from(dir)).chain(std::env::split_paths(&old));
     std::env::join_paths(paths).unwrap_or(old)
 }
 
-/// A proxy could not reach this API.
+/// Excludes loopback from proxies, which could not reach this API.
 fn no_proxy() -> String {
     let old = std::env::var("NO_PROXY").unwrap_or_default();
     if old.is_empty() { "127.0.0.1".to_owned() } else { format!("{old},127.0.0.1") }
 }
 
-/// The status as a shell would tell it.
+/// The exit status as a shell reports it.
 fn code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {

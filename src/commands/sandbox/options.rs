@@ -1,4 +1,4 @@
-//! What `exec` and `serve` have in common.
+//! The options that `exec` and `serve` share.
 
 use crate::args::duration::seconds;
 use crate::error::{Context as _, Result};
@@ -76,7 +76,7 @@ impl SandboxOptions {
         }
     }
 
-    /// The limit on lists of keys, and the one by the hour, follow the one by the minute.
+    /// The hourly limit and the limit on lists of keys are derived from the limit per minute.
     fn limits(&self) -> Limits {
         let real = Limits::default();
         Limits {
@@ -92,7 +92,7 @@ impl SandboxOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Logged {
     None,
-    /// Those for which the sandbox has no route.
+    /// Requests for which the sandbox has no route.
     Unknown,
     All,
 }
@@ -116,7 +116,7 @@ fn describe(exchange: &Exchange) -> String {
     format!("sandbox: {} {} → {status}{unknown}", exchange.method, escape(&exchange.path))
 }
 
-/// The variables under which doapi and other tools look for the endpoint and the token.
+/// The variables in which doapi and other tools look for the endpoint and the token.
 pub(super) fn variables(sandbox: &Sandbox) -> [(&'static str, String); 5] {
     let (url, token) = (sandbox.url(), sandbox.token().to_owned());
     [

@@ -1,6 +1,5 @@
-//! Bash: it passes the line up to the cursor, the part of it that a candidate takes the place of, the kind of
-//! completion, and the width of the screen. It shows no descriptions, but where it only lists, they can be part of
-//! the list.
+//! Bash passes the line up to the cursor, the part that a candidate replaces, the kind of completion, and the width of
+//! the screen. It has no descriptions; where it only lists candidates, they are made part of the list.
 
 use super::{candidates, parts};
 use crate::complete::quote;
@@ -12,7 +11,7 @@ use std::ffi::OsString;
 use std::io::{Result, Write};
 use std::path::Path;
 
-/// What bash calls the kind of completion that lists, and changes nothing.
+/// The kind of completion that lists the candidates without changing the line.
 const LISTS: &str = "63";
 
 pub(super) struct Bash;
@@ -50,8 +49,8 @@ impl EnvCompleter for Bash {
     }
 }
 
-/// What bash is to put in the place of `replaced`, the end of the word that it has taken for the word itself: it
-/// breaks words also at `:`, `=` and `@`, and takes quotes from their beginning. With the descriptions.
+/// The texts, with their descriptions, that bash puts in place of `replaced`. That is only the end of the word where it
+/// contains `:`, `=` or `@`, at which bash breaks words too; an opening quote belongs to it.
 fn replies(found: &[CompletionCandidate], word: &Word, replaced: &str) -> Vec<(String, String)> {
     let kept = word.typed.strip_suffix(replaced).unwrap_or_default();
     let kept = split(kept).into_iter().next().unwrap_or_default();
@@ -63,7 +62,7 @@ fn replies(found: &[CompletionCandidate], word: &Word, replaced: &str) -> Vec<(S
     found.iter().filter_map(reply).collect()
 }
 
-/// The text in the quotes of the word. A tilde that stands for the home directory has to stay bare.
+/// The text, quoted as the word is. A tilde that means the home directory must not be quoted.
 fn quoted(text: &str, word: &Word, replaced: &str) -> String {
     match text.strip_prefix("~/").filter(|_| replaced.starts_with("~/")) {
         Some(rest) => format!("~/{}", quote::bash(rest, word.open)),

@@ -1,4 +1,4 @@
-//! Shells with which `clap_complete`'s own scripts are good enough: one script a name.
+//! Shells that use `clap_complete`'s own scripts, one for each name of the program.
 
 use super::{candidates, parts};
 use crate::complete::quote;

@@ -1,4 +1,4 @@
-//! The descriptions themselves.
+//! The table of nouns.
 
 use super::{ActionType, Candidates, Noun, ip_key, text_key};
 use crate::api::Collection;
@@ -90,10 +90,9 @@ pub(crate) static DROPLET: Noun = Noun {
     ],
 };
 
-/// The statuses that droplets are known to have.
 pub(crate) const DROPLET_STATUSES: [&str; 4] = ["active", "new", "off", "archive"];
 
-/// `doapi floating-ip`, the name of 2016.
+/// `doapi floating-ip`, the older name.
 pub(crate) static FLOATING_IP: Noun = Noun {
     command: "floating-ip",
     value: "IP",
@@ -107,7 +106,7 @@ pub(crate) static FLOATING_IP: Noun = Noun {
     actions: IP_ACTIONS,
 };
 
-/// `doapi reserved-ip`, today's name for the same addresses.
+/// `doapi reserved-ip`, the current name for the same addresses.
 pub(crate) static RESERVED_IP: Noun = Noun {
     command: "reserved-ip",
     value: "IP",
@@ -121,7 +120,7 @@ pub(crate) static RESERVED_IP: Noun = Noun {
     actions: IP_ACTIONS,
 };
 
-/// `doapi image`. Retired images are on no list, but still there under their ID.
+/// `doapi image`. Retired images are on no list, but can still be read by ID.
 pub(crate) static IMAGE: Noun = Noun {
     command: "image",
     value: "IMAGE",

@@ -75,7 +75,8 @@ fn plain_fields<'a>(objects: impl Iterator<Item = &'a str>) -> Vec<String> {
     names
 }
 
-/// The text of one cell. `seconds` is how long an action took, or has taken so far. An age is given in its largest unit, such as `12d`.
+/// The text of one cell. `seconds` is how long an action took, or has taken so far. An age is given in its largest
+/// unit, such as `12d`.
 pub(super) fn cell(path: &FieldPath, json: &str, now: SystemTime) -> String {
     if path.is_seconds() {
         return took(json, now).map_or_else(String::new, |took| took.as_secs().to_string());

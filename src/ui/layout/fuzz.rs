@@ -1,4 +1,4 @@
-//! Any JSON keeps its meaning, and looks as `jq` would make it look.
+//! Any JSON keeps its meaning, and is formatted as `jq` does.
 
 use crate::fuzz::{check, json, plain_json, skip};
 use crate::ui::layout::layout;
@@ -58,7 +58,7 @@ fn jq(input: &str) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-/// Many values go to one `jq`, since starting it takes longer than all it does.
+/// Many values go to one `jq`, since most of the time is spent on starting it.
 #[test]
 fn fuzz_the_layout_is_that_of_jq() {
     if jq("{}").is_none() {

@@ -1,16 +1,15 @@
-//! The terminal, as it is shown to indicatif.
+//! The adapter through which indicatif writes to the terminal.
 
 use console::Term;
 use indicatif::TermLike;
 use std::io;
 
-/// stderr, with the cursor left behind the text. indicatif fills the line up with spaces; then the `^C` that the
-/// terminal shows when somebody types it begins another line, and that one is cleared instead of this.
+/// stderr, with the cursor left after the text. indicatif fills the line with spaces; a `^C` that the terminal echoes
+/// would then start another line, and that line would be cleared instead of this one.
 #[derive(Debug)]
 pub(super) struct Terminal(Term);
 
 impl Terminal {
-    /// The terminal that stderr is.
     pub(super) fn stderr() -> Terminal {
         Terminal(Term::buffered_stderr())
     }

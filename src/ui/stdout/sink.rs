@@ -1,4 +1,4 @@
-//! What holds the state of stdout: the buffer, the format, and the array that is open.
+//! The state of stdout: the buffer, the format, and the open array.
 
 use super::Style;
 use super::printed::Printed;
@@ -15,7 +15,7 @@ pub(super) struct Sink {
     line: Vec<u8>,
     style: Style,
     is_terminal: bool,
-    /// Knows the token, which is not printed.
+    /// Redacts the token.
     messages: Messages,
     error: Option<io::Error>,
     /// The array that has been begun and not ended.
@@ -103,7 +103,7 @@ impl Sink {
         self.flush_writer();
     }
 
-    /// Lets the writer of another format than JSON write.
+    /// Writes with the writer of a format other than JSON.
     fn format_with(&mut self, write: impl FnOnce(&mut dyn Writer, &str, &mut Vec<u8>), json: &str) {
         let Some(Open::Formatted(writer)) = &mut self.open else { return };
         let mut out = Vec::new();
@@ -155,7 +155,7 @@ impl Sink {
         }
     }
 
-    /// Lets the reader have everything that is known.
+    /// Flushes everything that was written so far.
     pub(super) fn flush(&mut self) {
         self.format_with(|writer, _, out| writer.flush(out), "");
         self.flush_writer();

@@ -1,4 +1,4 @@
-//! The requests that create droplets, and what is printed of them.
+//! The requests that create droplets, and printing the droplets.
 
 use crate::api::{Client, Effect, Error, Id, Object, Request, Timing, parallel_map};
 use crate::commands::droplet::new::refresh::refresh;
@@ -10,22 +10,22 @@ use crate::verbs::wait::id_text;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
 use serde_json::{Map, Value, json};
 
-/// The API creates so many with one request.
+/// How many droplets the API creates with one request.
 const AT_ONCE: usize = 10;
 
-/// A droplet that was created, and the action that the API named for it.
+/// A droplet that was created, and the create action that the API's reply names for it.
 struct Created {
     droplet: Object,
     action: Option<u64>,
 }
 
-/// Creates droplets of these names and prints them, with `--wait` once they are there. A request that fails has its
-/// line, and the others go on. What was created is printed whatever happens.
+/// Creates droplets of these names and prints them, with `--wait` once they are active. A request that fails is
+/// reported, and the others continue. Every droplet that was created is printed, whatever happens.
 pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>, options: &WaitOptions) -> Result<()> {
     let mut array = ctx.ui.array();
     let created = post_all(ctx, names, body, |droplet| {
         if options.is_wanted() {
-            // Whatever ends the wait, this much is known of what costs money.
+            // If the wait is cut short, the user must still know the IDs of what now costs money.
             ctx.ui.note(format_args!("created {}, its ID is {}", name(droplet), id_text(droplet)));
             ctx.ui.output().count_as_printed(droplet.raw().get());
         } else {
@@ -80,14 +80,14 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
     Ok(droplets.into_iter().zip(actions).map(|(droplet, action)| Created { droplet, action }).collect())
 }
 
-/// Says that droplets were not created, or may have been.
+/// Reports droplets that were not created, or may have been.
 fn not_created(ctx: &Context, names: &[String], error: Error) {
     let lost = error.may_have_happened();
     let error = CliError::from(error);
     ctx.fail(quoted(names), if lost { error.only_hint(how_to_check_droplets(names)) } else { error });
 }
 
-/// Says that the API accepted more droplets than it showed.
+/// Reports that the API's reply holds fewer droplets than were asked for.
 fn not_told(ctx: &Context, names: &[String], told: usize) {
     let error = failure(format!("the API showed only {told} of the {} droplets that it was to create", names.len()));
     ctx.fail(quoted(names), error.hint(how_to_check_droplets(names)));
@@ -99,7 +99,7 @@ fn quoted(names: &[String]) -> String {
     format!("{} {}", if names.len() == 1 { "droplet" } else { "droplets" }, quoted.join(" "))
 }
 
-/// Waits for the actions that create droplets; the droplets as they are then, in order.
+/// Waits for the create actions, and returns the droplets as they are then, in order.
 fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec<Object>> {
     let started =
         created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
@@ -118,7 +118,7 @@ pub(super) fn name(droplet: &Object) -> String {
     format!("droplet {:?}", droplet.text("name").unwrap_or_default())
 }
 
-/// The action as it is known without asking: in progress.
+/// The action as it is known without a request: in progress.
 fn placeholder(created: &Created) -> Option<Object> {
     let (id, droplet) = (created.action?, created.droplet.id()?);
     let fields = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});

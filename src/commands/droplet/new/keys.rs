@@ -10,15 +10,15 @@ use indexmap::IndexMap;
 use serde_json::json;
 use std::path::Path;
 
-/// A key that is to be on the droplets.
+/// An SSH key for the new droplets.
 pub(super) enum Key {
-    /// One of the account.
+    /// A key of the account.
     Known(Id),
-    /// One that is to be registered.
+    /// A key to be registered.
     New(PublicKey),
 }
 
-/// Finds the keys that the labels mean. Nothing is registered yet.
+/// Resolves the labels. Nothing is registered yet.
 pub(super) fn plan(ctx: &Context, labels: &[String]) -> Result<Vec<Key>> {
     labels.iter().map(|label| plan_one(ctx, label)).collect()
 }
@@ -40,7 +40,8 @@ fn from_file(ctx: &Context, file: &str) -> Result<Key> {
     Ok(known.map_or(Key::New(key), Key::Known))
 }
 
-/// Registers the keys that are new and returns the IDs of all, each once. With `unique`, their names must be, too.
+/// Registers the new keys and returns the IDs of all keys, each once. With `unique`, the names of new keys must be
+/// unique.
 pub(super) fn register(ctx: &Context, keys: Vec<Key>, unique: bool) -> Result<Vec<Id>> {
     let new = keys.iter().filter_map(|key| if let Key::New(key) = key { Some((key.blob(), key.name())) } else { None });
     let names: Vec<String> = new.collect::<IndexMap<_, _>>().into_values().collect();

@@ -1,4 +1,4 @@
-//! New droplets as they are once they are created. Reads lag behind actions by some seconds.
+//! Reading new droplets again until they are active: reads lag behind actions by some seconds.
 
 use crate::api::{Error, Event, Id, Object, Poller, Timing, Why, wait};
 use crate::commands::droplet::new::create::name;
@@ -9,10 +9,10 @@ use crate::run::context::Context;
 use crate::verbs::wait::READ_LAG;
 use std::time::{Duration, Instant};
 
-/// How long after the deadline the last look may still take.
+/// How long after the deadline the last read may still take.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Reads the droplets anew, and those whose action is done, the `ready` ones, until they are no longer `new`.
+/// Reads the droplets again; the `ready` ones, whose create action is done, until they are no longer `new`.
 pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], timing: &Timing) -> Result<Vec<Object>> {
     let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
     let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
@@ -49,7 +49,7 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], ti
     Ok(droplets)
 }
 
-/// Books why the droplets could not be followed to the end. That they lag for longer than they should is no failure.
+/// Records why waiting for the droplets ended early. That reads lag for longer than expected is not a failure.
 fn told(ctx: &Context, why: &Why, timing: &Timing) {
     let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= Instant::now());
     match why {

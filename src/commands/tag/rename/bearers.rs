@@ -124,7 +124,8 @@ impl Bearers {
     }
 }
 
-/// The resources of a kind that have the old tag, each once. Some lists know no filter, and that of no list is relied on.
+/// The resources of a kind that have the old tag, each once. Some lists know no filter, and that of no list is relied
+/// on.
 fn read(client: &Client, taggable: &Taggable, names: &Names) -> Result<Vec<Bearer>> {
     let mut found: IndexMap<Id, Bearer> = IndexMap::new();
     for page in (taggable.lists)(names.old).into_iter().flat_map(|list| client.pages(list)) {

@@ -1,4 +1,5 @@
-//! The tags that a firewall names: those whose droplets it protects, and those of sources and destinations of its rules.
+//! The tags that a firewall names: those whose droplets it protects, and those of sources and destinations of its
+//! rules.
 
 use super::{Names, same};
 use serde_json::{Map, Value};

@@ -1,5 +1,5 @@
-//! What selects droplets by a tag: firewalls and load balancers, which a rename changes, and alert policies, of which it
-//! only warns.
+//! What selects droplets by a tag: firewalls and load balancers, which a rename changes, and alert policies, of which
+//! it only warns.
 
 use super::firewall::{body, is_applied, names_without, with_new, without_old};
 use super::{Names, firewall, same};
@@ -135,8 +135,8 @@ fn applied_firewall(ctx: &Context, listed: &Value) -> Result<Value> {
     }
 }
 
-/// Replaces a firewall, unless it is `done` already. The API has requests for single rules, but does not say what they do
-/// to a rule with several sources.
+/// Replaces a firewall, unless it is `done` already. The API has requests for single rules, but does not say what they
+/// do to a rule with several sources.
 fn replace_firewall(client: &Client, now: &Value, wanted: Value, done: impl Fn(&Value) -> bool) -> Result<()> {
     if done(now) {
         return Ok(());
