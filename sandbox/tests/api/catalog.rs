@@ -1,6 +1,6 @@
 //! Regions and sizes.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::account;
 
@@ -23,6 +23,27 @@ fn sizes_keep_the_spelling_of_their_numbers() {
     assert_eq!(answer.keys("/sizes/0"), keys);
     assert!(answer.body.contains(r#""transfer":1.0,"price_monthly":6.0,"price_hourly":0.00893,"#));
     assert!(!answer.body.contains(": "));
+}
+
+#[test]
+fn one_region_has_133_sizes_and_each_says_what_it_is() {
+    let api = account(json!({}));
+    let sizes = api.value("/v2/sizes?per_page=200", "/sizes");
+    let regions = api.value("/v2/regions?per_page=200", "/regions");
+    for region in regions.as_array().unwrap() {
+        let has = |size: &&Value| size["regions"].as_array().unwrap().contains(&region["slug"]);
+        let slugs: Vec<&Value> = sizes.as_array().unwrap().iter().filter(has).map(|it| &it["slug"]).collect();
+        assert_eq!(json!(slugs), region["sizes"], "{}", region["slug"]);
+        assert!(region["slug"] != "fra1" || slugs.len() == 133);
+    }
+    for size in sizes.as_array().unwrap() {
+        let slug = size["slug"].as_str().unwrap();
+        let number = |mark: &str| slug.split('-').find_map(|part| part.strip_suffix(mark)?.parse::<u64>().ok());
+        assert!(number("vcpu").is_none_or(|it| size["vcpus"] == it), "{slug}");
+        let gb = number("gb").filter(|_| number("vcpu").is_some());
+        assert!(gb.is_none_or(|it| size["memory"] == it * 1024), "{slug}");
+        assert_eq!(size["disk_info"][0]["size"]["amount"], size["disk"], "{slug}");
+    }
 }
 
 #[test]

@@ -42,9 +42,9 @@ fn an_image_has_the_real_keys_in_their_order() {
 fn filters_narrow_the_list_together() {
     let api = account(seed());
     let table = [
-        ("", 21),
-        ("type=distribution", 14),
-        ("type=application", 5),
+        ("", 30),
+        ("type=distribution", 19),
+        ("type=application", 9),
         ("private=true", 2),
         ("tag_name=BASE", 1),
         ("private=true&tag_name=base", 1),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use doapi_sandbox::{Config, Sandbox, State};
 use serde_json::{Value, json};
@@ -63,6 +64,7 @@ fn config(file: &std::path::Path) -> Config {
     Config {
         seed: Some(json!({"droplets": [{"id": 1, "name": "web-1", "tags": ["t"], "legacy": true, "backups": true}]})),
         state_file: Some(file.to_owned()),
+        action_time: Duration::from_secs(3_600),
         ..Config::default()
     }
 }
