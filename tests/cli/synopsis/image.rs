@@ -7,8 +7,8 @@ use super::{Holds, Row, only};
 
 const DONE: Holds = What(|list| only(list, |action| action["status"] == "completed"));
 const GOLD: Holds = What(|image| image["id"] == 13 && image["name"] == "gold");
-const APPLICATIONS: Holds = What(|list| count(list) == 5 && list[0]["slug"] == "docker-20-04");
-const DISTRIBUTIONS: Holds = What(|list| count(list) == 14 && list[0]["slug"] == "rockylinux-9-x64");
+const APPLICATIONS: Holds = What(|list| count(list) == 9 && list[0]["slug"] == "docker-20-04");
+const DISTRIBUTIONS: Holds = What(|list| count(list) == 19 && list[0]["slug"] == "rockylinux-9-x64");
 
 fn count(list: &Value) -> usize {
     list.as_array().map_or(0, Vec::len)
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         synopsis: "doapi-image show [-M|--multiple] [<image> ...]",
         runs: &[
-            ("doapi-image show", What(|list| count(list) == 24)),
+            ("doapi-image show", What(|list| count(list) == 33)),
             ("doapi-image show nightly 13", Ids(&[11, 13])),
             ("doapi-image show ubuntu-24-04-x64", Ids(&[247_516_813])),
             ("doapi-image show -M twin", Ids(&[14, 15])),
