@@ -89,6 +89,7 @@ impl State {
         self.busy.insert((action.resource_type, action.resource_id));
         self.due.insert((due, id));
         self.actions.insert(id, action);
+        self.hide(id);
         id
     }
 
@@ -144,7 +145,11 @@ pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome 
             ids.reverse();
             Ok(list(state, request, &ids, wording))
         }
-        ("GET", [action]) => show(state, id(action)?, wording),
+        ("GET", [action]) => {
+            let action = id(action)?;
+            state.check_visible(action)?;
+            show(state, action, wording)
+        }
         _ => Err(Refusal::no_route()),
     }
 }
@@ -167,6 +172,7 @@ pub(crate) fn show_of(state: &State, (kind, resource): (Kind, u64), action: u64,
     if (known.resource_type, known.resource_id) != (kind, resource) {
         return Err(Refusal::not_found());
     }
+    state.check_visible(action)?;
     show(state, action, wording)
 }
 

@@ -45,6 +45,9 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
 
 /// `/v2/droplets/{id}…`
 fn one(state: &mut State, request: &Request, route: (&str, &[&str]), id: u64) -> Outcome {
+    if route.0 == "GET" {
+        state.check_visible(id)?;
+    }
     match route {
         ("GET", []) => show(state, id),
         ("DELETE", []) => destroy::one(state, id),

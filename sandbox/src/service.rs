@@ -122,6 +122,7 @@ impl Inner {
         }
         let injected = inject(&mut self.faults, request);
         let delay = injected.delay;
+        self.state.lag = injected.lag;
         let delivery = match injected.what {
             What::Cut => Delivery::Cut,
             What::Answer(reply) => Delivery::Whole(self.with_rate_headers(reply.typed_by_default(), now)),

@@ -4,7 +4,7 @@ mod document;
 mod ids;
 mod load;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::value::RawValue;
@@ -15,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{self, Destruction, Droplet};
+use crate::faults::Lag;
 use crate::http::Refusal;
 use crate::images::{Image, Transfer};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
@@ -59,6 +60,12 @@ pub struct State {
     pub(crate) destroy_time: Duration,
     /// Whether the actions that start now will end errored.
     pub(crate) fail_actions: bool,
+    /// How late what is made now can be seen.
+    pub(crate) lag: Lag,
+    /// Droplets and actions that cannot be seen yet, and until when.
+    pub(crate) hidden: BTreeMap<u64, Time>,
+    /// Active droplets by the time when they get their addresses.
+    pub(crate) appearing: BTreeSet<(Time, u64)>,
     /// Actions in progress by the time of their end.
     pub(crate) due: BTreeSet<(Time, u64)>,
     /// Imported images that are not available yet, by the time when they will be.
@@ -82,6 +89,27 @@ impl State {
         {
             self.imports.pop_first();
             crate::images::imported(self, id);
+        }
+        while let Some(&(at, id)) = self.appearing.first()
+            && at <= now
+        {
+            self.appearing.pop_first();
+            self.give_networks(id);
+        }
+    }
+
+    /// Hides what was just made for as long as the request's fault says.
+    pub(crate) fn hide(&mut self, id: u64) {
+        if !self.lag.hidden.is_zero() {
+            self.hidden.insert(id, self.now.plus(self.lag.hidden));
+        }
+    }
+
+    /// Refuses a look at what cannot be seen yet.
+    pub(crate) fn check_visible(&self, id: u64) -> Result<(), Refusal> {
+        match self.hidden.get(&id) {
+            Some(&until) if self.now < until => Err(Refusal::not_found()),
+            _ => Ok(()),
         }
     }
 

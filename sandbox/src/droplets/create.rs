@@ -74,7 +74,8 @@ fn set_features(droplet: &mut Droplet, fields: &Fields) -> Result<(), Refusal> {
 fn make(state: &mut State, name: String, draft: &Droplet, fields: &Fields) -> (u64, u64) {
     let id = state.ids.droplet();
     let tags = state.tag_droplet(id, &strings(fields, "tags"));
-    let droplet = Droplet { id, name, tags, ..draft.clone() };
+    let droplet = Droplet { id, name, tags, networks_lag: state.lag.networks, ..draft.clone() };
+    state.hide(id);
     let region = Some(droplet.region.clone());
     state.droplets.insert(id, droplet);
     let action =

@@ -1,5 +1,7 @@
 //! A droplet as the sandbox remembers it.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::BackupPolicy;
@@ -38,6 +40,9 @@ pub(crate) struct Droplet {
     pub(crate) tags: Vec<String>,
     pub(crate) vpc_uuid: String,
     pub(crate) public_networking: Option<bool>,
+    /// How long it is active before it has its networks.
+    #[serde(skip)]
+    pub(crate) networks_lag: Duration,
     /// What `ipv6` and `backups` of a seed ask for.
     #[serde(skip_serializing)]
     pub(crate) ipv6: Option<bool>,

@@ -54,13 +54,15 @@ fn set_backups(droplet: &mut Droplet, policy: Option<BackupPolicy>) {
 }
 
 fn created(state: &mut State, id: u64) {
-    let Some(droplet) = state.droplets.get(id).cloned() else {
+    let Some(droplet) = state.droplets.get_mut(id) else {
         return;
     };
-    let networks = state.allot(&droplet);
-    if let Some(droplet) = state.droplets.get_mut(id) {
-        droplet.status = Status::Active;
-        droplet.networks = Some(networks);
+    droplet.status = Status::Active;
+    let lag = droplet.networks_lag;
+    if lag.is_zero() {
+        state.give_networks(id);
+    } else {
+        state.appearing.insert((state.now.plus(lag), id));
     }
 }
 
@@ -87,6 +89,17 @@ fn resize(state: &mut State, id: u64, slug: String, disk: bool) {
 }
 
 impl State {
+    /// Gives a droplet its addresses.
+    pub(crate) fn give_networks(&mut self, id: u64) {
+        let Some(droplet) = self.droplets.get(id).cloned() else {
+            return;
+        };
+        let networks = self.allot(&droplet);
+        if let Some(droplet) = self.droplets.get_mut(id) {
+            droplet.networks = Some(networks);
+        }
+    }
+
     /// Makes a snapshot or backup of a droplet, and gives its image's ID.
     fn capture(&mut self, droplet: u64, name: String, kind: &str, created_at: Time) -> Option<u64> {
         let droplet = self.droplets.get(droplet)?;

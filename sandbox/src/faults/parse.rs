@@ -4,7 +4,7 @@ use std::fs;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Fault, Hits, Pattern, What};
+use super::{Fault, Hits, Injected, Pattern, What};
 use crate::http::Reply;
 
 impl FromStr for Fault {
@@ -21,8 +21,7 @@ impl FromStr for Fault {
             method: method.to_ascii_uppercase(),
             path: Pattern::new(path),
             hits: Hits::ALL,
-            delay: Duration::ZERO,
-            what: What::Usual,
+            injected: Injected::default(),
         };
         if let Some(hits) = rest.strip_prefix('#') {
             let (hits, after) = word(hits);
@@ -32,7 +31,7 @@ impl FromStr for Fault {
             return Err(format!("the fault {rule:?} does not say what happens"));
         }
         while !rest.is_empty() {
-            rest = fault.read(rest)?;
+            rest = fault.injected.read(rest)?;
         }
         Ok(fault)
     }
@@ -45,7 +44,7 @@ fn word(text: &str) -> (&str, &str) {
     (word, rest.trim())
 }
 
-impl Fault {
+impl Injected {
     /// Reads one word of what happens, and gives the rest; a body is the rest.
     fn read<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
         if let Some(body) = text.strip_prefix("body=") {
@@ -60,6 +59,8 @@ impl Fault {
             ("errored", "") => self.what = What::Errored,
             ("stall", time) => self.what = What::Stall(span(time)?),
             ("delay", time) => self.delay = span(time)?,
+            ("hidden", time) => self.lag.hidden = span(time)?,
+            ("networks", time) => self.lag.networks = span(time)?,
             ("status", status) => self.what = What::Answer(reply(status)?),
             ("header", header) => {
                 let (name, value) = pair(header)?;
@@ -141,7 +142,7 @@ mod tests {
     fn a_body_is_the_rest_of_the_line() {
         let rule = r#"POST /v2/droplets status=503 header=Retry-After:3 body={"a": "b  c"}"#;
         let fault: Fault = rule.parse().unwrap();
-        let What::Answer(reply) = fault.what else {
+        let What::Answer(reply) = fault.injected.what else {
             panic!("not an answer");
         };
         assert_eq!(reply.status, 503);
@@ -161,6 +162,8 @@ mod tests {
             "GET /v2/account status=9",
             "GET /v2/account body=x",
             "GET /v2/account delay=soon",
+            "POST /v2/droplets hidden=long",
+            "POST /v2/droplets networks",
             "GET /v2/account status=500 header=nothing",
             "GET /v2/account status=500 body=@/no/such/file",
         ] {

@@ -76,3 +76,46 @@ fn an_errored_creation_leaves_the_droplet_new() {
     let id = api.post("/v2/droplets", &body).number("/droplet/id");
     assert_eq!(api.value(&format!("/v2/droplets/{id}"), "/droplet/status"), json!("new"));
 }
+
+/// A sandbox whose actions take no time, with droplet 606395547 and its action, which this rule makes late.
+fn late(rule: &str) -> Api {
+    let api = broken(rule);
+    let body = json!({"name": "a", "size": "s-1vcpu-1gb", "image": "debian-12-x64"});
+    assert_eq!(api.post("/v2/droplets", &body).status, 202);
+    api
+}
+
+/// Waits until a request is answered as it should be.
+fn until(what: &str, done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < Duration::from_secs(30), "{what} was never seen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_new_droplet_and_its_action_can_be_hidden_for_a_while() {
+    let api = late("POST /v2/droplets hidden=1h");
+    let droplet = api.value("/v2/droplets?name=a", "/droplets/0/id");
+    let action = api.value("/v2/actions", "/actions/0/id");
+    let below = [format!("/v2/droplets/{droplet}"), format!("/v2/actions/{action}")];
+    let deeper = [format!("/v2/droplets/{droplet}/actions"), format!("/v2/droplets/{droplet}/actions/{action}")];
+    for path in below.iter().chain(&deeper) {
+        api.get(path).refused(404, "The resource you were accessing could not be found.");
+    }
+    let api = late("POST /v2/droplets hidden=50ms");
+    for path in below {
+        until(&path, || api.get(&path).status == 200);
+    }
+}
+
+#[test]
+fn a_new_droplet_can_be_active_before_it_has_addresses() {
+    let api = late("POST /v2/droplets networks=1h");
+    let droplet = api.value("/v2/droplets?name=a", "/droplets/0");
+    assert_eq!((&droplet["status"], &droplet["networks"]), (&json!("active"), &json!({"v4": [], "v6": []})));
+    let api = late("POST /v2/droplets networks=50ms");
+    let has_both = || api.value("/v2/droplets?name=a", "/droplets/0/networks/v4").as_array().unwrap().len() == 2;
+    until("addresses", has_both);
+}

@@ -37,7 +37,8 @@ pub(super) struct SandboxOptions {
     ///
     /// METHOD may be *, and PATH may have * for any text. #2 is the second hit, #2-4 a range, #3+ from the third on.
     /// WHAT is status=N, with header=NAME:VALUE and body=TEXT; cut, lost (done, but not answered), cut-body, delay=2s,
-    /// stall=2s, or errored for an action that fails.
+    /// stall=2s, errored for an action that fails, hidden=2s for a new droplet or action that is 404 at first, or
+    /// networks=2s for a new droplet that is active before it has addresses.
     #[arg(long = "fault", value_name = "RULE", value_parser = fault)]
     faults: Vec<Fault>,
 }
