@@ -1,4 +1,4 @@
-//! `/v2/actions`: everything that takes its time.
+//! `/v2/actions`: operations that take some time.
 
 mod effect;
 mod view;
@@ -14,18 +14,18 @@ use crate::time::Time;
 pub(crate) use effect::Effect;
 pub(crate) use view::Wording;
 
-/// The kind of thing that an action is about.
+/// The type of resource that an action is performed on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     #[default]
     Droplet,
     Image,
-    /// `reserved_ip` where the request asks for that wording.
+    /// `reserved_ip` where the request asks for the new name.
     FloatingIp,
 }
 
-/// Where an action stands.
+/// The status of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Status {
@@ -35,7 +35,7 @@ pub(crate) enum Status {
     Errored,
 }
 
-/// One action, with what it will have done when it completes.
+/// One action, with the effect that it has when it completes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Action {
@@ -50,7 +50,7 @@ pub(crate) struct Action {
     pub(crate) region: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) project_id: Option<String>,
-    /// When it ends; it is settled at the first request after that.
+    /// When it ends; its effect happens at the first request after that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) due: Option<Time>,
     /// Whether it will end errored, without its effect.
@@ -93,7 +93,7 @@ impl State {
         id
     }
 
-    /// How long an action takes: all the same, but for a removal, which is as good as immediate.
+    /// How long an action takes: all take the same time, except a removal, which is almost immediate.
     fn span(&self, effect: &Effect) -> std::time::Duration {
         match effect {
             Effect::Destroy => self.destroy_time,
@@ -106,7 +106,7 @@ impl State {
         self.busy.contains(&(kind, id))
     }
 
-    /// Ends an action whose time has come, and has its effect.
+    /// Completes an action whose time has come, and applies its effect.
     pub(crate) fn finish(&mut self, id: u64, at: Time) {
         let Some(action) = self.actions.get_mut(id) else {
             return;

@@ -1,4 +1,5 @@
-//! `/_sandbox/…`: how tests and scripts control the sandbox. It is outside the API and costs no budget.
+//! `/_sandbox/…`: how tests and scripts control the sandbox. These requests are not part of the API and count toward no
+//! rate limit.
 
 use std::net::IpAddr;
 
@@ -16,8 +17,8 @@ pub(crate) fn is_control(request: &Request) -> bool {
     request.path.starts_with(PREFIX)
 }
 
-/// Why the request is not answered: it comes from a page in a browser, which may have found the port or have a name of
-/// its own resolve to this machine, or from somebody without the token.
+/// Why the request is refused: it comes from a page in a browser, which may have found the port or made its own host
+/// name resolve to this machine, or it lacks the token.
 pub(crate) fn refusal(service: &Service, request: &Request) -> Option<Reply> {
     let host = request.header("host").unwrap_or_default();
     let own = |origin: &str| origin.split_once("://").is_some_and(|(_, it)| it == host);
@@ -39,7 +40,7 @@ fn is_loopback(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
 }
 
-/// The answer to a request that is not refused.
+/// Answers a request that is not refused.
 pub(crate) fn answer(service: &Service, request: &Request, too_large: bool) -> Reply {
     if too_large {
         return message(413, "the request body is too large");
@@ -80,7 +81,7 @@ fn add_faults(service: &Service, request: &Request) -> Result<(), String> {
     Ok(())
 }
 
-/// Back to the seed: objects, budget, log and faults.
+/// Resets objects, rate limit, log and faults to the seed.
 fn reset(service: &Service) -> Result<(), String> {
     let state = store::seeded(&service.config)?;
     *service.lock() = Inner::new(&service.config, state);

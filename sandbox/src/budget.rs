@@ -1,4 +1,4 @@
-//! The limits on requests: by the hour, by the minute, and for the list of keys.
+//! The rate limits: per hour, per minute, and for the list of keys.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::time::Time;
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
-/// What the token has spent.
+/// The requests that count toward the limits.
 pub(crate) struct Budget {
     limits: Limits,
     /// The requests of the last hour.
@@ -18,14 +18,14 @@ pub(crate) struct Budget {
     keys_list: Window,
 }
 
-/// Requests counted from the first one on, for the length of the window.
+/// The number of requests in a window, which starts with its first request.
 #[derive(Default)]
 struct Window {
     opened: Time,
     used: u64,
 }
 
-/// A request too many; `retry_after` is said in seconds when it was a burst.
+/// A request over a limit; `retry_after` is in seconds, and is given for the burst limit.
 pub(crate) struct TooMany {
     pub(crate) refusal: Refusal,
     pub(crate) retry_after: Option<u64>,
@@ -36,7 +36,7 @@ impl Budget {
         Self { limits, spent: VecDeque::new(), burst: Window::default(), keys_list: Window::default() }
     }
 
-    /// Takes one request, or says why not; a refused one costs nothing.
+    /// Counts one request, or refuses it; a refused request is not counted.
     pub(crate) fn spend(&mut self, now: Time, keys_list: bool) -> Result<(), TooMany> {
         self.forget(now);
         let span = self.limits.burst_window;
@@ -63,7 +63,7 @@ impl Budget {
         }
     }
 
-    /// The reply with the three headers that tell the client where it stands.
+    /// The reply with the three headers that show the state of the rate limit.
     pub(crate) fn with_rate_headers(&self, reply: Reply, now: Time) -> Reply {
         let left = self.limits.hourly.saturating_sub(self.spent.len() as u64);
         let reset = self.spent.front().map_or(now, |oldest| oldest.plus(HOUR));

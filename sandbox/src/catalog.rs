@@ -1,4 +1,4 @@
-//! What does not change: regions, sizes, the distributions' images and the kernels.
+//! The catalogue, which does not change: regions, sizes, images of distributions, and kernels.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -60,7 +60,7 @@ impl Catalog {
         self.regions.iter().find(|region| region.of.slug == slug)
     }
 
-    /// The region's place in the list, which numbers its networks.
+    /// The region's index in the list, from which its network addresses are derived.
     pub(crate) fn region_index(&self, slug: &str) -> usize {
         let index = self.regions.iter().position(|it| it.of.slug == slug);
         index.unwrap_or(self.regions.len())
@@ -94,7 +94,7 @@ fn entry<T: for<'a> Deserialize<'a>>(text: Box<RawValue>) -> Entry<T> {
     Entry { of, text }
 }
 
-/// `/v2/regions` and `/v2/sizes`, which are only listed.
+/// `/v2/regions` and `/v2/sizes`, which have only lists.
 pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome {
     let (root, texts) = match (request.method.as_str(), path) {
         ("GET", ["regions"]) => ("regions", texts(&state.catalog.regions)),

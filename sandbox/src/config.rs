@@ -1,4 +1,4 @@
-//! What a sandbox is started with.
+//! The configuration of a sandbox.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,18 +9,18 @@ use uuid::Uuid;
 
 use crate::faults::Fault;
 
-/// A token that nobody can guess, in the shape of a real one. Each start has its own, so that a page in a browser or
-/// another user of this machine cannot drive a sandbox whose port it finds.
+/// A random token in the format of a real one. It is new at each start, so that a page in a browser or another user of
+/// this machine cannot control a sandbox whose port it finds.
 fn new_token() -> String {
     format!("dop_v1_{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
-/// Is called with every request and its outcome.
+/// A callback for every request and its outcome.
 pub type Log = Box<dyn Fn(&Exchange) + Send + Sync>;
 
-/// How a sandbox behaves.
+/// The configuration of a sandbox.
 pub struct Config {
-    /// The one token that is accepted, also by `/_sandbox/…`; any other gets a 401. By default a new one each time.
+    /// The only token that is accepted, also by `/_sandbox/…`; any other gets a 401. By default it is random.
     pub token: String,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
@@ -32,13 +32,13 @@ pub struct Config {
     pub latency: Duration,
     /// How many requests are allowed.
     pub limits: Limits,
-    /// What the account holds at the start, in the format of [`crate::State::load`]; without it what every account has.
+    /// The initial contents of the account, in the format of [`crate::State::load`]; by default those of a new account.
     pub seed: Option<Value>,
-    /// Where the state is kept between runs. It wins over the seed once it exists.
+    /// The file that keeps the state between runs. Once it exists, the seed is ignored.
     pub state_file: Option<PathBuf>,
-    /// What goes wrong.
+    /// The faults to inject.
     pub faults: Vec<Fault>,
-    /// Is told of every request when it has been answered.
+    /// Called after every request.
     pub log: Option<Log>,
 }
 
@@ -59,10 +59,10 @@ impl Default for Config {
     }
 }
 
-/// The limits on requests, which by default are the real API's.
+/// The rate limits; by default those of the real API.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Requests in an hour (`ratelimit-limit`): each is free again an hour after it was made.
+    /// Requests in an hour (`ratelimit-limit`), over a sliding window.
     pub hourly: u64,
     /// Requests in one [`Limits::burst_window`].
     pub burst: u64,
@@ -78,7 +78,7 @@ impl Default for Limits {
     }
 }
 
-/// One request and what became of it.
+/// One request and its outcome.
 #[derive(Clone, Debug, Serialize)]
 pub struct Exchange {
     /// The method.
@@ -89,7 +89,7 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Whether there was an `Authorization` header, right or wrong.
     pub authorization: bool,
-    /// Whether the real API may have this route, but the sandbox has not.
+    /// Whether the sandbox lacks the route, which the real API may have.
     pub unknown_route: bool,
     /// The reply's `x-request-id`.
     pub request_id: String,

@@ -1,4 +1,4 @@
-//! `/v2/databases`: the clusters that a seed brings can be found and tagged.
+//! `/v2/databases`: clusters come from the seed, and can be listed and tagged.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::state::{State, uuid};
 use crate::tags;
 use crate::time::Time;
 
-/// A database cluster, in the API's key order; connections are shown only to tokens that may see credentials, so here
-/// to none.
+/// A database cluster, in the API's key order. Connections, which the API shows only to tokens with access to
+/// credentials, are left out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Database {
@@ -60,7 +60,7 @@ fn complete(state: &State, database: &mut Database) {
     }
 }
 
-/// `/v2/databases` and `/v2/databases/{id}`; the list is whole, without pages.
+/// `/v2/databases` and `/v2/databases/{id}`; the list has no pages.
 pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome {
     match (request.method.as_str(), path) {
         ("GET", []) => {

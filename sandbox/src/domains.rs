@@ -17,7 +17,7 @@ use crate::time::Time;
 
 use zone::Zone;
 
-/// The time to live of records that are made without one, and of every zone.
+/// The TTL of records that are created without one, and of every zone.
 const DEFAULT_TTL: u64 = 1800;
 const NAME_SERVERS: [&str; 3] = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];
 
@@ -27,12 +27,12 @@ const NAME_SERVERS: [&str; 3] = ["ns1.digitalocean.com", "ns2.digitalocean.com",
 pub(crate) struct Domain {
     pub(crate) name: String,
     pub(crate) ttl: u64,
-    /// The last change, which is the zone's serial.
+    /// The time of the last change, which is the zone's serial.
     pub(crate) changed: Time,
     pub(crate) records: Vec<Record>,
 }
 
-/// A record; all ten keys are always shown.
+/// A record; all ten keys are always present.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Record {
@@ -49,7 +49,7 @@ pub(crate) struct Record {
     pub(crate) tag: Option<String>,
 }
 
-/// A domain as the API shows it; a zone that was never rendered is null.
+/// A domain as the API shows it; the zone is null until it has been rendered.
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
@@ -156,7 +156,7 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
     }
 }
 
-/// The zone is rendered only after this reply, which therefore has none.
+/// The reply to a create request, which has no zone file: the zone is rendered later.
 fn create(state: &mut State, fields: &Fields) -> Outcome {
     let name = fields::text(fields, "name")?.unwrap_or_default();
     name::check_domain(&name)?;

@@ -25,7 +25,7 @@ pub(crate) use policy::BackupPolicy;
 pub(crate) use seed::{complete as complete_seed, creation};
 pub(crate) use view::render;
 
-/// `/v2/droplets…` and `/v2/reports…`; words come before IDs.
+/// `/v2/droplets…` and `/v2/reports…`; fixed segments are matched before IDs.
 pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
     match (request.method.as_str(), path) {
         ("GET", ["reports", "droplet_neighbors_ids"]) => Ok(neighbors::ids(state)),
@@ -65,7 +65,7 @@ fn one(state: &mut State, request: &Request, route: (&str, &[&str]), id: u64) ->
     }
 }
 
-/// `/v2/droplets/{id}/actions…`; those of a destroyed droplet are found at `/v2/actions` alone.
+/// `/v2/droplets/{id}/actions…`; actions of a destroyed droplet are only at `/v2/actions`.
 fn droplet_actions(state: &mut State, request: &Request, route: (&str, &[&str]), droplet: u64) -> Outcome {
     let wording = Wording::Floating;
     match route {

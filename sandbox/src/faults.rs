@@ -1,4 +1,4 @@
-//! What goes wrong, and when.
+//! Fault injection.
 
 mod parse;
 mod pattern;

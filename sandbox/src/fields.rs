@@ -1,4 +1,4 @@
-//! What a request says about a field: nothing, `null`, or a value.
+//! The fields of a request body, each of which may be absent, `null`, or a value.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(crate) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal
     }
 }
 
-/// A switch. The API casts what is sent, so that `"true"` and `1` are on; `null` is as if it was not sent.
+/// A boolean. The API casts what is sent, so `"true"` and `1` are true; `null` counts as absent.
 pub(crate) fn flag(fields: &Fields, key: &str) -> Option<bool> {
     const OFF: [&str; 5] = ["", "0", "f", "false", "off"];
     match fields.get(key)? {
@@ -27,7 +27,7 @@ pub(crate) fn flag(fields: &Fields, key: &str) -> Option<bool> {
     }
 }
 
-/// A number, as a request speaks of it.
+/// A number in a request.
 #[derive(Clone, Copy)]
 pub(crate) enum Number {
     Unsaid,
@@ -36,7 +36,7 @@ pub(crate) enum Number {
 }
 
 impl Number {
-    /// What the field is now, which was `before`.
+    /// The new value of a field whose value was `before`.
     pub(crate) fn after(self, before: Option<u64>) -> Option<u64> {
         match self {
             Self::Unsaid => before,

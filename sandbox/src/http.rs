@@ -1,4 +1,4 @@
-//! What a handler is given and what it gives back, free of any server's types.
+//! Requests and replies of handlers, independent of the HTTP server's types.
 
 use hyper::HeaderMap;
 use hyper::body::Bytes;
@@ -70,7 +70,7 @@ fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The number in a path segment that should be an ID; anything else names nothing.
+/// The ID in a path segment; `None` if it is not a number.
 pub(crate) fn id(segment: &str) -> Result<u64, Refusal> {
     segment.parse().map_err(|_| Refusal::not_found())
 }
@@ -130,13 +130,13 @@ pub(crate) fn raw(value: &impl Serialize) -> Box<RawValue> {
     serde_json::value::to_raw_value(value).expect("every view is a struct of plain fields with string keys")
 }
 
-/// What the API says when it does not do what it was asked.
+/// An error reply of the API.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) id: &'static str,
     pub(crate) message: String,
-    /// There is no such route at all, as opposed to no such object.
+    /// The route does not exist, as opposed to the object.
     pub(crate) unrouted: bool,
 }
 
@@ -159,13 +159,13 @@ impl Refusal {
         Self::new(404, "not_found", message)
     }
 
-    /// A path or method that the sandbox does not serve: the API's 404, and a mark in the log.
+    /// A path or method that the sandbox does not support: the API's 404, and a flag in the log.
     pub(crate) fn no_route() -> Self {
         let unrouted = true;
         Self { unrouted, ..Self::not_found() }
     }
 
-    /// An action type that this kind of resource does not know.
+    /// An action type that this type of resource does not have.
     pub(crate) fn unknown_action() -> Self {
         Self::new(404, "not_found", "The specified action type is not available.")
     }

@@ -16,7 +16,7 @@ use crate::{pages, tags};
 
 pub(crate) use transfers::Transfer;
 
-/// An image, in the API's key order, with what the sandbox must know beside it.
+/// An image, in the API's key order, with the sandbox's own fields.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Image {
@@ -85,7 +85,7 @@ fn render(image: &Image) -> Box<RawValue> {
     })
 }
 
-/// The region that an import goes to does not have it before it is there.
+/// While an image is being imported, its region does not have it yet.
 fn arrived(image: &Image) -> &[String] {
     if image.status == "NEW" { &[] } else { &image.regions }
 }
@@ -108,7 +108,7 @@ impl State {
         self.images.text(id, render)
     }
 
-    /// The image to be changed; the droplets that show it are rendered anew.
+    /// The image, for a change; the droplets that show it will be rendered again.
     pub(crate) fn image_mut(&mut self, id: u64) -> Option<&mut Image> {
         self.droplets.forget_texts();
         self.images.get_mut(id)
@@ -183,7 +183,7 @@ pub(crate) fn apply(state: &mut State, effect: &Effect, id: u64) {
     }
 }
 
-/// An imported image is ready.
+/// Completes the import of an image.
 pub(crate) fn imported(state: &mut State, id: u64) {
     if let Some(image) = state.image_mut(id) {
         image.due = None;
@@ -193,7 +193,7 @@ pub(crate) fn imported(state: &mut State, id: u64) {
     }
 }
 
-/// Fills in what a seed leaves out about an image.
+/// Completes an image of a seed.
 pub(crate) fn complete_seed(state: &mut State, image: &mut Image) {
     if image.created_at.unset() {
         image.created_at = state.now;

@@ -19,8 +19,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! Beside the API there are requests for tests and scripts. They want the token too, and are refused when they come
-//! from a page in a browser or under a host name that is not this machine's:
+//! In addition to the API there are requests for tests and scripts. They need the token too, and are refused if they
+//! come from a page in a browser or with a host name that is not this machine's:
 //!
 //! | request | does |
 //! |---|---|

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::http::{Reply, Request, json};
 
-/// The largest page that the API serves; a larger wish is cut to it.
+/// The largest page that the API serves; a larger `per_page` is reduced to it.
 const LARGEST: usize = 200;
 const DEFAULT: usize = 20;
 
@@ -15,14 +15,14 @@ pub(crate) fn list<'a, T: Copy>(request: &Request, root: &str, all: &[T], render
     page.reply(request, root, '[', items, ']')
 }
 
-/// The same for items that have no text of their own yet.
+/// The same for items that are not rendered yet.
 pub(crate) fn list_of<T: Serialize>(request: &Request, root: &str, all: &[T]) -> Reply {
     let page = Page::of(request, all.len());
     let texts: Vec<String> = page.slice(all).iter().map(json).collect();
     page.reply(request, root, '[', texts.iter().map(String::as_str), ']')
 }
 
-/// The same for items that are shown as something else, such as with the account's other objects in them.
+/// The same for items that are rendered with other objects of the account in them.
 pub(crate) fn list_by<T: Copy, V: Serialize>(request: &Request, root: &str, all: &[T], view: impl Fn(T) -> V) -> Reply {
     let page = Page::of(request, all.len());
     let views: Vec<V> = page.slice(all).iter().map(|&item| view(item)).collect();
@@ -108,7 +108,7 @@ impl Page {
     }
 }
 
-/// The caller's own query with another page in front.
+/// The request's query, with another `page` in front.
 fn url(request: &Request, page: usize) -> String {
     let others = request.params().filter(|&(key, _)| key != "page");
     let others: String = others.flat_map(|(key, value)| ["&", key, "=", value]).collect();

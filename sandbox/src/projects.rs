@@ -7,7 +7,7 @@ use crate::pages;
 use crate::state::{State, uuid};
 use crate::time::Time;
 
-/// The networks and the project are as old as this account: 2020-03-13T19:20:47Z.
+/// When the account, its networks and its project were created: 2020-03-13T19:20:47Z.
 const CREATED: u64 = 1_584_127_247;
 
 #[derive(Serialize)]

@@ -21,7 +21,7 @@ pub(crate) use seed::load;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReservedIp {
-    /// Dotted; it is the identifier.
+    /// Dotted; this is the identifier.
     pub(crate) ip: String,
     pub(crate) region: String,
     pub(crate) droplet_id: Option<u64>,
@@ -30,14 +30,14 @@ pub(crate) struct ReservedIp {
     pub(crate) droplet: Option<Value>,
 }
 
-/// What `DELETE /v2/reserved_ips/{ip}` does while a droplet has the address. It is not known for certain of the real
-/// API, so clients should be tried with both.
+/// What `DELETE /v2/reserved_ips/{ip}` does to an assigned address. The behaviour of the real API is not known for
+/// certain, so clients should be tested with both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum DeleteAssignedIp {
     #[default]
     Removes,
-    /// It answers the same; the next DELETE removes the address.
+    /// It only unassigns the address, with the same reply; the next DELETE removes it.
     Unassigns,
 }
 
@@ -68,7 +68,7 @@ fn view<'a>(state: &'a State, reserved: &'a ReservedIp) -> View<'a> {
     }
 }
 
-/// The end of an address's action; a droplet that is gone by then gets nothing.
+/// Completes an action of an address; if its droplet was destroyed, nothing is assigned.
 pub(crate) fn apply(state: &mut State, effect: &Effect, fails: bool) {
     let (ip, droplet) = match effect {
         Effect::AssignIp { ip, droplet } => (ip, state.droplets.get(*droplet).map(|it| it.id)),
@@ -82,7 +82,7 @@ pub(crate) fn apply(state: &mut State, effect: &Effect, fails: bool) {
     }
 }
 
-/// The name under which a request speaks of the addresses.
+/// The name of the addresses in a request.
 #[derive(Clone, Copy)]
 struct Family {
     wording: Wording,
@@ -155,13 +155,13 @@ fn accepted() -> Reply {
 }
 
 impl State {
-    /// The place of an address.
+    /// The index of an address.
     fn ip_at(&self, ip: &str) -> Result<usize, Refusal> {
         let place = self.reserved_ips.iter().position(|it| it.ip == ip);
         place.ok_or_else(Refusal::not_found)
     }
 
-    /// Refuses what must wait for an action in progress on the address.
+    /// Refuses a request while an action is in progress on the address.
     fn check_idle_ip(&self, reserved: &ReservedIp) -> Result<(), Refusal> {
         if self.is_busy(Kind::FloatingIp, reserved.number()) {
             let message = "The floating IP already has a pending event.";

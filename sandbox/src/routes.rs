@@ -1,4 +1,4 @@
-//! From a path to the family that answers it.
+//! Routing: which family answers a path.
 
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;

@@ -16,7 +16,7 @@ use crate::store::Lock;
 use crate::time::Time;
 use crate::{server, store};
 
-/// A local API that is served by a thread of its own until it is stopped or dropped.
+/// A local API, served by its own thread until it is stopped or dropped.
 pub struct Sandbox {
     service: Arc<Service>,
     port: u16,
@@ -51,7 +51,7 @@ impl Sandbox {
         Ok(Self { service, port, running })
     }
 
-    /// Where it is: `http://127.0.0.1:PORT`.
+    /// The endpoint: `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -74,12 +74,12 @@ impl Sandbox {
         self.service.lock().exchanges.clear();
     }
 
-    /// Makes something go wrong from now on.
+    /// Adds a fault.
     pub fn add_fault(&self, fault: Fault) {
         self.service.lock().faults.push(Armed::from(fault));
     }
 
-    /// Lends the state, as it is right now.
+    /// Gives access to the current state.
     pub fn with_state<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
         let mut inner = self.service.lock();
         inner.state.settle(Time::now());
@@ -110,7 +110,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        // Whoever wants to know whether the state was saved calls `stop`.
+        // Errors of saving are reported only by `stop`.
         self.end().ok();
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(
 async fn keep_saved(service: Arc<Service>) {
     loop {
         tokio::time::sleep(SAVE_EVERY).await;
-        // A disk that is full now may not be when the sandbox stops, which reports its failure to save.
+        // Ignored: the state is saved again when the sandbox stops, and that error is reported.
         if store::save(&service).is_err() {
             service.lock().changed = true;
         }
@@ -58,7 +58,7 @@ async fn accept(listener: TcpListener, service: Arc<Service>) {
         if let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(connection(stream, Arc::clone(&service)));
         } else {
-            // Out of file descriptors, mostly: others must end first.
+            // Usually there are no file descriptors left until other connections end.
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -68,7 +68,7 @@ async fn connection(stream: TcpStream, service: Arc<Service>) {
     stream.set_nodelay(true).ok();
     let handler = service_fn(|received| serve(received, Arc::clone(&service)));
     let served = http1::Builder::new().serve_connection(TokioIo::new(stream), handler);
-    // It ends with an error when the client goes away or a fault cuts it: both are business as usual.
+    // Errors are expected here: clients disconnect, and faults cut connections.
     served.await.ok();
 }
 
@@ -76,7 +76,7 @@ async fn serve(received: Received<Incoming>, service: Arc<Service>) -> io::Resul
     let (mut request, body) = head(received);
     let control = admin::is_control(&request);
     let refused = control.then(|| admin::refusal(&service, &request)).flatten();
-    // Whoever has not shown the token is not listened to any further.
+    // Without the token, the body is not read.
     let body =
         if refused.is_none() && service.is_authorized(&request) { read(body).await? } else { Some(Bytes::new()) };
     let too_large = body.is_none();
@@ -97,7 +97,7 @@ async fn serve(received: Received<Incoming>, service: Arc<Service>) -> io::Resul
     }
 }
 
-/// Sleeps, but not for nothing: tokio's clock ticks in milliseconds, so a sleep of no time takes one.
+/// Sleeps, unless the time is zero: tokio's timer has a resolution of a millisecond, so an empty sleep would take one.
 async fn pause(time: Duration) {
     if !time.is_zero() {
         tokio::time::sleep(time).await;
@@ -109,7 +109,7 @@ fn head(received: Received<Incoming>) -> (Request, Incoming) {
     let (parts, body) = received.into_parts();
     let header = |name: &str| parts.headers.get(name).and_then(|it| it.to_str().ok());
     let host = header("host").unwrap_or("127.0.0.1");
-    // A proxy that ends TLS says so, and links must lead back through it.
+    // Behind a proxy that terminates TLS, links must lead back through the proxy.
     let scheme = if header("x-forwarded-proto") == Some("https") { "https" } else { "http" };
     let base = format!("{scheme}://{host}");
     let request = Request {
@@ -132,7 +132,7 @@ async fn read(body: Incoming) -> io::Result<Option<Bytes>> {
     }
 }
 
-/// A response whose length is promised, as its body will not tell it.
+/// A response with a content length, which its body does not know.
 fn broken(reply: Reply, body: impl FnOnce(Vec<u8>) -> Body) -> io::Result<Response<Body>> {
     let length = reply.body.len().to_string();
     let reply = reply.with("content-length", length);

@@ -1,4 +1,4 @@
-//! The way of every request: token, budget, faults, route, headers, log.
+//! The steps of every request: token, rate limit, faults, route, headers, log.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,13 +17,13 @@ use crate::time::Time;
 /// How many requests are remembered at most.
 const REMEMBERED: usize = 100_000;
 
-/// What the server's thread and the [`crate::Sandbox`] share.
+/// The state that the server's thread and the [`crate::Sandbox`] share.
 pub(crate) struct Service {
     pub(crate) config: Config,
     inner: Mutex<Inner>,
 }
 
-/// What changes while a sandbox runs.
+/// The mutable part.
 pub(crate) struct Inner {
     pub(crate) state: State,
     pub(crate) budget: Budget,
@@ -34,7 +34,7 @@ pub(crate) struct Inner {
     pub(crate) changed: bool,
 }
 
-/// How the answer leaves.
+/// How an answer is sent.
 pub(crate) enum Delivery {
     Whole(Reply),
     /// Half the body, and the connection is closed.
@@ -61,7 +61,7 @@ impl Service {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request of the API, and writes it down. Without a body to read, as it is too large, it is refused.
+    /// Answers a request of the API and logs it. Without a body, because it was too large, the request is refused.
     pub(crate) fn answer(&self, request: &Request, too_large: bool) -> Answer {
         let request_id = Uuid::new_v4().to_string();
         let mut exchange = Exchange {
@@ -138,7 +138,7 @@ impl Inner {
         Answer { delay, delivery }
     }
 
-    /// The older half is forgotten when there is too much, as a sandbox may run for months.
+    /// Drops the older half of the log when it is too long, as a sandbox may run for months.
     fn write_down(&mut self, exchange: Exchange) {
         if self.exchanges.len() >= REMEMBERED {
             self.exchanges.drain(..REMEMBERED / 2);
@@ -156,7 +156,7 @@ impl Inner {
         self.state.fail_actions = fails;
         let outcome = as_get(request, |request| routes::route(&mut self.state, request));
         self.state.fail_actions = false;
-        // What takes no time is over before the next request, also for those who look at the state.
+        // Actions that take no time must be complete before the state is looked at.
         self.state.settle(now);
         self.changed |= request.method != "GET";
         let reply = outcome.unwrap_or_else(|refused| {
@@ -189,7 +189,7 @@ fn path_and_query(request: &Request) -> String {
     format!("{}?{}", request.path, request.query)
 }
 
-/// The real edge's answer to a bad token, which differs from the specification's, down to the space.
+/// The real API's answer to a bad token, which differs from the specification, including the space.
 fn unauthorized() -> Reply {
     let body = r#"{"id":"Unauthorized","message":"Unable to authenticate you" }"#;
     Reply::text(401, body).with("x-response-from", "Edge-Gateway")

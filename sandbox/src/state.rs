@@ -1,4 +1,4 @@
-//! Everything that the API knows.
+//! The state of the API.
 
 mod document;
 mod ids;
@@ -28,7 +28,7 @@ pub(crate) use document::Document;
 pub(crate) use ids::Ids;
 pub(crate) use load::uuid;
 
-/// The account and all that it holds; [`crate::Sandbox::with_state`] lends it to a test.
+/// The account and everything in it; tests get it from [`crate::Sandbox::with_state`].
 #[derive(Default)]
 pub struct State {
     pub(crate) catalog: Catalog,
@@ -40,7 +40,7 @@ pub struct State {
     pub(crate) tags: Vec<Tag>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) reserved_ips: Vec<ReservedIp>,
-    /// What deleting an address does while a droplet has it.
+    /// What deleting an assigned address does.
     pub(crate) delete_assigned_ip: DeleteAssignedIp,
     pub(crate) volumes: Vec<Volume>,
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
@@ -54,7 +54,7 @@ pub struct State {
     /// The default project, which owns every reserved IP.
     pub(crate) project_id: String,
     pub(crate) ids: Ids,
-    /// The time of the request in hand.
+    /// The time of the current request.
     pub(crate) now: Time,
     pub(crate) action_time: Duration,
     pub(crate) destroy_time: Duration,
@@ -75,7 +75,7 @@ pub struct State {
 }
 
 impl State {
-    /// Completes what is due, in its order: nothing happens between requests, so nothing needs a timer.
+    /// Completes what is due, in order. Nothing happens between requests, so no timer is needed.
     pub(crate) fn settle(&mut self, now: Time) {
         self.now = now;
         while let Some(&(at, id)) = self.due.first()
@@ -123,7 +123,7 @@ impl State {
         }
     }
 
-    /// Says which droplets share a host, by their IDs, for `/v2/droplets/{id}/neighbors` and
+    /// Sets which droplets share a host, by their IDs, for `/v2/droplets/{id}/neighbors` and
     /// `/v2/reports/droplet_neighbors_ids`.
     pub fn set_neighbors(&mut self, groups: Vec<Vec<u64>>) {
         self.neighbors = groups;
@@ -142,7 +142,7 @@ impl State {
         }
     }
 
-    /// How long actions take that start from now on.
+    /// How long new actions take.
     pub fn set_action_time(&mut self, span: Duration) {
         self.action_time = span;
     }

@@ -31,7 +31,7 @@ pub(crate) fn seeded(config: &Config) -> Result<State, String> {
     State::load(config.seed.clone().unwrap_or_else(|| json!({})))
 }
 
-/// Saves what has changed since the last time.
+/// Saves the state if it has changed since the last time.
 pub(crate) fn save(service: &Service) -> io::Result<()> {
     let Some(file) = &service.config.state_file else {
         return Ok(());
@@ -46,7 +46,7 @@ pub(crate) fn save(service: &Service) -> io::Result<()> {
     write(&target(file), &text).map_err(|error| about(file, "cannot save the state", &error))
 }
 
-/// Writes the whole file or leaves the old one, whatever happens.
+/// Writes the file atomically.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     let new = beside(file, ".new");
     let old = fs::metadata(file).ok();
@@ -60,7 +60,7 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
     fs::rename(&new, file)
 }
 
-/// Where a link leads, also when there is nothing yet: the link stays, and the file behind it is replaced.
+/// The target of a symlink, which may not exist yet: the link is kept, and its target is replaced.
 fn target(file: &Path) -> PathBuf {
     let behind = |link: PathBuf| file.parent().unwrap_or(Path::new("")).join(link);
     fs::canonicalize(file).or_else(|_| fs::read_link(file).map(behind)).unwrap_or_else(|_| file.to_owned())
@@ -76,7 +76,7 @@ fn about(file: &Path, what: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what} in {}: {error}", file.display()))
 }
 
-/// Keeps a second sandbox from the same file while it lives.
+/// A lock that keeps a second sandbox from using the same file.
 pub(crate) struct Lock {
     file: PathBuf,
     _held: File,
@@ -96,7 +96,7 @@ impl Lock {
             match held.try_lock() {
                 Err(TryLockError::WouldBlock) => return Err(in_use(state)),
                 Err(TryLockError::Error(error)) => return Err(about(state, "cannot lock the state", &error)),
-                // The sandbox that had it may have removed it in between: then it is another file now.
+                // Its previous owner may have removed it in the meantime, so this may be a different file.
                 Ok(()) if is_the_same(&held, &file) => return Ok(Some(Self { file, _held: held })),
                 Ok(()) => {}
             }
@@ -106,7 +106,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // It is not in anybody's way should it stay.
+        // A lock file that stays does no harm.
         fs::remove_file(&self.file).ok();
     }
 }

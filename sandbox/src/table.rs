@@ -1,7 +1,7 @@
 //! Objects by ID, each with its JSON text beside it.
 //!
-//! A text is rendered when it is first asked for and forgotten when the object is lent out for a change, so a page of
-//! two hundred droplets is a concatenation of texts that exist already.
+//! A text is rendered on demand and dropped when the object is borrowed for a change, so a page of two hundred droplets
+//! is usually a concatenation of existing texts.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ impl<T> Table<T> {
         self.rows.get(&id).map(|row| &row.value)
     }
 
-    /// The object to be changed: its text is forgotten.
+    /// The object, for a change: its text is dropped.
     pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut T> {
         let row = self.rows.get_mut(&id)?;
         row.text.take();
@@ -65,7 +65,7 @@ impl<T> Table<T> {
         Some(row.text.get_or_init(|| render(&row.value)))
     }
 
-    /// Forgets all texts, after a change of something that these objects show.
+    /// Drops all texts, after a change of something that these objects show.
     pub(crate) fn forget_texts(&mut self) {
         for row in self.rows.values_mut() {
             row.text.take();

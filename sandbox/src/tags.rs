@@ -14,17 +14,17 @@ use crate::state::State;
 use taggable::Taggable;
 use view::view;
 
-/// A tag. Which resources bear it is written at the resources.
+/// A tag. The resources themselves hold their tags.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Form")]
 pub(crate) struct Tag {
     pub(crate) name: String,
     /// The resources in the order in which they were tagged, as `(resource_type, resource_id)`: `last_tagged_uri` is
-    /// the last one that still bears the tag.
+    /// the last one that still has the tag.
     pub(crate) tagged: Vec<(String, String)>,
 }
 
-/// A seed may just name its tags.
+/// A seed may list only the names of its tags.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Form {
@@ -46,7 +46,7 @@ impl From<Form> for Tag {
     }
 }
 
-/// Whether a tag may be called this.
+/// Whether this is a valid name for a tag.
 pub(crate) fn is_valid(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-:".contains(&byte);
     (1..=255).contains(&name.len()) && name.bytes().all(allowed)
@@ -81,18 +81,18 @@ impl State {
         spelled
     }
 
-    /// Remembers that a resource got a tag just now.
+    /// Records that a resource was tagged.
     pub(crate) fn note_tagged(&mut self, name: &str, resource_type: &str, resource_id: &str) {
         let entry = (resource_type.to_owned(), resource_id.to_owned());
         let same = |tag: &&mut Tag| tag.name.eq_ignore_ascii_case(name);
         if let Some(tag) = self.tags.iter_mut().find(same) {
-            // Whoever was tagged before keeps that place too: searching ten thousand for it would cost more.
+            // An earlier entry for the same resource is kept: searching ten thousand entries for it would cost more.
             tag.tagged.push(entry);
         }
     }
 }
 
-/// Gives the tags of a saved state their memory back, which loading what bears them has overlaid.
+/// Restores the order of tagging of a saved state, which loading the resources has overwritten.
 pub(crate) fn restore(state: &mut State, saved: Vec<Tag>) {
     for saved in saved.into_iter().filter(|it| !it.tagged.is_empty()) {
         let same = |it: &&mut Tag| it.name.eq_ignore_ascii_case(&saved.name);
@@ -144,7 +144,7 @@ fn create(state: &mut State, request: &Request) -> Outcome {
     show(state, request, 201, &name)
 }
 
-/// The reply to a bad name has a shape of its own.
+/// The reply to an invalid name, which has its own format.
 fn invalid(name: &str) -> Reply {
     let fault = match name.len() {
         0 => "is empty",
@@ -169,7 +169,7 @@ fn delete(state: &mut State, name: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-/// All of the resources get the tag, or none.
+/// Tags all of the resources, or none.
 fn tag(state: &mut State, fields: &Fields, name: &str) -> Outcome {
     let name = state.tag(name).ok_or_else(Refusal::not_found)?.name.clone();
     for (kind, id) in resources(state, fields)? {
@@ -184,7 +184,7 @@ fn tag(state: &mut State, fields: &Fields, name: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-/// A resource that does not bear the tag is no error.
+/// A resource without the tag is not an error.
 fn untag(state: &mut State, fields: &Fields, name: &str) -> Outcome {
     let name = state.tag(name).ok_or_else(Refusal::not_found)?.name.clone();
     for (kind, id) in resources(state, fields)? {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Time(SystemTime);
 
-/// "Not said": seeds that leave a time out get the time of loading.
+/// No time: where a seed leaves a time out, the time of loading is used.
 impl Default for Time {
     fn default() -> Self {
         Self(SystemTime::UNIX_EPOCH)

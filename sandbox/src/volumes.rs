@@ -1,4 +1,4 @@
-//! `/v2/volumes` and the snapshots of volumes: what a seed brings can be found and tagged.
+//! `/v2/volumes` and the snapshots of volumes: they come from the seed, and can be listed and tagged.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,7 +15,7 @@ pub(crate) struct Volume {
     pub(crate) id: String,
     /// The slug.
     pub(crate) region: String,
-    /// The droplets that a seed attaches it to; from then on the droplets know.
+    /// The droplets that a seed attaches it to; later the droplets hold this.
     #[serde(skip_serializing)]
     pub(crate) droplet_ids: Vec<u64>,
     pub(crate) name: String,

@@ -1,4 +1,4 @@
-//! What an action will have done when it completes.
+//! The effects of actions.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,14 +37,14 @@ pub(crate) enum Effect {
     UnassignIp {
         ip: String,
     },
-    /// An image becomes available in a region more.
+    /// An image becomes available in one more region.
     TransferImage(String),
     /// A backup becomes a snapshot.
     ConvertImage,
 }
 
 impl State {
-    /// Carries out an effect on a resource, or what remains to be done when the action `fails`.
+    /// Applies an effect to a resource, or cleans up when the action `fails`.
     pub(super) fn apply(&mut self, effect: Effect, resource: u64, fails: bool, started_at: Time) {
         match effect {
             Effect::AssignIp { .. } | Effect::UnassignIp { .. } => {

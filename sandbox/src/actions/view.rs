@@ -8,7 +8,7 @@ use crate::http::{Reply, Request, raw};
 use crate::state::State;
 use crate::time::Time;
 
-/// How replies name the kind of a reserved IP: the API kept the old name for those who do not ask for the new one.
+/// How replies name the type of a reserved IP: the API uses the old name unless the request asks for the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wording {
     Floating,
@@ -22,7 +22,7 @@ impl Wording {
         if accept.contains("application/vnd.digitalocean.reserveip+json") { Self::Reserved } else { Self::Floating }
     }
 
-    /// The reply in this wording.
+    /// The reply with this name.
     pub(crate) fn apply(self, mut reply: Reply) -> Reply {
         if self == Self::Reserved {
             let text = String::from_utf8_lossy(&reply.body);

@@ -2,7 +2,7 @@
 
 use crate::http::Refusal;
 
-/// The longest name that the DNS knows, without its final dot.
+/// The longest name that DNS allows, without its final dot.
 const LONGEST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 const CHARACTERS: &str = "Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)";

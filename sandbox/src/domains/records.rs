@@ -19,7 +19,7 @@ pub(super) fn route(state: &mut State, request: &Request, domain: &str, path: &[
     }
 }
 
-/// `?name=` wants the whole name, so a bare label matches nothing.
+/// `?name=` takes the full name, so a single label matches nothing.
 fn list(domain: &Domain, request: &Request) -> Reply {
     let (wanted, kind) = (request.param("name"), request.param("type"));
     let chosen = |record: &&Record| {
@@ -80,7 +80,7 @@ fn place(domain: &Domain, record: &str) -> Result<usize, Refusal> {
     place.ok_or_else(Refusal::not_found)
 }
 
-/// A name with a CNAME record has no other.
+/// A name with a CNAME record can have no other record.
 fn check_alias(domain: &Domain, record: &Record) -> Result<(), Refusal> {
     let clash = |other: &Record| {
         let alias = record.kind == "CNAME" || other.kind == "CNAME";

@@ -1,4 +1,4 @@
-//! What a record of each type must have.
+//! The rules for records of each type.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -20,7 +20,7 @@ impl Record {
         Self { ttl: DEFAULT_TTL, ..Self::default() }
     }
 
-    /// Takes over what the request says: absent fields stay, `null` ones fall back to their defaults.
+    /// Applies the fields of a request: absent fields are kept, and `null` resets a field to its default.
     pub(super) fn edit(&mut self, fields: &Fields, domain: &str) -> Result<(), Refusal> {
         let before = self.kind.clone();
         self.set_kind(fields)?;
@@ -43,7 +43,7 @@ impl Record {
         Ok(())
     }
 
-    /// There is one SOA record in every domain, and no request makes or unmakes it.
+    /// Every domain has one SOA record, which cannot be created or deleted.
     fn set_kind(&mut self, fields: &Fields) -> Result<(), Refusal> {
         let kind = text(fields, "type")?.unwrap_or_else(|| self.kind.clone());
         if kind.is_empty() {
@@ -74,7 +74,7 @@ impl Record {
         Ok(())
     }
 
-    /// The data is judged when it is sent, and when the type that it was right for is another now.
+    /// Data is validated when it is sent, and also when the type of the record changes.
     fn set_data(&mut self, fields: &Fields, domain: &str, same_kind: bool) -> Result<(), Refusal> {
         let sent = text(fields, "data")?;
         if sent.is_none() && same_kind {
@@ -110,7 +110,7 @@ impl Record {
         Ok(())
     }
 
-    /// The numbers and the tag that only some types have; for the others they are null, whatever was sent.
+    /// The numbers and the tag, which only some types have; other types have null, whatever was sent.
     fn set_extras(&mut self, fields: &Fields) -> Result<(), Refusal> {
         let (mx, srv) = (self.kind == "MX", self.kind == "SRV");
         let caa = self.kind == "CAA";
@@ -130,12 +130,12 @@ impl Record {
     }
 }
 
-/// What the API says to those who try to make or remove a SOA record.
+/// The API's message for an attempt to create or delete a SOA record.
 pub(super) fn soa_is_fixed() -> Refusal {
     Refusal::unprocessable("SOA records cannot be created or deleted")
 }
 
-/// A number that types which have it must have.
+/// A number that is required for the types that have it.
 fn extra(fields: &Fields, key: &str, most: u64, wanted: bool, before: Option<u64>) -> Result<Option<u64>, Refusal> {
     let value = number(fields, key, most)?.after(before);
     if wanted && value.is_none() {
@@ -176,7 +176,7 @@ fn address(kind: &str, data: String) -> Result<String, Refusal> {
     Err(not_an_address(if kind == "A" { 4 } else { 6 }))
 }
 
-/// What the API says about an address that is none.
+/// The API's message for an invalid address.
 pub(super) fn not_an_address(version: u8) -> Refusal {
     Refusal::unprocessable(format!("Data is not a valid IPv{version} address"))
 }

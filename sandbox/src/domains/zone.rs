@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Domain, Record, name};
 
-/// The zone of a domain, which is rendered only where it is shown.
+/// The zone of a domain, which is rendered when it is shown.
 pub(super) struct Zone<'a>(pub(super) &'a Domain);
 
 impl Serialize for Zone<'_> {
@@ -33,7 +33,7 @@ fn line(domain: &Domain, record: &Record) -> String {
     format!("{owner}. {} IN {} {data}", record.ttl, record.kind)
 }
 
-/// What follows the type: hosts get back the dot that records are stored without, TXT is printed raw.
+/// The data of a record in the zone file: host names get back their final dot, TXT is written as it is.
 fn data(domain: &Domain, record: &Record) -> String {
     let number = Option::unwrap_or_default;
     let (priority, weight) = (number(record.priority), number(record.weight));

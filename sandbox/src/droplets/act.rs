@@ -8,7 +8,7 @@ use crate::actions::{self, Effect, Kind, Start, Wording};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 
-/// The types that can be asked of a tag's droplets at once.
+/// The types of actions that can be started by tag.
 const BY_TAG: [&str; 8] = [
     "power_cycle",
     "power_on",
@@ -53,7 +53,7 @@ fn verb(fields: &Fields) -> Result<&str, Refusal> {
     verb.ok_or_else(|| Refusal::unprocessable("Type can't be blank"))
 }
 
-/// Starts an action on a droplet: the request must be right, no event pending, and the droplet fit for it.
+/// Starts an action on a droplet, if the request is valid, no event is pending, and the droplet's state allows it.
 fn act(state: &mut State, id: u64, verb: &str, fields: &Fields) -> Result<u64, Refusal> {
     let droplet = state.droplet(id)?;
     let effect = parse_action::effect(state, droplet, verb, fields)?;

@@ -1,4 +1,4 @@
-//! `/v2/droplets/{id}/destroy_with_associated_resources`: a droplet and what belongs to it.
+//! `/v2/droplets/{id}/destroy_with_associated_resources`: deleting a droplet and what belongs to it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,29 +7,29 @@ use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 use crate::time::Time;
 
-/// What is associated with droplets, by the names of the lists. Floating IPs are the reserved IPs once more.
+/// The lists of associated resources. Floating IPs are the reserved IPs under their old name.
 const LISTS: [&str; 5] = ["reserved_ips", "floating_ips", "snapshots", "volumes", "volume_snapshots"];
 
-/// The record of one such deletion; it stays when the droplet is gone.
+/// The record of one such deletion, which is kept after the droplet is gone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Destruction {
     pub(crate) droplet_id: u64,
     name: String,
     destroyed_at: Time,
-    /// Until then it runs.
+    /// When it finishes.
     due: Time,
     destroyed: Vec<Associated>,
 }
 
-/// One thing of one list.
+/// One element of a list.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Associated {
     list: String,
     id: String,
     name: String,
-    /// Dollars a month.
+    /// Dollars per month.
     cost: String,
 }
 
@@ -88,7 +88,7 @@ fn associated(state: &State, id: u64) -> Vec<Associated> {
     all
 }
 
-/// Whether the request names this thing; an address may be named by itself too.
+/// Whether the request names this resource. An IP may be named by its ID or its address.
 fn is_chosen(fields: &Fields, it: &Associated) -> bool {
     let named = |list: &str| {
         let ids = fields.get(list).and_then(Value::as_array);
@@ -101,7 +101,7 @@ fn is_chosen(fields: &Fields, it: &Associated) -> bool {
     }
 }
 
-/// Everything goes, which must be said in a header.
+/// Deletes everything, which the request must confirm with a header.
 fn dangerous(state: &mut State, request: &Request, id: u64) -> Outcome {
     state.droplet(id)?;
     if request.header("x-dangerous") != Some("true") {
@@ -134,7 +134,7 @@ fn remove(state: &mut State, it: &Associated) {
     match (it.list.as_str(), it.id.parse()) {
         ("reserved_ips", _) => state.reserved_ips.retain(|ip| ip.ip != it.name),
         ("snapshots", Ok(image)) => {
-            // It was just listed, so it is there to be deleted.
+            // It has just been listed, so it exists.
             state.delete_image(image).ok();
         }
         ("volumes", _) => state.volumes.retain(|volume| volume.id != it.id),
@@ -153,7 +153,7 @@ fn status(state: &State, id: u64) -> Outcome {
         "droplet": {"id": id.to_string(), "name": known.name, "destroyed_at": at},
         "resources": by_list(&known.destroyed, item),
     });
-    // A time that may be absent, but not null.
+    // May be absent, but not null.
     if known.due <= state.now {
         body["completed_at"] = json!(known.due);
     }
@@ -161,7 +161,7 @@ fn status(state: &State, id: u64) -> Outcome {
     Ok(Reply::text(200, body.to_string()))
 }
 
-/// There is nothing left to retry; while the deletion runs it is a conflict.
+/// There is never anything to retry; while the deletion runs, a retry is a conflict.
 fn retry(state: &State, id: u64) -> Outcome {
     let known = state.destructions.get(id).ok_or_else(Refusal::not_found)?;
     if known.due > state.now {

@@ -11,7 +11,7 @@ use crate::fields::flag;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, json as text};
 use crate::state::{State, uuid};
 
-/// Makes one droplet of `name`, or up to ten of `names`, which are answered in the plural.
+/// Creates one droplet from `name`, or up to ten from `names`, in which case the reply has a list.
 pub(super) fn create(state: &mut State, request: &Request) -> Outcome {
     let fields = request.fields()?;
     let names = checks::names(&fields)?;
@@ -70,7 +70,7 @@ fn set_features(droplet: &mut Droplet, fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Makes one droplet; gives its ID and its action's.
+/// Creates one droplet; returns its ID and that of its create action.
 fn make(state: &mut State, name: String, draft: &Droplet, fields: &Fields) -> (u64, u64) {
     let id = state.ids.droplet();
     let tags = state.tag_droplet(id, &strings(fields, "tags"));
@@ -95,7 +95,7 @@ fn reply(state: &State, request: &Request, made: &[(u64, u64)], plural: bool) ->
     Reply::text(202, format!("{{\"{root}\":{shown},\"links\":{links}}}"))
 }
 
-/// The texts of a list, which may be `null` or left out.
+/// A list of strings, which may be `null` or absent.
 fn strings(fields: &Fields, name: &str) -> Vec<String> {
     let list = fields.get(name).and_then(Value::as_array);
     let texts = list.into_iter().flatten().filter_map(Value::as_str);

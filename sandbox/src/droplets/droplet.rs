@@ -1,4 +1,4 @@
-//! A droplet as the sandbox remembers it.
+//! The sandbox's data of a droplet.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::BackupPolicy;
 use crate::time::Time;
 
-/// A droplet: what its JSON object is rendered of. In a seed every field but the name may be left out.
+/// A droplet, from which its JSON object is rendered. In a seed every field except the name may be left out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Droplet {
@@ -15,10 +15,10 @@ pub(crate) struct Droplet {
     pub(crate) name: String,
     pub(crate) locked: bool,
     pub(crate) status: Status,
-    /// The kernel of a legacy droplet; others have none that the API knows of.
+    /// The kernel of a legacy droplet; others manage their own, which the API does not show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) kernel: Option<u64>,
-    /// Whether it was made when the API still had kernels to choose from.
+    /// Whether it was created when the API still managed kernels.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) legacy: bool,
     pub(crate) created_at: Time,
@@ -30,9 +30,9 @@ pub(crate) struct Droplet {
     pub(crate) snapshot_ids: Vec<u64>,
     pub(crate) image: ImageRef,
     pub(crate) volume_ids: Vec<String>,
-    /// The slug; memory and CPUs are the size's.
+    /// The slug, from which memory and CPUs follow.
     pub(crate) size: String,
-    /// GiB; 0 is the size's. A resize may leave it behind.
+    /// In GiB; 0 means that of the size. A resize may leave the disk unchanged.
     pub(crate) disk: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) networks: Option<Networks>,
@@ -43,14 +43,14 @@ pub(crate) struct Droplet {
     /// How long it is active before it has its networks.
     #[serde(skip)]
     pub(crate) networks_lag: Duration,
-    /// What `ipv6` and `backups` of a seed ask for.
+    /// `ipv6` and `backups` of a seed.
     #[serde(skip_serializing)]
     pub(crate) ipv6: Option<bool>,
     #[serde(skip_serializing)]
     pub(crate) backups: Option<bool>,
 }
 
-/// Where a droplet stands.
+/// The status of a droplet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Status {
@@ -85,7 +85,7 @@ pub(crate) struct Networks {
 }
 
 impl Droplet {
-    /// The image's ID; a slug does not outlive loading.
+    /// The image's ID; slugs are resolved when a seed is loaded.
     pub(crate) fn image_id(&self) -> u64 {
         match self.image {
             ImageRef::Id(id) => id,

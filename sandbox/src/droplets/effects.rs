@@ -1,4 +1,4 @@
-//! What a droplet's actions have done when they complete.
+//! The effects of a droplet's actions.
 
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::Effect;
@@ -123,7 +123,7 @@ impl State {
         Some(id)
     }
 
-    /// Takes a droplet away: its addresses stay reserved, its snapshots and backups stay as images.
+    /// Removes a droplet. Its addresses stay reserved, and its snapshots and backups remain as images.
     pub(crate) fn remove_droplet(&mut self, id: u64) {
         self.droplets.remove(id);
         for ip in &mut self.reserved_ips {

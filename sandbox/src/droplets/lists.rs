@@ -1,4 +1,4 @@
-//! What is listed of droplets and below one.
+//! Lists of droplets, and of what a droplet has.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -124,7 +124,7 @@ fn as_backup(image: &Image) -> Backup<'_> {
 }
 
 impl State {
-    /// Those of these images that still are.
+    /// Those of these images that still exist.
     fn images_of(&self, ids: &[u64]) -> Vec<&Image> {
         ids.iter().filter_map(|&id| self.image(id).ok()).collect()
     }

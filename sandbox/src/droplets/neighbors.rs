@@ -1,4 +1,4 @@
-//! Droplets that share a host. By themselves no two do: a seed or a test says so.
+//! Droplets that share a host. Which ones do is set by a seed or a test; by default none do.
 
 use serde_json::value::RawValue;
 

@@ -29,7 +29,7 @@ impl State {
     }
 }
 
-/// 203.0.113.0/24, then 198.51.100.0/24, then 198.18.0.0/15 for great crowds; `.1` of each /24 is the gateway.
+/// 203.0.113.0/24, then 198.51.100.0/24, then 198.18.0.0/15 for large numbers; `.1` of each /24 is the gateway.
 fn public_address(host: u64) -> Ipv4Addr {
     let (block, last) = (host / 253, byte(host % 253 + 2));
     match block {
@@ -42,7 +42,7 @@ fn public_address(host: u64) -> Ipv4Addr {
     }
 }
 
-/// 10.124.0.0/20 in the first region, the next /20 in the next; crowds go on in 10.125 and so on.
+/// 10.124.0.0/20 in the first region, the next /20 in the next; larger numbers continue in 10.125 and so on.
 fn private_address(region: u64, host: u64) -> Ipv4Addr {
     let (overflow, host) = (host / PRIVATE_HOSTS, host % PRIVATE_HOSTS + 2);
     let second = byte(124 + region / 16 + overflow);

@@ -1,4 +1,4 @@
-//! What an action or a creation asks for: its own words, checked as far as they can be without the droplet's state.
+//! Parsing of requests for actions and new droplets, as far as they can be validated without the droplet's state.
 
 use serde_json::Value;
 
@@ -115,7 +115,7 @@ fn invalid_image() -> Refusal {
     Refusal::unprocessable("You specified an invalid image for Droplet creation.")
 }
 
-/// One's own image must have been transferred to the region before.
+/// The account's own images must have been transferred to the region.
 pub(super) fn check_image_in(image: &Image, region: &str) -> Result<(), Refusal> {
     if image.public || image.regions.iter().any(|it| it == region) {
         return Ok(());

@@ -11,7 +11,7 @@ const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 const HOURS: [u64; 6] = [0, 4, 8, 12, 16, 20];
 const WINDOW_HOURS: u64 = 4;
 
-/// What a droplet's backups follow; `weekday` only when weekly.
+/// A backup policy; `weekday` is only for weekly backups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct BackupPolicy {

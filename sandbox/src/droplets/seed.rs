@@ -1,11 +1,11 @@
-//! What a seed leaves out about a droplet.
+//! Completing the droplets of a seed.
 
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{self, Action};
 use crate::images::Image;
 use crate::state::{State, uuid};
 
-/// Fills a droplet in, or says what is wrong with it.
+/// Completes a droplet, or returns what is wrong with it.
 pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), String> {
     if droplet.size.is_empty() {
         "s-1vcpu-1gb".clone_into(&mut droplet.size);

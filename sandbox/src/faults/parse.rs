@@ -45,7 +45,7 @@ fn word(text: &str) -> (&str, &str) {
 }
 
 impl Injected {
-    /// Reads one word of what happens, and gives the rest; a body is the rest.
+    /// Parses one word of WHAT, and returns the rest; a body takes all of the rest.
     fn read<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
         if let Some(body) = text.strip_prefix("body=") {
             self.answer()?.body = contents(body)?;

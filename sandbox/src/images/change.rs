@@ -12,7 +12,7 @@ use crate::time::Time;
 
 const URLS: [&str; 3] = ["http://", "https://", "ftp://"];
 
-/// The reply to an import, in its own key order: nothing is known yet of what the image will be.
+/// The reply to an import, which has a key order of its own, and lacks what is not known before the import.
 #[derive(Serialize)]
 struct Import<'a> {
     created_at: Time,
@@ -28,7 +28,7 @@ struct Import<'a> {
     status: &'a str,
 }
 
-/// `POST /v2/images`: an image of another place, which is available when it has been fetched.
+/// `POST /v2/images`: imports an image from a URL; it becomes available after some time.
 pub(super) fn import(state: &mut State, fields: &Fields) -> Outcome {
     let name = needed(fields, "name")?;
     let url = needed(fields, "url")?;
@@ -100,7 +100,7 @@ pub(super) fn delete(state: &mut State, image: &str) -> Outcome {
 }
 
 impl State {
-    /// Deletes an image unless something is going on with it; droplets that run it go on showing it.
+    /// Deletes an image unless an action is in progress on it; droplets that run it still show it.
     pub(crate) fn delete_image(&mut self, id: u64) -> Result<(), Refusal> {
         self.check_idle_image(id)?;
         self.transfers.retain(|it| it.image_id != id);
@@ -117,7 +117,7 @@ impl State {
         Ok(())
     }
 
-    /// Whether a region exists and takes anything new.
+    /// Whether a region exists and accepts new resources.
     pub(crate) fn check_region(&self, slug: &str) -> Result<(), Refusal> {
         match self.catalog.region(slug) {
             Some(region) if region.of.available => Ok(()),

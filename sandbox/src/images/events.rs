@@ -70,7 +70,7 @@ impl State {
         Ok(image)
     }
 
-    /// Refuses what must wait for an action in progress on the image.
+    /// Refuses a request while an action is in progress on the image.
     pub(super) fn check_idle_image(&self, id: u64) -> Result<(), Refusal> {
         if self.is_busy(Kind::Image, id) {
             let message = "Image already has a pending event.";

@@ -1,4 +1,4 @@
-//! Builds of distributions that newer ones have replaced: their IDs still name them, but no list has them.
+//! Retired images: builds of distributions that newer ones have replaced. They can be read by ID, but are on no list.
 
 use super::Image;
 use crate::time::Time;

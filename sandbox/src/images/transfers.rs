@@ -1,7 +1,7 @@
 //! `/v2/images/{id}/account_transfer…`: snapshots given to other accounts.
 //!
-//! The sandbox has one account, which stands for both: it offers a transfer, and it answers it. Whatever the answer,
-//! the image stays where it is.
+//! The sandbox has one account, which plays both parts: it offers a transfer and answers it. Whatever the answer, the
+//! image stays in the account.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::fields::{number, text};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, id};
 use crate::state::State;
 
-/// An offer that nobody has answered yet.
+/// An offer that is still open.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Transfer {
@@ -30,7 +30,7 @@ pub(super) fn route(state: &mut State, request: &Request, image: &str, path: &[&
     }
 }
 
-/// There is exactly one recipient: an account by its address, or a team by its UUID.
+/// Exactly one recipient is required: an account by its e-mail address, or a team by its UUID.
 fn offer(state: &mut State, fields: &Fields, image: &str) -> Outcome {
     let email = given(fields, "recipient_email")?;
     let team = given(fields, "recipient_uuid")?;
@@ -47,7 +47,7 @@ fn offer(state: &mut State, fields: &Fields, image: &str) -> Outcome {
         let message = "Image already has a pending transfer.";
         return Err(Refusal::unprocessable(message));
     }
-    // No list shows the numbers of transfers, so they may as well be out of the actions' row.
+    // The IDs of transfers are on no list, so they can be taken from those of actions.
     let id = state.ids.action();
     state.transfers.push(Transfer { id, image_id });
     Ok(Reply::root(201, "transfer_id", &id))

@@ -1,4 +1,4 @@
-//! `/v2/reserved_ips/{ip}/actions`: addresses come to droplets and leave them.
+//! `/v2/reserved_ips/{ip}/actions`: assigning and unassigning addresses.
 
 use super::ReservedIp;
 use crate::actions::{self, Effect, Kind, Start, Wording};
@@ -57,7 +57,7 @@ impl State {
         })
     }
 
-    /// The droplet of this ID if it can get an address now: it has none, gets none, and nothing else is going on.
+    /// The droplet of this ID if an address can be assigned to it now: it has none, and no action is in progress on it.
     pub(super) fn assignable(&self, id: u64) -> Result<&Droplet, Refusal> {
         let Some(droplet) = self.droplets.get(id) else {
             let message = "The droplet could not be found.";

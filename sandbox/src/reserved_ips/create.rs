@@ -77,7 +77,7 @@ fn assigning(state: &mut State, request: &Request, reserved: &ReservedIp, drople
 }
 
 impl State {
-    /// Logs the action `reserve_ip`, which is over as soon as it has begun.
+    /// Adds the action `reserve_ip`, which completes at once.
     fn note_reservation(&mut self, reserved: &ReservedIp) {
         let action = self.start_ip(reserved, "reserve_ip", Effect::Nothing);
         self.due.retain(|&(_, id)| id != action);

@@ -1,4 +1,4 @@
-//! Where addresses come from, and what a seed leaves out about them.
+//! Allocating addresses, and completing those of a seed.
 
 use std::net::Ipv4Addr;
 
@@ -44,7 +44,7 @@ fn add(state: &mut State, mut reserved: ReservedIp) -> Result<(), String> {
 }
 
 impl State {
-    /// An address that nobody has reserved.
+    /// An address that is not reserved.
     pub(super) fn free_ip(&mut self) -> String {
         loop {
             let ip = address(self.ids.reserved_ip()).to_string();
@@ -55,7 +55,7 @@ impl State {
     }
 }
 
-/// 192.0.2.0/24, which is reserved for documentation; great crowds go on in 240.0.0.0/4, which nobody has.
+/// 192.0.2.0/24, which is reserved for documentation; large numbers continue in 240.0.0.0/4, which is unused.
 fn address(host: u64) -> Ipv4Addr {
     let byte = |number: u64| u8::try_from(number % 256).unwrap_or_default();
     let last = byte(host % HOSTS + 1);

@@ -1,4 +1,4 @@
-//! Bodies that arrive whole, late, or not quite.
+//! Response bodies that arrive whole, late, or incomplete.
 
 use std::io;
 use std::pin::Pin;
@@ -20,7 +20,7 @@ pub(super) struct Body {
 /// What comes after the first half, and when.
 struct Then {
     pause: Pin<Box<Sleep>>,
-    /// Without it the body breaks off.
+    /// Without it the connection is closed.
     rest: Option<Bytes>,
 }
 

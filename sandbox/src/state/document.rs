@@ -1,4 +1,4 @@
-//! The JSON document that seeds a sandbox, which is also the one that it saves.
+//! The JSON document of a seed, which is also the format of a saved state.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::tags::Tag;
 use crate::volumes::{Volume, VolumeSnapshot};
 
-/// A state in writing. Every part and every field may be left out.
+/// A document. Every part and every field may be left out.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Document {

@@ -1,12 +1,12 @@
-//! The numbers that the next objects get.
+//! The next IDs.
 
 use serde::{Deserialize, Serialize};
 
-/// The next ID of each kind; the real API's were about here in 2026.
+/// The next ID of each kind; those of the real API were in this range in 2026.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Ids {
-    /// Beyond 2³¹ on purpose: it finds clients that hold IDs in 32 bits.
+    /// Above 2³¹, to find clients that store IDs in 32 bits.
     action: u64,
     droplet: u64,
     image: u64,

@@ -1,4 +1,4 @@
-//! A document becomes a state, and a state a document.
+//! Converting between documents and states.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use crate::time::Time;
 use crate::{account, catalog, droplets};
 
 impl State {
-    /// An account as it is on its first day, or as `document` says.
+    /// A new account with what `document` holds.
     ///
-    /// A document is what a person writes as a seed and what a sandbox keeps in its state's file. Everything in it may
-    /// be left out but the names, and is then as the real API would have made it:
+    /// A document is what a person writes as a seed, and what a sandbox keeps in its state file. Everything except
+    /// names may be left out, and is then as the real API would have made it:
     ///
     /// | key | objects of |
     /// |---|---|
@@ -35,7 +35,7 @@ impl State {
     /// | `actions` | as in a reply; droplets without any get the one that created them |
     ///
     /// Any object with a `"count": N` stands for N of them, named `NAME-1` to `NAME-N`, with consecutive IDs if it has
-    /// an ID. A key that is not known is an error, so that a slip of the pen is not a puzzle.
+    /// an ID. An unknown key is an error.
     ///
     /// ```
     /// let state = doapi_sandbox::State::load(serde_json::json!({
@@ -67,7 +67,7 @@ impl State {
         Ok(state)
     }
 
-    /// The document that [`State::load`] makes this state of again.
+    /// The document from which [`State::load`] makes the same state.
     #[must_use]
     pub fn to_json(&self) -> Value {
         serde_json::to_value(self.document()).unwrap_or_default()
@@ -96,7 +96,7 @@ impl State {
         }
     }
 
-    /// Fills in what the document leaves out; what others refer to comes first.
+    /// Completes the document, in the order in which objects refer to each other.
     fn fill(&mut self, document: Document) -> Result<(), String> {
         self.ids = document.next_ids.clone().unwrap_or_default();
         self.ids.beyond(&used(&document));
@@ -184,7 +184,7 @@ impl State {
         Ok(())
     }
 
-    /// Names every snapshot and backup at the droplet that it was taken of.
+    /// Adds every snapshot and backup to the droplet that it was taken of.
     fn link_images(&mut self) {
         for image in self.images.values().filter(|it| it.status != "deleted") {
             let Some(droplet) = image.droplet_id.and_then(|id| self.droplets.get_mut(id)) else {

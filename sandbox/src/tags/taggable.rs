@@ -1,4 +1,4 @@
-//! The kinds of resources that take tags, and where each has them.
+//! The types of resources that can be tagged.
 
 use crate::images::Image;
 use crate::state::State;
@@ -79,7 +79,7 @@ impl State {
         }
     }
 
-    /// The IDs of the resources of a kind that bear a tag.
+    /// The IDs of the resources of a type that have a tag.
     pub(super) fn tagged_ids(&self, kind: Taggable, tag: &str) -> Vec<String> {
         let bears = |tags: &[String]| tags.iter().any(|it| it.eq_ignore_ascii_case(tag));
         let text = |id: u64| id.to_string();

@@ -1,4 +1,4 @@
-//! A tag as JSON, with what bears it.
+//! A tag as JSON, with the counts of its resources.
 
 use serde::Serialize;
 
@@ -25,13 +25,13 @@ struct Resources {
     databases: TagCounts,
 }
 
-/// The bearers of one kind.
+/// The tagged resources of one type.
 #[derive(Serialize)]
 struct TagCounts {
     count: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_tagged_uri: Option<String>,
-    /// When the last one was tagged, as its place in the tag's memory.
+    /// The position of the last tagged resource in the order of tagging.
     #[serde(skip)]
     last: Option<usize>,
 }
@@ -50,7 +50,7 @@ pub(super) fn view<'a>(state: &State, request: &Request, tag: &'a Tag) -> View<'
     }
 }
 
-/// The last bearer is the one tagged last that still bears the tag; of bearers whose tagging nobody saw, the newest.
+/// The last resource is the one tagged last that still has the tag; among those tagged before the start, the newest.
 fn tag_counts(state: &State, request: &Request, tag: &Tag, kind: Taggable) -> TagCounts {
     let bearers = state.tagged_ids(kind, &tag.name);
     let last = tag.tagged.iter().rposition(|(name, id)| name == kind.name() && bearers.contains(id));

@@ -18,7 +18,7 @@ pub(super) struct Asked {
     pub(super) body: String,
 }
 
-/// What happens to a request that is struck.
+/// What happens to a request.
 #[derive(Clone)]
 pub(super) enum Strike {
     /// It never gets there, and these bytes are the answer; none are a cut.

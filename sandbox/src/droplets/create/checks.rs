@@ -1,4 +1,4 @@
-//! What the API refuses in a request for droplets, and in which words.
+//! Validation of requests that create droplets, with the API's messages.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub(super) fn image<'a>(state: &'a State, fields: &Fields) -> Result<&'a Image, 
     parse_action::image(state, fields.get("image"))
 }
 
-/// The region asked for, also by the start of its name (`nyc`), or one that suits.
+/// The requested region, which may be a prefix (`nyc`), or one that fits the request.
 pub(super) fn region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
     if image.min_disk_size.is_some_and(|least| least > size.disk) {
         return Err(parse_action::invalid_size());
@@ -94,7 +94,7 @@ fn unavailable() -> Refusal {
     Refusal::unprocessable("Region is not available")
 }
 
-/// IDs and fingerprints, mixed; all that the account does not know are named.
+/// Key IDs and fingerprints, in any mix; the error names all that do not exist.
 pub(super) fn keys(state: &State, fields: &Fields) -> Result<(), Refusal> {
     let keys = fields.get("ssh_keys").and_then(Value::as_array);
     let labels = keys.into_iter().flatten().map(|key| match key {
@@ -119,13 +119,13 @@ pub(super) fn limit(state: &State, more: usize) -> Result<(), Refusal> {
     Err(Refusal::unprocessable(message))
 }
 
-/// The network that is asked for.
+/// The requested VPC.
 pub(super) fn vpc(fields: &Fields) -> Option<&str> {
     let id = fields.get("vpc_uuid").and_then(Value::as_str);
     id.filter(|id| !id.is_empty())
 }
 
-/// A network that is asked for must exist, in the droplet's region.
+/// A requested VPC must exist in the droplet's region.
 pub(super) fn network(state: &State, fields: &Fields, region: &str) -> Result<(), Refusal> {
     let Some(id) = vpc(fields) else {
         return Ok(());
