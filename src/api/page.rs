@@ -1,12 +1,16 @@
 //! One page of a list: `{"<root>": […], "links": {"pages": {…}}, "meta": {"total": N}}`.
 
+mod identity;
+mod paging;
+
 use super::object::fields;
 use super::{Error, Object, Reply};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+pub(crate) use identity::{Identity, hash};
+pub(crate) use paging::Paging;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// Which key of the envelope holds the list.
@@ -23,12 +27,10 @@ pub(crate) enum Root {
 pub(crate) struct Page {
     body: String,
     items: Vec<Range<usize>>,
-    /// How many items the whole list has, if the API says so.
-    pub(crate) total: Option<u64>,
-    /// The link to the next page.
-    pub(crate) next: Option<String>,
-    /// The link to the last page.
-    pub(crate) last: Option<String>,
+    /// How the list goes on.
+    pub(crate) paging: Paging,
+    /// Why the list cannot be complete, where that shows on this page. Its items can be read nevertheless.
+    pub(crate) flaw: Option<Error>,
     /// The headers of the reply, names in lower case.
     pub(crate) headers: Vec<(String, String)>,
 }
@@ -49,15 +51,24 @@ impl Page {
             from..from + raw.get().len()
         };
         let items = items.into_iter().map(range).collect();
-        let links = parts.links.unwrap_or_default();
-        Ok(Page {
-            items,
-            total: parts.total,
-            next: links.next,
-            last: links.last,
-            body: reply.body,
-            headers: reply.headers,
-        })
+        let (paging, flaw) = match Paging::read(parts.links, parts.meta) {
+            Ok(paging) => (paging, None),
+            Err(what) => (Paging::default(), Some(reply.malformed("", &what))),
+        };
+        Ok(Page { items, paging, flaw, body: reply.body, headers: reply.headers })
+    }
+
+    /// The same for a list of objects: what is no object cannot be one of them, so it is left out, and the page has a
+    /// flaw.
+    pub(crate) fn of_objects(reply: Reply, root: &Root) -> Result<Page, Error> {
+        let foreign = reply.malformed("", "holds a list with an item that is not an object");
+        let mut page = Page::read(reply, root)?;
+        let is_object: Vec<bool> = page.texts().map(|text| text.starts_with('{')).collect();
+        if is_object.contains(&false) {
+            page.retain_marked(&is_object);
+            page.flaw.get_or_insert(foreign);
+        }
+        Ok(page)
     }
 
     /// The items' JSON text.
@@ -65,7 +76,7 @@ impl Page {
         self.items.iter().map(|range| &self.body[range.clone()])
     }
 
-    /// The items as objects of their own; what is no object is left out, since nothing could identify it.
+    /// The items as objects of their own; what is no object is left out.
     pub(crate) fn objects(&self) -> Vec<Object> {
         let raw = self.texts().filter_map(|text| RawValue::from_string(text.to_owned()).ok());
         raw.filter_map(|raw| Object::try_from(raw).ok()).collect()
@@ -80,6 +91,12 @@ impl Page {
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         let body = &self.body;
         self.items.retain(|range| keep(&body[range.clone()]));
+    }
+
+    /// Leaves only the items whose mark is `true`.
+    pub(crate) fn retain_marked(&mut self, marks: &[bool]) {
+        let mut marks = marks.iter();
+        self.items.retain(|_| marks.next().is_some_and(|&keep| keep));
     }
 }
 
@@ -98,19 +115,6 @@ fn root_key(reply: &Reply, root: &Root) -> Result<Cow<'static, str>, Error> {
     }
 }
 
-/// What identifies an item: the value of its first field (`id`, `slug`, `name`, `ip`: the API puts it there), or the
-/// whole text where that is not a plain value. Not decoded: the API spells the same thing the same way.
-pub(crate) fn identity(text: &str) -> u64 {
-    let first = text.find(':').filter(|_| text.starts_with('{')).map(|colon| text[colon + 1..].trim_start());
-    let value = first.filter(|rest| !rest.starts_with(['{', '[', 'n'])).and_then(|rest| {
-        let end = if let Some(inner) = rest.strip_prefix('"') { inner.find('"')? + 1 } else { rest.find([',', '}'])? };
-        rest.get(..end)
-    });
-    let mut hasher = DefaultHasher::new();
-    value.unwrap_or(text).hash(&mut hasher);
-    hasher.finish()
-}
-
 struct Envelope<'k> {
     root: &'k str,
 }
@@ -118,24 +122,8 @@ struct Envelope<'k> {
 #[derive(Default)]
 struct Parts<'a> {
     items: Option<Vec<&'a RawValue>>,
-    links: Option<PageLinks>,
-    total: Option<u64>,
-}
-
-#[derive(Default)]
-struct PageLinks {
-    next: Option<String>,
-    last: Option<String>,
-}
-
-impl PageLinks {
-    /// `links` is `{}`, or `{"pages": {…}}`, or anything on endpoints that don't page.
-    fn of(raw: &RawValue) -> Option<PageLinks> {
-        let links = fields(raw.get()).ok()?;
-        let pages = fields(links.get("pages")?.get()).ok()?;
-        let link = |name| pages.get(name).and_then(|raw| serde_json::from_str(raw.get()).ok());
-        Some(PageLinks { next: link("next"), last: link("last") })
-    }
+    links: Option<&'a RawValue>,
+    meta: Option<&'a RawValue>,
 }
 
 impl<'de> DeserializeSeed<'de> for Envelope<'_> {
@@ -156,19 +144,18 @@ impl<'de> Visitor<'de> for Envelope<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parts<'de>, A::Error> {
         let mut parts = Parts::default();
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            match &*key {
-                key if key == self.root => parts.items = Some(map.next_value()?),
-                "links" => parts.links = PageLinks::of(map.next_value()?),
-                "meta" => parts.total = total(map.next_value()?),
-                _ => drop(map.next_value::<IgnoredAny>()?),
+            let is_again = match &*key {
+                key if key == self.root => parts.items.replace(map.next_value()?).is_some(),
+                "links" => parts.links.replace(map.next_value()?).is_some(),
+                "meta" => parts.meta.replace(map.next_value()?).is_some(),
+                _ => map.next_value::<IgnoredAny>().map(|_| false)?,
+            };
+            if is_again {
+                return Err(A::Error::custom(format_args!("it holds {key:?} twice")));
             }
         }
         Ok(parts)
     }
-}
-
-fn total(meta: &RawValue) -> Option<u64> {
-    serde_json::from_str(fields(meta.get()).ok()?.get("total")?.get()).ok()
 }
 
 #[cfg(test)]
@@ -181,7 +168,11 @@ mod tests {
     use std::time::Duration;
 
     pub(super) fn read(body: &str, root: &Root) -> Result<Page, Error> {
-        let reply = Reply {
+        Page::read(reply(body), root)
+    }
+
+    fn reply(body: &str) -> Reply {
+        Reply {
             method: Method::Get,
             path: Path::new("/v2/x"),
             version: "HTTP/1.1",
@@ -190,8 +181,7 @@ mod tests {
             body: body.to_owned(),
             elapsed: Duration::ZERO,
             repeated: false,
-        };
-        Page::read(reply, root)
+        }
     }
 
     #[test]
@@ -199,30 +189,37 @@ mod tests {
         let root = Root::Key("sizes".into());
         let page = read(r#"{"sizes": [{"a": 1.0}, {"b":"\u00e9"}],"links":{},"meta":{"total":2}}"#, &root).unwrap();
         assert_eq!(page.texts().collect::<Vec<_>>(), [r#"{"a": 1.0}"#, r#"{"b":"\u00e9"}"#]);
-        assert_eq!((page.total, page.next), (Some(2), None));
+        assert_eq!((page.paging.total, page.paging.next), (Some(2), None));
     }
 
     #[test]
-    fn every_form_of_links_is_understood() {
+    fn items_are_read_also_where_the_list_cannot_go_on() {
         let root = Root::Key("x".into());
-        for (links, next) in [
-            (r#","links":{}"#, None),
-            ("", None),
-            (r#","links":null"#, None),
-            (r#","links":{"pages":{}}"#, None),
-            (
-                r#","links":{"pages":{"next":"https://h/?page=2","last":"https://h/?page=3"}}"#,
-                Some("https://h/?page=2"),
-            ),
-        ] {
-            let page = read(&format!(r#"{{"x":[]{links}}}"#), &root).unwrap();
-            assert_eq!(page.next.as_deref(), next, "{links}");
+        for body in [r#"{"links":[],"x":[{"id":1}]}"#, r#"{"x":[{"id":1}],"meta":{"total":"1"}}"#] {
+            let page = read(body, &root).unwrap();
+            assert!(matches!(page.flaw, Some(Error::Malformed { .. })), "{body}");
+            assert_eq!(page.texts().collect::<Vec<_>>(), [r#"{"id":1}"#]);
         }
+        let page = Page::of_objects(reply(r#"{"x":[{"id":1},null,7,[{"id":2}],{"id":3}]}"#), &root).unwrap();
+        assert!(matches!(page.flaw, Some(Error::Malformed { .. })));
+        assert_eq!(page.texts().collect::<Vec<_>>(), [r#"{"id":1}"#, r#"{"id":3}"#]);
     }
 
     #[test]
     fn another_shape_is_an_error() {
-        for body in ["", "null", "[]", "{}", r#"{"x":null}"#, r#"{"x":{}}"#, r#"{"x":[}"#, r#"{"x":[]} {}"#, "<html>"] {
+        for body in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            r#"{"x":null}"#,
+            r#"{"x":{}}"#,
+            r#"{"x":[}"#,
+            r#"{"x":[]} {}"#,
+            "<html>",
+            r#"{"x":[{"id":1}],"x":[{"id":2}]}"#,
+            r#"{"x":[],"links":{},"links":{}}"#,
+        ] {
             assert!(matches!(read(body, &Root::Key("x".into())), Err(Error::Malformed { .. })), "{body}");
         }
     }
@@ -233,21 +230,6 @@ mod tests {
         assert_eq!(page.texts().collect::<Vec<_>>(), ["2"]);
         for body in [r#"{"x":[],"y":[]}"#, r#"{"x":{}}"#, "[]"] {
             assert!(read(body, &Root::OnlyList).is_err(), "{body}");
-        }
-    }
-
-    #[test]
-    fn an_item_is_identified_by_its_first_field() {
-        for (one, other, same) in [
-            (r#"{"id":7,"status":"new"}"#, r#"{"id":7,"status":"active"}"#, true),
-            (r#"{"id":7,"a":1}"#, r#"{"id":77,"a":1}"#, false),
-            (r#"{"slug":"a","x":1}"#, r#"{"slug": "a","x":2}"#, true),
-            (r#"{"name":"a"}"#, r#"{"name":"b"}"#, false),
-            (r#"{"o":{"id":1},"x":1}"#, r#"{"o":{"id":1},"x":2}"#, false),
-            (r#"{"id":null,"x":1}"#, r#"{"id":null,"x":2}"#, false),
-            ("7", "8", false),
-        ] {
-            assert_eq!(identity(one) == identity(other), same, "{one} {other}");
         }
     }
 }

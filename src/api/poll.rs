@@ -56,10 +56,10 @@ impl Poller {
             let before = found.len();
             found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
             let missing = ids.len() - found.len();
-            let pages_left = pages(page.total, per_page).saturating_sub(asked);
+            let pages_left = pages(page.paging.total, per_page).saturating_sub(asked);
             // Also a list whose links never end has an end here.
             if missing > 1 && pages_left > 0 && (found.len() > before || pages_left < missing) {
-                next = page.next.and_then(|link| self.client.settings().endpoint.path_of_link(&link));
+                next = page.paging.next.and_then(|link| self.client.settings().endpoint.path_of_link(&link));
             }
         }
         Ok(asked)

@@ -4,6 +4,7 @@ use super::hooks::{Account, account};
 use super::list::List;
 use crate::api::{Client, Listing};
 use crate::resolve::item::Item;
+use std::collections::HashSet;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -60,10 +61,11 @@ fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
         let (client, list, sender) = (client.clone(), list.clone(), sender.clone());
         std::thread::spawn(move || tell(&client, &list, listing, &sender));
     }
-    let mut items = Vec::new();
+    let (mut items, mut seen) = (Vec::new(), HashSet::new());
     while left > 0 {
         match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(Told::Items(some)) => items.extend(some),
+            // A server that ignores the filter of a second listing sends the first one twice.
+            Ok(Told::Items(some)) => items.extend(some.into_iter().filter(|item| seen.insert(item.id.clone()))),
             Ok(Told::Done) => left -= 1,
             Ok(Told::Failed) | Err(_) => return (items, false),
         }

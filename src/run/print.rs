@@ -28,18 +28,16 @@ pub(crate) fn lists_of(ctx: &Context, listings: Vec<Listing>, fits: impl Fn(&Obj
 /// The same with only the objects that are to be kept, by their JSON text.
 pub(crate) fn matching(ctx: &Context, listings: Vec<Listing>, keep: impl Fn(&str) -> bool) -> Result<()> {
     let mut array = ctx.ui.array();
-    for listing in listings {
-        let mut progress = ctx.ui.progress();
-        let mut pages = ctx.client()?.pages(listing);
-        let (mut done, mut all) = (0, 1);
-        while let Some(page) = pages.next() {
-            page?.texts().filter(|text| keep(text)).for_each(|text| array.push(text));
-            array.flush();
-            (done, all) = (done + 1, all.max(done + 1 + pages.ahead_of()));
-            progress.pages(done, all);
-            if ctx.ui.is_broken() {
-                return Ok(());
-            }
+    let mut progress = ctx.ui.progress();
+    let mut pages = ctx.client()?.lists(listings);
+    let (mut done, mut all) = (0, 1);
+    while let Some(page) = pages.next() {
+        page?.texts().filter(|text| keep(text)).for_each(|text| array.push(text));
+        array.flush();
+        (done, all) = (done + 1, all.max(done + 1 + pages.ahead_of()));
+        progress.pages(done, all);
+        if ctx.ui.is_broken() {
+            return Ok(());
         }
     }
     array.finish();

@@ -1,6 +1,6 @@
 //! `act`, `actions` and `wait`: the same on every noun that has actions.
 
-use crate::api::{Effect, Id, Listing, Object, Page, Request, parallel_map};
+use crate::api::{self, Effect, Id, Listing, Object, Page, Request, parallel_map};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::Result;
@@ -118,16 +118,31 @@ impl<T: Targets> WaitForActions<T> {
 pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
     let mut array = ctx.ui.array();
     let lists = parallel_map(ctx.client()?, Effect::ReadOnly, listings, |client, listing| {
-        client.pages(listing).collect::<Result<Vec<Page>, _>>()
+        Ok(read_pages(client.pages(listing)))
     });
-    for pages in lists {
-        let pages = pages?;
+    for read in lists {
+        let (pages, error) = read?;
         let items: Vec<&str> = pages.iter().flat_map(Page::texts).collect();
-        array.push(&format!("[{}]", items.join(",")));
-        array.flush();
+        if error.is_none() || !items.is_empty() {
+            array.push(&format!("[{}]", items.join(",")));
+            array.flush();
+        }
+        error.map_or(Ok(()), Err)?;
     }
     array.finish();
     Ok(())
+}
+
+/// All pages of a list, as far as they could be read.
+fn read_pages(pages: impl Iterator<Item = Result<Page, api::Error>>) -> (Vec<Page>, Option<api::Error>) {
+    let mut read = Vec::new();
+    for page in pages {
+        match page {
+            Ok(page) => read.push(page),
+            Err(error) => return (read, Some(error)),
+        }
+    }
+    (read, None)
 }
 
 fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {

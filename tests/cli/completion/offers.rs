@@ -1,7 +1,10 @@
 //! What is offered where.
 
 use super::{User, asks, full, values};
+use crate::fake::Fake;
+use crate::replies::{droplet, list};
 use crate::sandboxes::{sandbox, slow_sandbox};
+use crate::script::get;
 
 #[test]
 fn commands_and_options_are_offered() {
@@ -137,4 +140,13 @@ fn the_endpoint_and_the_token_may_be_on_the_line() {
     for place in ["-", "none", "/dev/tty"] {
         assert_eq!(asks(&line(place)).stdin(api.token()).run().succeeds().stdout, "", "{place}");
     }
+}
+
+#[test]
+fn an_object_that_is_in_two_lists_is_offered_once() {
+    let page = list("droplets", &[droplet(7, "web")]);
+    let lists = ["/v2/droplets?per_page=200", "/v2/droplets?type=gpus&per_page=200"];
+    let api = Fake::steps([lists.map(|path| get(path).gives(200, &page)).to_vec()]);
+    assert_eq!(values(&asks("doapi droplet show w").at(&api).run().succeeds()), ["web"]);
+    api.finish();
 }

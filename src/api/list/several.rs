@@ -1,0 +1,61 @@
+//! Several lists that together hold all objects of a kind, read as one.
+
+use super::{Listing, Pages};
+use crate::api::page::Identity;
+use crate::api::{Client, Error, Page};
+use std::collections::HashSet;
+
+/// The pages of several lists, one list after the other. An object that is in more than one of them is given once: a
+/// server that ignores the filter of the second list sends the first one again.
+pub(crate) struct Lists {
+    client: Client,
+    waiting: std::vec::IntoIter<Listing>,
+    pages: Option<Pages>,
+    /// What was in the lists before the present one.
+    earlier: HashSet<u64>,
+    present: Vec<u64>,
+}
+
+impl Client {
+    /// The pages of several lists.
+    pub(crate) fn lists(&self, listings: Vec<Listing>) -> Lists {
+        let waiting = listings.into_iter();
+        Lists { client: self.clone(), waiting, pages: None, earlier: HashSet::new(), present: Vec::new() }
+    }
+}
+
+impl Iterator for Lists {
+    type Item = Result<Page, Error>;
+
+    fn next(&mut self) -> Option<Result<Page, Error>> {
+        loop {
+            match self.pages.as_mut().and_then(Iterator::next) {
+                Some(page) => return Some(page.map(|page| self.without_earlier(page))),
+                None => self.start_next()?,
+            }
+        }
+    }
+}
+
+impl Lists {
+    /// How many further requests it takes, as far as is known by now.
+    pub(crate) fn ahead_of(&self) -> usize {
+        self.waiting.len() + self.pages.as_ref().map_or(0, Pages::ahead_of)
+    }
+
+    fn start_next(&mut self) -> Option<()> {
+        let listing = self.waiting.next()?;
+        self.earlier.extend(self.present.drain(..));
+        self.pages = Some(self.client.pages(listing));
+        Some(())
+    }
+
+    fn without_earlier(&mut self, mut page: Page) -> Page {
+        if self.waiting.len() > 0 || !self.earlier.is_empty() {
+            let keys: Vec<u64> = page.texts().map(|text| Identity::of(text).hash()).collect();
+            page.retain_marked(&keys.iter().map(|key| !self.earlier.contains(key)).collect::<Vec<_>>());
+            self.present.extend(keys);
+        }
+        page
+    }
+}
