@@ -1,6 +1,7 @@
 //! Whole lists: all of it, or an error.
 
 mod incomplete;
+mod lying;
 mod untotalled;
 
 use std::collections::BTreeSet;
