@@ -2,6 +2,7 @@
 
 mod account;
 mod action;
+mod api;
 mod completions;
 mod domain;
 mod droplet;
@@ -12,6 +13,7 @@ mod generated;
 mod help;
 mod image;
 mod links;
+mod operation;
 mod region;
 mod request;
 #[cfg(feature = "sandbox")]
@@ -30,12 +32,14 @@ use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
 use crate::complete;
 use crate::error::CliError;
 use crate::error::Result;
+use crate::operations::{Invocation, Table};
 use crate::resolve::noun::{self, NOUNS};
 use crate::run::Context;
 use crate::ui::mask_passwords;
 use clap::builder::Resettable;
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use operation::Line;
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
@@ -63,6 +67,10 @@ pub(crate) struct Cli {
     /// The value of the command's `--wait-time`.
     #[arg(skip)]
     wait_time: Option<Duration>,
+
+    /// The tree that parsed the line, if it is another than this one.
+    #[arg(skip)]
+    tree: Option<clap::Command>,
 }
 
 #[derive(Subcommand)]
@@ -71,6 +79,8 @@ enum Command {
     Account(account::Account),
     /// Show, wait for and look up actions
     Action(action::Action),
+    /// Find the operations of the API, and call them by name
+    Api(api::Api),
     /// Print the script that completes commands and live names in a shell
     Completions(completions::Completions),
     /// Manage domains and their records
@@ -101,6 +111,9 @@ enum Command {
     SshKey(ssh_key::SshKey),
     /// Manage tags
     Tag(tag::Tag),
+    /// A command of the table of the API's operations, which is not part of this tree.
+    #[command(skip)]
+    Operation(Box<Invocation>),
     /// An external program and its arguments.
     #[command(external_subcommand)]
     External(Vec<OsString>),
@@ -111,18 +124,31 @@ impl Cli {
     /// unknown subcommand, with a suggestion.
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
         let mut tree = Cli::command();
-        let matches = tree.try_get_matches_from_mut(&line)?;
+        let matches = match tree.try_get_matches_from_mut(&line) {
+            Err(error) if may_be_of_the_table(error.kind()) => return Line::of(&line).map_or(Err(error), Line::parse),
+            parsed => parsed?,
+        };
         refuse_empty(&mut tree, &matches)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
-        match &cli.command {
-            Command::External(given) if !external::is_there(given) => Err(unknown_command(line)),
-            _ => Ok(Cli { path: names(&matches), wait_time: wait_time(&matches), ..cli }),
+        if let Command::Api(api) = &cli.command
+            && let Some(line) = api.called().and_then(|id| Line::of_call(&line, id))
+        {
+            return line.parse();
+        }
+        let Command::External(given) = &cli.command else {
+            return Ok(Cli { path: names(&matches), wait_time: wait_time(&matches), ..cli });
+        };
+        match Line::of(&line) {
+            Some(line) => line.parse(),
+            None if external::is_there(given) => Ok(cli),
+            None => Err(unknown_command(line)),
         }
     }
 
     /// Runs the command, reports its error if it ends with one, and returns the exit status.
     pub(crate) fn run(self, started: Instant) -> u8 {
         let ctx = Context::new(self.global.clone(), started, self.wait_time);
+        ctx.ui.messages().set_scopes(|method, path| Table::read().scopes(method, path));
         let (command, path) = (self.command, self.path);
         if let Some(noun) = path.first().and_then(|command| noun::of_command(&NOUNS, command)) {
             ctx.ui.default_columns(noun.columns);
@@ -131,7 +157,7 @@ impl Cli {
         let ready = self.global.check().and_then(|()| listening());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
         // Reported by clap, with the usage, as the errors that clap finds itself.
-        ctx.end(done, |error| drop(usage_error(&path, error).print()))
+        ctx.end(done, |error| drop(usage_error(self.tree.clone(), &path, error).print()))
     }
 }
 
@@ -155,8 +181,8 @@ fn names(matches: &ArgMatches) -> Vec<String> {
 }
 
 /// The error as clap prints one of the command at `path`.
-fn usage_error(path: &[String], error: &CliError) -> clap::Error {
-    let mut tree = builtin_commands();
+fn usage_error(tree: Option<clap::Command>, path: &[String], error: &CliError) -> clap::Error {
+    let mut tree = tree.unwrap_or_else(builtin_commands);
     tree.build();
     error_of(&mut tree, path, error)
 }
@@ -170,6 +196,11 @@ fn error_of(command: &mut clap::Command, path: &[String], error: &CliError) -> c
     command.error(ClapKind::ValueValidation, mask_passwords(&error.to_string()))
 }
 
+/// Whether a line that this tree does not know may name a command of the table.
+fn may_be_of_the_table(kind: ClapKind) -> bool {
+    matches!(kind, ClapKind::InvalidSubcommand | ClapKind::UnknownArgument)
+}
+
 fn unknown_command(line: Vec<OsString>) -> clap::Error {
     let unknown = || Cli::command().error(ClapKind::InvalidSubcommand, "there is no such command");
     builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
@@ -181,7 +212,7 @@ pub(crate) fn builtin_commands() -> clap::Command {
 }
 
 /// Commands that are not nouns.
-const NON_APPLETS: [&str; 3] = ["completions", "help", "links"];
+const NON_APPLETS: [&str; 4] = ["api", "completions", "help", "links"];
 
 /// The nouns, for each of which there may be a link `doapi-NOUN`.
 pub(crate) fn applet_nouns() -> Vec<String> {
@@ -204,6 +235,7 @@ impl Command {
         match self {
             Self::Account(account) => account.run(ctx),
             Self::Action(action) => action.run(ctx),
+            Self::Api(api) => api.run(ctx),
             Self::Completions(completions) => completions.run(ctx),
             Self::Domain(domain) => domain.run(ctx),
             Self::Droplet(droplet) => droplet.run(ctx),
@@ -218,6 +250,7 @@ impl Command {
             Self::Size(size) => size.run(ctx),
             Self::SshKey(ssh_key) => ssh_key.run(ctx),
             Self::Tag(tag) => tag.run(ctx),
+            Self::Operation(invocation) => invocation.run(ctx),
             Self::External(given) => external::run(ctx, &given, pass_token),
         }
     }

@@ -28,6 +28,11 @@ pub(crate) enum Hint {
     Text(String),
     /// The API refused the token. The source of the token is added when the hint is printed.
     TokenRefused,
+    /// The token may not do this. Which scope it lacks is known to whoever prints the hint.
+    Forbidden {
+        method: api::Method,
+        path: String,
+    },
 }
 
 impl CliError {
@@ -126,7 +131,7 @@ impl From<api::Error> for CliError {
             None if matches!(error, api::Error::Withheld { .. }) => {
                 Some(Hint::Text("--read-only or DOAPI_READ_ONLY forbids whatever could change something".into()))
             }
-            Some(403) => Some(Hint::Text("the token lacks the scope for this, or the account may not do it".into())),
+            Some(403) => FailedRequest::from(&error).forbidden(),
             _ => how_to_check(&error).map(Hint::Text),
         };
         let (request, hints) = (Some(FailedRequest::from(&error)), hint.into_iter().collect());

@@ -15,6 +15,7 @@ mod complete;
 mod error;
 #[cfg(test)]
 mod fuzz;
+mod operations;
 mod resolve;
 mod run;
 mod ui;

@@ -7,7 +7,7 @@ mod topics;
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES, FILES};
 pub(crate) use topics::{TOPICS, Topic};
 
-use super::{Cli, builtin_commands, external};
+use super::{Cli, builtin_commands, external, operation};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use std::ffi::OsString;
@@ -33,12 +33,18 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
     if asked.as_ref().is_some_and(|asked| asked.all) {
         return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
     }
+    if let Some(help) = asked.as_ref().and_then(|asked| operation::help(&asked.words)) {
+        return Answer::Error(help);
+    }
     if let Some(topic) = asked.as_ref().and_then(Asked::topic) {
         return Answer::Text(topic.text());
     }
     let better = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            documented().try_get_matches_from(arguments).err()
+            let documented = documented().try_get_matches_from(arguments).err();
+            documented.filter(|better| {
+                better.kind() != ErrorKind::InvalidSubcommand && better.kind() != ErrorKind::UnknownArgument
+            })
         }
         ErrorKind::InvalidSubcommand => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
@@ -95,9 +101,18 @@ fn unknown_topic(word: &str) -> Option<clap::Error> {
 /// The command tree with examples and topics added.
 pub(crate) fn documented() -> Command {
     let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
-    let tree = with_examples(Cli::command(), "");
+    let tree = with_examples(Cli::command(), "").mut_subcommands(with_more_verbs);
     let after = tree.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-    tree.after_long_help(format!("{after}\n\nMore help: doapi help {}", topics.join(" | ")))
+    let more = operation::more_nouns(&tree);
+    let tree = tree.after_long_help(format!("{after}\n\n{more}\n\nMore help: doapi help {}", topics.join(" | ")));
+    tree.after_help(more)
+}
+
+/// A noun with the commands that the table adds to it.
+fn with_more_verbs(noun: Command) -> Command {
+    let Some(more) = operation::more_verbs(&noun) else { return noun };
+    let after = noun.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+    noun.after_long_help(format!("{after}\n\n{more}").trim_start().to_owned()).after_help(more)
 }
 
 fn with_examples(command: Command, path: &str) -> Command {

@@ -1,5 +1,6 @@
 //! The request behind an error, for programs that read `--errors json`.
 
+use super::Hint;
 use crate::api::{Error, Method, Path};
 use serde_json::{Map, Value};
 
@@ -27,6 +28,11 @@ impl FailedRequest {
     /// The method and path, where both are known.
     pub(super) fn name(&self) -> Option<String> {
         Some(format!("{} {}", self.method?, self.path.as_ref()?))
+    }
+
+    /// The hint for a request that the token may not make.
+    pub(super) fn forbidden(&self) -> Option<Hint> {
+        Some(Hint::Forbidden { method: self.method?, path: self.path.as_ref()?.to_string() })
     }
 
     /// Adds the fields `method`, `path`, `status`, `id`, `request_id` and `carried_out`.

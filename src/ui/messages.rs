@@ -1,6 +1,6 @@
 //! Messages on stderr, each on one line that begins with `doapi: `.
 
-use crate::api::Token;
+use crate::api::{Method, Token};
 use crate::error::{CliError, Hint};
 use crate::ui::escape::mask_passwords;
 use crate::ui::progress::LiveLine;
@@ -20,8 +20,12 @@ struct Shared {
     /// Whether failures are JSON objects.
     json: bool,
     secret: OnceLock<Secret>,
+    scopes: OnceLock<Scopes>,
     line: LiveLine,
 }
+
+/// The scopes that a request needs, as far as they are known.
+pub(crate) type Scopes = fn(Method, &str) -> Option<String>;
 
 /// The token, which no message may show whatever a server echoes, and where it was found.
 struct Secret {
@@ -47,6 +51,12 @@ impl Messages {
     pub(super) fn set_secret(&self, token: &Token, source: String) {
         // The token of a run does not change.
         let _ = self.0.secret.set(Secret { token: token.clone(), source });
+    }
+
+    /// From now on, hints name the scopes that a request needs.
+    pub(crate) fn set_scopes(&self, scopes: Scopes) {
+        // A run has one table of scopes.
+        let _ = self.0.scopes.set(scopes);
     }
 
     /// The progress line, which has to be hidden while other output is written.
@@ -104,9 +114,17 @@ impl Messages {
         self.write(&Value::Object(object).to_string());
     }
 
+    fn scopes(&self, method: Method, path: &str) -> Option<String> {
+        self.0.scopes.get().and_then(|scopes| scopes(method, without_query(path)))
+    }
+
     fn in_words(&self, hint: &Hint) -> String {
         match hint {
             Hint::Text(text) => text.clone(),
+            Hint::Forbidden { method, path } => match self.scopes(*method, path) {
+                Some(scopes) => format!("{method} {} needs a token with the scope {scopes}", without_query(path)),
+                None => "the token lacks the scope for this, or the account may not do it".to_owned(),
+            },
             Hint::TokenRefused => {
                 let source = self.0.secret.get().map_or("the token", |secret| &secret.source);
                 format!(
@@ -129,4 +147,8 @@ impl Messages {
         let text = mask_passwords(&self.redacted(text));
         let _ = self.0.line.hidden_during(|| writeln!(std::io::stderr().lock(), "{text}"));
     }
+}
+
+fn without_query(path: &str) -> &str {
+    path.split('?').next().unwrap_or_default()
 }

@@ -38,6 +38,7 @@ mod lost_on_signal;
 mod man;
 mod multicall;
 mod nothing_lost;
+mod operations;
 mod options;
 mod output;
 mod pages;

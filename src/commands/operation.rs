@@ -1,0 +1,124 @@
+//! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
+
+use super::{Cli, Command};
+use crate::args::global::Global;
+use crate::operations::{Asked, Table};
+use clap::{Args, FromArgMatches};
+use std::ffi::{OsStr, OsString};
+
+/// A line whose command is in the table.
+pub(super) struct Line {
+    words: Vec<OsString>,
+    asked: Asked,
+}
+
+impl Line {
+    /// The line as a command of the table; nothing if it names none that a noun written by hand has not.
+    pub(super) fn of(line: &[OsString]) -> Option<Line> {
+        let (first, rest) = after_options(line)?;
+        let asked = Asked::of(&first, &rest)?;
+        if let Some(line) = with_show(line, &rest, &asked) {
+            return Line::of(&line);
+        }
+        let is_new = match by_hand(&first) {
+            None => true,
+            Some(noun) => asked.words().get(1).is_some_and(|verb| noun.find_subcommand(verb).is_none()),
+        };
+        is_new.then(|| Line { words: line.to_vec(), asked })
+    }
+
+    /// The line `doapi api call ID …`.
+    pub(super) fn of_call(line: &[OsString], id: &str) -> Option<Line> {
+        Some(Line { words: line.to_vec(), asked: Asked::of_call(id)? })
+    }
+
+    /// The tree that parses the line and has its help.
+    pub(super) fn tree(&self) -> clap::Command {
+        self.asked.tree(root())
+    }
+
+    /// Parses it.
+    pub(super) fn parse(self) -> Result<Cli, clap::Error> {
+        let mut tree = self.tree();
+        let matches = tree.try_get_matches_from_mut(&self.words)?;
+        let global = Global::from_arg_matches(&matches)?;
+        let path = super::names(&matches);
+        let command = Command::Operation(Box::new(self.asked.invocation(&matches)));
+        let wait_time = super::wait_time(&matches);
+        Ok(Cli { global, pass_token: false, command, path, wait_time, tree: Some(tree) })
+    }
+}
+
+/// The help of a command of the table that these words name.
+pub(super) fn help(words: &[String]) -> Option<clap::Error> {
+    let line: Vec<OsString> =
+        ["doapi"].into_iter().map(OsString::from).chain(words.iter().map(OsString::from)).collect();
+    let line: Vec<OsString> = line.into_iter().chain(["--help".into()]).collect();
+    let line = Line::of(&line).filter(|line| line.asked.used() + 1 == words.len())?;
+    line.tree().try_get_matches_from(&line.words).err()
+}
+
+/// The nouns of the table that are not written by hand, for the help of doapi.
+pub(super) fn more_nouns(tree: &clap::Command) -> String {
+    let nouns = Table::read().first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
+    format!("More nouns, each with its own help:\n{}", listed(nouns.collect()))
+}
+
+/// The commands of a noun that is written by hand which only the table has.
+pub(super) fn more_verbs(noun: &clap::Command) -> Option<String> {
+    let (table, name) = (Table::read(), format!("{} ", noun.get_name()));
+    let verbs = table.commands().into_iter().filter_map(|command| command.strip_prefix(&name));
+    let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| noun.find_subcommand(first).is_none());
+    let verbs: Vec<String> = verbs.filter(is_new).map(str::to_owned).collect();
+    let some = !verbs.is_empty() && noun.has_subcommands();
+    some.then(|| format!("More commands, each with its own help:\n{}", listed(verbs)))
+}
+
+/// Names in indented lines of at most 80 characters.
+fn listed(names: Vec<String>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 76 => line.extend([", ", &name]),
+            _ => lines.push(format!("  {name}")),
+        }
+    }
+    lines.join(",\n")
+}
+
+/// `doapi` with the universal options and nothing else.
+fn root() -> clap::Command {
+    Global::augment_args(clap::Command::new("doapi")).disable_help_subcommand(true)
+}
+
+/// The first word of a line that is no universal option, and all that follows it.
+fn after_options(line: &[OsString]) -> Option<(String, Vec<OsString>)> {
+    let matches = root().allow_external_subcommands(true).ignore_errors(true).try_get_matches_from(line).ok()?;
+    let (first, rest) = matches.subcommand()?;
+    let rest = rest.get_many::<OsString>("").into_iter().flatten().cloned().collect();
+    Some((first.to_owned(), rest))
+}
+
+/// The noun of this name that is written by hand.
+fn by_hand(name: &str) -> Option<clap::Command> {
+    super::builtin_commands().find_subcommand(name).cloned()
+}
+
+/// The line with the verb that a noun alone means; nothing if there is more in it than the noun.
+fn with_show(line: &[OsString], rest: &[OsString], asked: &Asked) -> Option<Vec<OsString>> {
+    let after = &rest[asked.used().min(rest.len())..];
+    let is_option = |word: &OsString| word.to_string_lossy().starts_with('-');
+    // What follows an option is its value.
+    let is_more =
+        |at: usize, word: &OsString| is_help(word) || !(is_option(word) || at > 0 && is_option(&after[at - 1]));
+    if !asked.shows_when_alone() || after.iter().enumerate().any(|(at, word)| is_more(at, word)) {
+        return None;
+    }
+    let mut words = line.to_vec();
+    words.insert(line.len() - rest.len() + asked.used(), "show".into());
+    Some(words)
+}
+
+fn is_help(word: &OsStr) -> bool {
+    word == "--help" || word == "-h"
+}

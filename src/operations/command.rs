@@ -1,0 +1,227 @@
+//! The `clap` command of the one command that a line names, with as much of the tree around it as errors and help need.
+
+use super::field::{FieldOption, options};
+use super::node::{Node, Noun};
+use super::operation::Operation;
+use super::words;
+use crate::api::Method;
+use crate::verbs::wait::{WaitOptions, WaitTiming};
+use clap::{Arg, ArgAction, Args, Command};
+use indexmap::IndexMap;
+
+/// The ID of the argument at a place.
+pub(crate) fn label_id(at: usize) -> String {
+    format!("label{at}")
+}
+
+/// The ID of the option of a field: no other argument has a name of this form.
+pub(crate) fn option_id(long: &str) -> String {
+    format!("--{long}")
+}
+
+/// Options of ours that no field can have.
+const OURS: [&str; 9] = ["body", "extra", "help", "multiple", "replace", "skeleton", "unique", "until", "wait"];
+
+/// What the command of a node offers beside its fields.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Offers {
+    pub(crate) body: bool,
+    pub(crate) replace: bool,
+    pub(crate) unique: bool,
+    pub(crate) wait: bool,
+    pub(crate) multiple: bool,
+}
+
+impl Offers {
+    pub(crate) fn of(noun: &Noun, node: &Node) -> Offers {
+        let any = |has: &dyn Fn(&Operation) -> bool| !node.is_wait() && node.operations.iter().any(has);
+        Offers {
+            body: any(&|one| one.body.is_some()),
+            replace: any(&|one| reads_first(noun, one).is_some()),
+            unique: any(&|one| one.verb() == "new" && names(noun, one)),
+            wait: any(&|one| !one.only_reads() && one.root.as_deref() == Some("action") || starts(noun, one)),
+            multiple: node.takes_several(),
+        }
+    }
+}
+
+/// The operation that reads what an update replaces.
+pub(crate) fn reads_first<'a>(noun: &'a Noun, operation: &Operation) -> Option<&'a Operation> {
+    let replaces = operation.is_update() && operation.method == Method::Put && operation.body.is_some();
+    noun.operation(Method::Get, &operation.place()).filter(|_| replaces)
+}
+
+/// Whether an operation creates an object with a name among others of its kind.
+fn names(noun: &Noun, operation: &Operation) -> bool {
+    let list = noun.operation(Method::Get, &operation.place()).and_then(|list| list.identity.as_ref());
+    let has_name =
+        |name: &str| operation.body.iter().flat_map(super::shape::Shape::fields).any(|(field, _)| field == name);
+    list.is_some_and(|(_, name)| has_name(name.split('.').next().unwrap_or_default()))
+}
+
+/// Whether an operation gives an object that is not yet what it will be, and that can be looked at again.
+pub(crate) fn starts(noun: &Noun, operation: &Operation) -> bool {
+    let place = operation.place();
+    let one = if place.ends_with("{}") { place } else { format!("{place}/{{}}") };
+    let shows =
+        noun.operation(Method::Get, &one).is_some_and(|show| show.status.is_some() && show.root == operation.root);
+    shows && noun.goes_by_id(operation) && !operation.only_reads() && operation.status.is_some()
+}
+
+/// The root with the commands on the way to the node, the node's own with all its arguments.
+pub(crate) fn tree(root: Command, noun: &Noun, node: &Node) -> Command {
+    let reserved: Vec<String> = root.get_arguments().filter_map(|one| one.get_long().map(str::to_owned)).collect();
+    let mut inner = full(noun, node, &reserved);
+    for depth in (1..node.words.len()).rev() {
+        let Some(above) = noun.at(&node.words[..depth]) else {
+            inner = Command::new(node.words[depth - 1].clone()).subcommand(inner);
+            continue;
+        };
+        let taken = inner.get_name().to_owned();
+        let siblings = above.children.iter().filter(|child| **child != taken).map(|child| named(noun, &above, child));
+        let siblings: Vec<Command> = siblings.collect();
+        inner = bare(&above).subcommands(siblings).subcommand(inner);
+    }
+    root.subcommand_required(true).subcommand(inner)
+}
+
+/// A command with its name and what it is about.
+fn bare(node: &Node) -> Command {
+    let about =
+        if node.operations.is_empty() { words::about_noun(&node.words) } else { words::about(&node.operations) };
+    let about = if node.is_wait() { words::about_wait(&node.words) } else { about };
+    let command = Command::new(node.verb().to_owned()).about(about).disable_help_subcommand(true);
+    command.aliases(words::aliases(node.verb()))
+}
+
+fn named(noun: &Noun, above: &Node, child: &str) -> Command {
+    let words: Vec<String> = above.words.iter().cloned().chain([child.to_owned()]).collect();
+    noun.at(&words).map_or_else(|| Command::new(child.to_owned()), |node| bare(&node))
+}
+
+/// The command of a node with everything that it takes.
+fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
+    let children: Vec<Command> = node.children.iter().map(|child| named(noun, node, child)).collect();
+    let command = bare(node).subcommands(children);
+    if node.operations.is_empty() {
+        return command.subcommand_required(true).arg_required_else_help(true);
+    }
+    let command = command.args(labels(node)).subcommand_negates_reqs(true).args_conflicts_with_subcommands(true);
+    let command = command.after_long_help(requests(&node.operations));
+    if node.is_wait() {
+        return with_args::<WaitTiming>(command).arg(until());
+    }
+    let command = command.args(fields(&node.operations, reserved));
+    with_offers(command, Offers::of(noun, node))
+}
+
+/// The arguments in the path.
+fn labels(node: &Node) -> Vec<Arg> {
+    let names = node.arguments();
+    let least = node.operations.first().map_or(0, |one| one.arguments().len());
+    let least = if node.is_wait() { names.len() } else { least };
+    let owner = node.words.iter().rev().nth(1).map(String::as_str).unwrap_or_default();
+    let argument = |(at, name): (usize, &&str)| {
+        let argument = Arg::new(label_id(at)).value_name(words::placeholder(name, owner)).required(at < least);
+        let several = at + 1 == names.len() && (node.takes_several() || node.is_wait());
+        let argument = if several { argument.num_args(1..) } else { argument };
+        argument.help(words::label_help(name, owner, several)).help_heading(crate::verbs::targets::ACTS_ON)
+    };
+    names.iter().enumerate().map(argument).collect()
+}
+
+/// The options of all fields of these operations, each once.
+fn fields(operations: &[Operation], reserved: &[String]) -> Vec<Arg> {
+    let mut found: IndexMap<String, Arg> = IndexMap::new();
+    for operation in operations {
+        let (queries, bodies) = (options(&operation.query), operation.body.as_ref().map(options).unwrap_or_default());
+        for (field, heading) in
+            queries.iter().map(|one| (one, "Filters")).chain(bodies.iter().map(|one| (one, "Fields")))
+        {
+            let field = FieldOption { required: field.required && !operation.is_update(), ..field.clone() };
+            found.entry(option_id(&field.long)).or_insert_with(|| option(&field, heading, reserved));
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The option of one field. Where doapi has an option of that name, the field's has `field.` before it.
+fn option(field: &FieldOption, heading: &'static str, reserved: &[String]) -> Arg {
+    let is_taken =
+        reserved.contains(&field.long) || OURS.contains(&field.long.as_str()) || field.long.starts_with("wait-");
+    let long = if is_taken { format!("field.{}", field.long) } else { field.long.clone() };
+    let argument =
+        Arg::new(option_id(&field.long)).long(long).value_name(value_name(field)).help(words::field_help(field));
+    let argument = argument.help_heading(heading).allow_hyphen_values(true);
+    match (field.repeats(), field.is_switch()) {
+        (true, _) => argument.action(ArgAction::Append),
+        (_, true) => argument.num_args(0..=1).require_equals(true).default_missing_value("true"),
+        _ => argument,
+    }
+}
+
+fn value_name(field: &FieldOption) -> String {
+    match field.reference() {
+        Some(place) if field.placeholder() != "JSON|@FILE" => words::of_place(place).replace(' ', "_").to_uppercase(),
+        _ => field.placeholder().to_owned(),
+    }
+}
+
+fn with_offers(mut command: Command, offers: Offers) -> Command {
+    if offers.body {
+        command = command.args([body(), extra(), skeleton()]);
+    }
+    if offers.replace {
+        command = command.arg(switch("replace", "Send only what is said: what is not gets its default"));
+    }
+    if offers.unique {
+        command = command.arg(switch("unique", "Fail if the name is in use already"));
+    }
+    if offers.multiple {
+        command = command.arg(
+            switch("multiple", "Match every object with the name")
+                .short('M')
+                .help_heading(crate::verbs::targets::ACTS_ON),
+        );
+    }
+    if offers.wait { with_args::<WaitOptions>(command) } else { command }
+}
+
+/// With the arguments of a group. What a command is about does not come from a group of its arguments.
+fn with_args<T: Args>(command: Command) -> Command {
+    let about = command.get_about().cloned();
+    T::augment_args(command).about(about.unwrap_or_default()).long_about(None)
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn body() -> Arg {
+    let help = "The whole body of the request; fields that are options are laid over it";
+    Arg::new("body").long("body").value_name("JSON|@FILE").help(help).add(crate::complete::at_file())
+}
+
+fn extra() -> Arg {
+    let help = "Fields to add to the request body as they are";
+    Arg::new("extra").long("extra").value_name("JSON|@FILE").help(help).add(crate::complete::at_file())
+}
+
+fn skeleton() -> Arg {
+    switch("skeleton", "Print a body to start from, which --body takes, and send nothing").exclusive(true)
+}
+
+fn until() -> Arg {
+    let help = "The state to wait for, or deleted; without it, any in which nothing more happens";
+    Arg::new("until").long("until").value_name("STATE").help(help)
+}
+
+/// What the command asks of the API, and the scopes that a token needs for it.
+fn requests(operations: &[Operation]) -> String {
+    let lines = operations.iter().map(|one| {
+        let scopes =
+            if one.scopes.is_empty() { String::new() } else { format!(" ({})", one.scopes.replace(' ', ", ")) };
+        format!("  {} {}{scopes}\n", one.method, one.path)
+    });
+    format!("Requests, and the scopes for them:\n{}", lines.collect::<String>())
+}

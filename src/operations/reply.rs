@@ -1,0 +1,70 @@
+//! Replies → stdout.
+
+use super::operation::Operation;
+use crate::api::{Effect, Path, Reply, Request, parallel_map};
+use crate::error::{CliError, Result};
+use crate::run::Context;
+use serde_json::value::RawValue;
+
+/// What counts of a reply: what is under the root key, or all of it.
+pub(super) fn result<'a>(operation: &Operation, reply: &'a Reply) -> Option<&'a str> {
+    let root = operation.root.as_ref().and_then(|root| reply.parse::<&RawValue>(root).ok());
+    let whole = || serde_json::from_str::<&RawValue>(&reply.body).ok();
+    root.or_else(whole).map(RawValue::get)
+}
+
+/// Sends the requests, each on its own target, and prints what they give: an array of all where `in_array`. A target
+/// that fails has its line, and the others go on.
+pub(super) fn print_all(
+    ctx: &Context,
+    operation: &Operation,
+    requests: Vec<(String, Request)>,
+    in_array: bool,
+) -> Result<()> {
+    if let ([(target, request)], false) = (requests.as_slice(), in_array) {
+        let reply = ctx.client()?.send(request.clone()).map_err(CliError::from);
+        let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
+        print_one(ctx, operation, &reply.map_err(named)?);
+        return Ok(());
+    }
+    let effect = if operation.only_reads() { Effect::ReadOnly } else { Effect::Mutating };
+    let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+    let replies = parallel_map(ctx.client()?, effect, requests, |client, request| client.send_here(&request));
+    let mut array = ctx.ui.array();
+    let mut printed = false;
+    for (target, reply) in targets.into_iter().zip(replies) {
+        match reply {
+            Ok(reply) => {
+                ctx.tally.success();
+                let result = result(operation, &reply);
+                result.iter().for_each(|json| array.push(json));
+                printed |= result.is_some();
+                array.flush();
+            }
+            Err(error) => ctx.fail(target, error),
+        }
+    }
+    if printed || operation.only_reads() {
+        array.finish();
+    }
+    Ok(())
+}
+
+fn print_one(ctx: &Context, operation: &Operation, reply: &Reply) {
+    match result(operation, reply) {
+        Some(json) => ctx.ui.value(json),
+        None if reply.body.trim().is_empty() => {}
+        None => ctx.ui.foreign_text(&reply.body),
+    }
+}
+
+/// Prints a list that has no pages.
+pub(super) fn print_list(ctx: &Context, operation: &Operation, path: Path) -> Result<()> {
+    let reply = ctx.client()?.get(path)?;
+    let root = operation.root.as_deref().unwrap_or_default();
+    let items: Option<Vec<&RawValue>> = reply.parse(root)?;
+    let mut array = ctx.ui.array();
+    items.into_iter().flatten().for_each(|item| array.push(item.get()));
+    array.finish();
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Running a command of the table: labels and fields → requests, replies → output.
+
+use super::body::{Given, carried, skeleton};
+use super::command::{Offers, label_id, reads_first};
+use super::json::Json;
+use super::node::{Node, Noun};
+use super::operation::Operation;
+use super::place::{Finder, Place};
+use super::reply;
+use super::table::Table;
+use super::wait::Waiting;
+use crate::api::{Listing, Path, Request};
+use crate::error::{Result, usage};
+use crate::run::Context;
+use crate::run::{context::Multiple, names, print};
+use clap::ArgMatches;
+
+/// A command of the table with what the line said.
+pub(crate) struct Invocation {
+    pub(super) table: Table,
+    pub(super) noun: Noun,
+    pub(super) node: Node,
+    pub(super) matches: ArgMatches,
+}
+
+impl Invocation {
+    pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
+        let given = Given(&self.matches);
+        if self.node.is_wait() {
+            return super::wait::run(self, ctx);
+        }
+        let labels = self.labels();
+        if given.flag("skeleton") {
+            let shape = self.node.operations.iter().find_map(|one| one.body.as_ref());
+            shape.iter().for_each(|shape| ctx.ui.value(&skeleton(shape).to_string()));
+            return Ok(());
+        }
+        let operation = self.operation(&labels)?;
+        if let Some(option) = given.foreign(operation) {
+            return Err(usage(format!("{option} does not go with {} {}", operation.method, operation.path)));
+        }
+        if operation.only_reads() { self.show(ctx, operation, &labels) } else { self.change(ctx, operation, &labels) }
+    }
+
+    /// The labels on the line, in their order.
+    pub(super) fn labels(&self) -> Vec<String> {
+        let given = Given(&self.matches);
+        (0..self.node.arguments().len()).flat_map(|at| given.texts(&label_id(at))).collect()
+    }
+
+    /// The operation that takes so many labels.
+    fn operation(&self, labels: &[String]) -> Result<&Operation> {
+        let fits = |one: &&Operation| {
+            let wants = one.arguments().len();
+            wants == labels.len() || wants < labels.len() && one.takes_several()
+        };
+        let found = self.node.operations.iter().rev().find(fits);
+        let wanted: Vec<String> = self.node.operations.iter().map(|one| one.arguments().len().to_string()).collect();
+        let error = || usage(format!("{} arguments are given, and {} are wanted", labels.len(), wanted.join(" or ")));
+        found.ok_or_else(error)
+    }
+
+    pub(super) fn finder<'a>(&'a self, ctx: &'a Context) -> Finder<'a> {
+        let multiple = match (Offers::of(&self.noun, &self.node).multiple, Given(&self.matches).flag("multiple")) {
+            (false, _) => Multiple::NotOffered,
+            (true, false) => Multiple::Off,
+            (true, true) => Multiple::On,
+        };
+        Finder { ctx, table: &self.table, multiple }
+    }
+
+    fn show(&self, ctx: &Context, operation: &Operation, labels: &[String]) -> Result<()> {
+        let finder = self.finder(ctx);
+        let mut filters = Given(&self.matches).fields(&operation.query)?;
+        finder.resolve(&mut filters)?;
+        let places = finder.places(operation, labels)?;
+        if operation.is_list {
+            return Self::list(ctx, operation, with_query(places, &filters));
+        }
+        let several = operation.takes_several();
+        if several && filters == Json::empty() && places.iter().all(|place| place.object.is_some()) {
+            print::objects(ctx, places.iter().filter_map(|place| place.object.as_ref()));
+            return Ok(());
+        }
+        let requests = with_query(places, &filters).into_iter().map(|place| (place.target, Request::get(place.path)));
+        reply::print_all(ctx, operation, requests.collect(), several)
+    }
+
+    fn list(ctx: &Context, operation: &Operation, places: Vec<Place>) -> Result<()> {
+        let root = operation.root.clone().unwrap_or_default();
+        let listing = |path: Path| match (operation.has_pages, &operation.identity) {
+            (true, Some(_)) => Some(Listing::at(path, root.clone())),
+            (true, None) => Some(Listing::of_anything(path, Some(root.clone()))),
+            (false, _) => None,
+        };
+        for place in places {
+            match listing(place.path.clone()) {
+                Some(listing) => print::lists(ctx, vec![listing])?,
+                None => reply::print_list(ctx, operation, place.path)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn change(&self, ctx: &Context, operation: &Operation, labels: &[String]) -> Result<()> {
+        let (given, finder) = (Given(&self.matches), self.finder(ctx));
+        let mut filters = given.fields(&operation.query)?;
+        let mut said = given.body(ctx, operation)?;
+        let reads = reads_first(&self.noun, operation).filter(|_| !given.flag("replace"));
+        if operation.is_update() && said == Json::empty() {
+            return Err(usage("nothing to change: no field is given"));
+        }
+        if reads.is_none() && operation.verb() != "update" {
+            given.check_required(operation, &said)?;
+        }
+        finder.resolve(&mut filters)?;
+        finder.resolve(&mut said)?;
+        let places = finder.places(operation, labels)?;
+        self.check_name(ctx, operation, &said, &places)?;
+        let mut requests = Vec::new();
+        for place in with_query(places, &filters) {
+            let body = match reads {
+                Some(read) => {
+                    Self::current(ctx, operation, read, &place)?.map_or(said.clone(), |body| over(body, &said))
+                }
+                None => said.clone(),
+            };
+            requests.push((place.target, request(operation, place.path, &body)));
+        }
+        match Waiting::of(self, ctx, operation)? {
+            Some(waiting) => waiting.run(requests),
+            None => reply::print_all(ctx, operation, requests, operation.takes_several()),
+        }
+    }
+
+    /// What a replacing body has to carry for nothing to change that is not said.
+    fn current(ctx: &Context, operation: &Operation, read: &Operation, place: &Place) -> Result<Option<Json>> {
+        let Some(shape) = &operation.body else { return Ok(None) };
+        let reply = ctx.client()?.get(place.path.clone())?;
+        let malformed = |_| crate::error::CliError::from(reply.malformed("", "is no JSON object"));
+        let shown = Json::parse(&reply.body).map_err(malformed)?;
+        let root = read.root.as_deref().unwrap_or_default();
+        let is_whole = shape.fields().any(|(name, _)| name == root);
+        let shown = if is_whole { Some(&shown) } else { shown.get(root).or(Some(&shown)) };
+        Ok(shown.and_then(|shown| carried(shape, shown)))
+    }
+
+    /// With `--unique`, a name that is in use is an error.
+    fn check_name(&self, ctx: &Context, operation: &Operation, said: &Json, places: &[Place]) -> Result<()> {
+        let path = places.first().map(|place| place.path.to_string()).unwrap_or_default();
+        let family = super::family::at(&self.table, &operation.place(), &path);
+        let (true, Some(family)) = (Given(&self.matches).flag("unique"), family) else { return Ok(()) };
+        let mut value = Some(said);
+        for name in family.name.split('.') {
+            value = value.and_then(|value| value.get(name));
+        }
+        let name = value.and_then(Json::as_text);
+        name.map_or(Ok(()), |name| names::check(ctx, &family, &[name], true))
+    }
+}
+
+fn over(mut body: Json, said: &Json) -> Json {
+    body.overlay(said.clone());
+    body
+}
+
+/// A request with this body; one without anything in it is sent only where the API expects one.
+fn request(operation: &Operation, path: Path, body: &Json) -> Request {
+    let mut request = Request::new(operation.method, path);
+    // Whoever types the word `dangerous` has confirmed it.
+    request.headers.extend(operation.headers.iter().map(|name| (name.clone(), "true".to_owned())));
+    let is_empty = *body == Json::empty() && operation.method == crate::api::Method::Delete;
+    if operation.body.is_none() || is_empty { request } else { request.with_body(body.to_string()) }
+}
+
+/// The same places with these fields in their queries: a list by repeating its name.
+fn with_query(mut places: Vec<Place>, filters: &Json) -> Vec<Place> {
+    let Json::Object(fields) = filters else { return places };
+    for (name, value) in fields {
+        let values = if let Json::List(values) = value { values.as_slice() } else { std::slice::from_ref(value) };
+        for value in values {
+            let text = value.as_text().unwrap_or_else(|| value.to_string());
+            places.iter_mut().for_each(|place| place.path = place.path.clone().query(name, &text));
+        }
+    }
+    places
+}
