@@ -34,7 +34,8 @@ struct Secret {
 }
 
 impl Messages {
-    /// With `quiet`, neither progress nor waits are reported; with `json`, each failure is a JSON object on a line.
+    /// With `quiet`, neither progress nor waits nor what was done are reported; with `json`, each failure is a JSON object
+    /// on a line.
     pub(crate) fn new(quiet: bool, json: bool) -> Messages {
         Messages(Arc::new(Shared { quiet, json, ..Shared::default() }))
     }
@@ -77,6 +78,13 @@ impl Messages {
     /// Writes lines as they are.
     pub(super) fn block(&self, text: &str) {
         self.write(text.trim_end());
+    }
+
+    /// Says what was changed.
+    pub(crate) fn done(&self, text: impl Display) {
+        if !self.is_quiet() {
+            self.note(text);
+        }
     }
 
     pub(crate) fn warning(&self, text: impl Display) {

@@ -1,12 +1,12 @@
 //! `delete`, the same on every noun: all targets are found before the first is deleted.
 
 use crate::api::{Method, Request};
-use crate::error::{Context as _, Result};
-use crate::resolve::Family;
+use crate::error::Result;
+use crate::resolve::{Family, Target};
 use crate::run::context::Context;
 use crate::verbs::approve::Approval;
-use crate::verbs::lookup::send_all;
-use crate::verbs::targets::Targets;
+use crate::verbs::lookup::{delete_all, full_name};
+use crate::verbs::targets::{Targets, tagged_droplets};
 use clap::Args;
 
 /// Delete objects
@@ -26,18 +26,36 @@ impl<T: Targets> Delete<T> {
         let (family, targets) = (&noun.family, self.on.find(ctx)?);
         // What somebody was asked about is deleted one by one: another droplet may have got the tag meanwhile.
         let was_asked = self.approval.obtain(ctx, "delete", noun, selection, &targets)?;
-        if let Some(tag) = self.on.tag().filter(|_| !was_asked) {
+        match self.on.tag().filter(|_| !was_asked) {
             // What the API does for a tag without droplets is not documented, and there is nothing to delete.
-            return if targets.is_empty() { Ok(()) } else { delete_by_tag(ctx, family, tag) };
+            Some(_) if targets.is_empty() => Ok(()),
+            Some(tag) => delete_by_tag(ctx, family, tag, &targets),
+            None => delete_all(ctx, family, &targets),
         }
-        let name = |label: &str| format!("{} {label:?}", family.noun);
-        let request = |key: &str| Request::new(Method::Delete, family.one(key));
-        send_all(ctx, targets.iter().map(|one| (name(&one.label), request(&one.key))).collect())
     }
 }
 
-fn delete_by_tag(ctx: &Context, family: &Family, tag: &str) -> Result<()> {
+fn delete_by_tag(ctx: &Context, family: &Family, tag: &str, targets: &[Target]) -> Result<()> {
     let path = family.list().query("tag_name", tag);
-    ctx.client()?.send(Request::new(Method::Delete, path)).with_context(|| format!("tag {tag:?}"))?;
+    let Err(error) = ctx.client()?.send(Request::new(Method::Delete, path)) else {
+        report_deleted(ctx, family, targets);
+        return Ok(());
+    };
+    // A request that failed may have deleted some of them.
+    let left = if error.may_have_happened() { tagged_droplets(ctx, tag).ok() } else { None };
+    let is_left = |target: &Target| left.as_ref().is_none_or(|left| left.iter().any(|one| one.id == target.id));
+    let (rest, gone): (Vec<Target>, Vec<Target>) = targets.iter().cloned().partition(is_left);
+    report_deleted(ctx, family, &gone);
+    if !rest.is_empty() {
+        let names: Vec<String> = rest.iter().map(|target| format!("{:?}", target.label)).collect();
+        ctx.fail(format_args!("tag {tag:?}, {} {}", family.noun, names.join(" ")), error);
+    }
     Ok(())
+}
+
+fn report_deleted(ctx: &Context, family: &Family, targets: &[Target]) {
+    for target in targets {
+        ctx.ui.messages().done(format_args!("deleted {}", full_name(family, target)));
+        ctx.tally.success();
+    }
 }

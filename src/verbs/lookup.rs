@@ -1,10 +1,10 @@
 //! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
-use crate::api::{Client, Effect, Error, Object, Path, Request, parallel_map};
+use crate::api::{Client, Effect, Error, Method, Object, Path, Request, parallel_map};
 use crate::error::Result;
 use crate::error::unresolved;
 use crate::resolve::Family;
-use crate::resolve::{Problem, distinct};
+use crate::resolve::{Problem, Target, distinct};
 use crate::run::context::Context;
 
 /// The labels without duplicates, with a warning for each duplicate, of objects that have one identifier only.
@@ -43,24 +43,67 @@ pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Resul
     }
 }
 
-/// Sends requests whose answers are not printed; one that fails is reported, and the others continue. The first of each
-/// pair is the name of the target for messages.
-pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
-    for_each(ctx, requests, |client, request| client.send_here(&request).map(drop))
+/// One change of a list of them.
+pub(crate) struct Change<T> {
+    /// What messages call the target, such as `droplet "7"`.
+    pub(crate) target: String,
+    /// What is said once it is done, such as `deleted droplet "web-1" (7)`, a line each.
+    pub(crate) done: Vec<String>,
+    pub(crate) input: T,
 }
 
-/// The same with work of several requests on each target.
+/// Deletes objects. One that cannot be deleted is reported, and the others go on.
+pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target]) -> Result<()> {
+    let change = |one: &Target| Change {
+        target: format!("{} {:?}", family.noun, one.label),
+        done: vec![format!("deleted {}", full_name(family, one))],
+        input: Request::new(Method::Delete, family.one(&one.key)),
+    };
+    for_each(ctx, targets.iter().map(change).collect(), |client, request| client.send_here(&request).map(drop))
+}
+
+/// The same for requests that delete objects; the first of each pair is what messages call the object.
+pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
+    let change = |(target, input)| Change { done: vec![format!("deleted {target}")], target, input };
+    for_each(ctx, requests.into_iter().map(change).collect(), |client, request| client.send_here(&request).map(drop))
+}
+
+/// Makes changes side by side. One that fails is reported, and the others go on.
 pub(crate) fn for_each<T: Send + 'static>(
     ctx: &Context,
-    targets: Vec<(String, T)>,
+    changes: Vec<Change<T>>,
     work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
 ) -> Result<()> {
-    let (names, targets): (Vec<_>, Vec<_>) = targets.into_iter().unzip();
-    for (name, changed) in names.into_iter().zip(parallel_map(ctx.client()?, Effect::Mutating, targets, work)) {
+    let names: Vec<String> = changes.iter().map(|change| change.target.clone()).collect();
+    try_each(ctx, changes, work, |index, error| ctx.fail(&names[index], error))
+}
+
+/// Makes changes side by side, and hands out the errors of those that fail with their index. What is done is said at
+/// once, also while an earlier change has no answer.
+pub(crate) fn try_each<T: Send + 'static>(
+    ctx: &Context,
+    changes: Vec<Change<T>>,
+    work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
+    mut failed: impl FnMut(usize, Error),
+) -> Result<()> {
+    let messages = ctx.ui.messages().clone();
+    let work = move |client: &Client, change: Change<T>| {
+        work(client, change.input)?;
+        change.done.iter().for_each(|line| messages.done(line));
+        Ok(())
+    };
+    for (index, changed) in parallel_map(ctx.client()?, Effect::Mutating, changes, work).enumerate() {
         match changed {
             Ok(()) => ctx.tally.success(),
-            Err(error) => ctx.fail(name, error),
+            Err(error) => failed(index, error),
         }
     }
     Ok(())
+}
+
+/// What a message calls an object that was changed: by its name, and by its ID where that is something else.
+pub(crate) fn full_name(family: &Family, target: &Target) -> String {
+    let name = family.name_of(&target.object).unwrap_or_else(|| target.label.clone());
+    let id = target.id.to_string();
+    if name == id { format!("{} {name:?}", family.noun) } else { format!("{} {name:?} ({id})", family.noun) }
 }

@@ -42,6 +42,7 @@ mod operations;
 mod options;
 mod output;
 mod pages;
+mod partly;
 mod progress;
 mod protocol;
 mod random_moments;

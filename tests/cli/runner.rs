@@ -293,10 +293,10 @@ impl Run {
         self
     }
 
-    /// Asserts that it succeeded without a word on stderr but for what was created.
+    /// Asserts that it succeeded without a word on stderr but for what was done.
     #[track_caller]
     pub(crate) fn succeeds(self) -> Run {
-        let quiet = self.stderr.lines().all(|line| line.starts_with("doapi: created droplet "));
+        let quiet = self.stderr.lines().all(says_what_was_done);
         assert!(self.code == 0 && quiet, "expected nothing on stderr and [exit 0]:\n{self}");
         self
     }
@@ -315,9 +315,11 @@ impl Run {
         self
     }
 
-    /// The messages on stderr, without hints and without the usage that follows an error of the command line.
+    /// The messages on stderr, without hints, without what was done, and without the usage that follows an error of the
+    /// command line.
     pub(crate) fn complaints(&self) -> Vec<&str> {
-        self.stderr.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("hint: ")).collect()
+        let lines = self.stderr.lines().take_while(|line| !line.is_empty());
+        lines.filter(|line| !line.starts_with("hint: ") && !says_what_was_done(line)).collect()
     }
 
     /// The value on stdout.
@@ -340,4 +342,9 @@ impl Run {
     pub(crate) fn each(&self, field: &str) -> Value {
         self.array().iter().map(|element| element[field].clone()).collect()
     }
+}
+
+fn says_what_was_done(line: &str) -> bool {
+    let text = line.strip_prefix("doapi: ").unwrap_or_default();
+    ["created ", "deleted ", "tagged ", "untagged "].iter().any(|done| text.starts_with(done))
 }

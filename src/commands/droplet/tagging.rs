@@ -1,10 +1,12 @@
 //! `doapi droplet tag` and `untag`.
 
-use crate::api::{Id, Method, Path, Request};
+use crate::api::{Client, Error, Method, Path, Request};
 use crate::complete;
-use crate::error::{CliError, Context as _, Result};
-use crate::resolve::noun::TAG;
+use crate::error::Result;
+use crate::resolve::Target;
+use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, unknown};
+use crate::verbs::lookup::{Change, for_each, full_name, try_each};
 use crate::verbs::targets::{Droplets, Targets};
 use clap::Args;
 use serde_json::{Value, json};
@@ -25,40 +27,72 @@ pub(super) struct Tagging {
 
 impl Tagging {
     pub(super) fn tag(&self, ctx: &Context) -> Result<()> {
-        self.send(ctx, Method::Post)
+        self.run(ctx, Method::Post)
     }
 
     pub(super) fn untag(&self, ctx: &Context) -> Result<()> {
-        self.send(ctx, Method::Delete)
+        self.run(ctx, Method::Delete)
     }
 
-    /// Sends one request for many droplets. Tagging is safe to repeat too, but the client knows this only of DELETE.
-    fn send(&self, ctx: &Context, method: Method) -> Result<()> {
-        let ids: Vec<Id> = self.on.find(ctx)?.into_iter().map(|target| target.id).collect();
+    /// One request does for many droplets. Where the API does not find one of them, each is sent by itself.
+    fn run(&self, ctx: &Context, method: Method) -> Result<()> {
+        let targets = self.on.find(ctx)?;
         if !Path::can_hold(&self.tag) {
             return Err(unknown(&TAG.family, &self.tag));
         }
-        let path = Path::new(format!("{}/resources", TAG.family.one(&self.tag)));
-        for some in ids.chunks(AT_ONCE) {
-            let request = Request::new(method, path.clone()).with_body(resources(some).to_string());
-            match ctx.client()?.send(request) {
-                Err(error) if error.is_not_found() => return Err(self.why_not_found(ctx, error)?),
-                sent => sent.map(drop).with_context(|| format!("tag {:?}", self.tag))?,
+        let chunks = targets.chunks(AT_ONCE).map(|chunk| self.change(method, chunk)).collect();
+        let mut not_found = Vec::new();
+        try_each(ctx, chunks, send, |index, error| {
+            let chunk = &targets[index * AT_ONCE..targets.len().min((index + 1) * AT_ONCE)];
+            if error.is_not_found() {
+                not_found.push((chunk, error));
+            } else {
+                ctx.fail(names(chunk), error);
             }
-        }
-        Ok(())
+        })?;
+        if not_found.is_empty() { Ok(()) } else { self.send_singly(ctx, method, not_found) }
     }
 
-    /// The API answers 404 for a tag that does not exist, and also for a droplet that was deleted in the meantime.
-    fn why_not_found(&self, ctx: &Context, error: crate::api::Error) -> Result<CliError> {
+    /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
+    fn send_singly(&self, ctx: &Context, method: Method, not_found: Vec<(&[Target], Error)>) -> Result<()> {
         match ctx.client()?.get(TAG.family.one(&self.tag)) {
-            Err(error) if error.is_not_found() => Ok(unknown(&TAG.family, &self.tag)),
-            _ => Ok(CliError::from(error).context(format!("tag {:?}", self.tag))),
+            Err(error) if error.is_not_found() => return Err(unknown(&TAG.family, &self.tag)),
+            tag => drop(tag?),
+        }
+        let mut changes = Vec::new();
+        for (chunk, error) in not_found {
+            if chunk.len() == 1 {
+                ctx.fail(names(chunk), error);
+            } else {
+                changes.extend(chunk.iter().map(|target| self.change(method, std::slice::from_ref(target))));
+            }
+        }
+        for_each(ctx, changes, send)
+    }
+
+    fn change(&self, method: Method, chunk: &[Target]) -> Change<Request> {
+        let done = if method == Method::Post { "tagged" } else { "untagged" };
+        let line = |target: &Target| format!("{done} {}: {:?}", full_name(&DROPLET.family, target), self.tag);
+        let path = Path::new(format!("{}/resources", TAG.family.one(&self.tag)));
+        Change {
+            target: names(chunk),
+            done: chunk.iter().map(line).collect(),
+            input: Request::new(method, path).with_body(resources(chunk).to_string()),
         }
     }
 }
 
-fn resources(ids: &[Id]) -> Value {
-    let resource = |id: &Id| json!({"resource_id": id.to_string(), "resource_type": "droplet"});
-    json!({"resources": ids.iter().map(resource).collect::<Vec<_>>()})
+fn send(client: &Client, request: Request) -> Result<(), Error> {
+    client.send_here(&request).map(drop)
+}
+
+/// What a message calls the droplets of one request.
+fn names(chunk: &[Target]) -> String {
+    let names: Vec<String> = chunk.iter().map(|target| format!("{:?}", target.label)).collect();
+    format!("{} {}", if chunk.len() == 1 { "droplet" } else { "droplets" }, names.join(" "))
+}
+
+fn resources(targets: &[Target]) -> Value {
+    let resource = |target: &Target| json!({"resource_id": target.id.to_string(), "resource_type": "droplet"});
+    json!({"resources": targets.iter().map(resource).collect::<Vec<_>>()})
 }

@@ -8,7 +8,7 @@ use crate::resolve::Target;
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::verbs::approve::Approval;
-use crate::verbs::lookup::{for_each, get_optional};
+use crate::verbs::lookup::{Change, for_each, get_optional};
 use crate::verbs::targets::{Keyed, Targets};
 use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
 use clap::Args;
@@ -34,8 +34,12 @@ impl<N: NounType> Delete<N> {
         self.approval.check(ctx, self.on.selection())?;
         let targets = self.on.find(ctx)?;
         self.approval.obtain(ctx, "release", N::NOUN, self.on.selection(), &targets)?;
-        let named = targets.into_iter().map(|ip| (format!("{} {:?}", N::NOUN.family.noun, ip.label), ip)).collect();
-        for_each(ctx, named, |client, ip| delete(client, &N::NOUN.family, &ip))
+        let change = |ip: Target| {
+            let target = format!("{} {:?}", N::NOUN.family.noun, ip.label);
+            Change { done: vec![format!("deleted {target}")], target, input: ip }
+        };
+        let changes = targets.into_iter().map(change).collect();
+        for_each(ctx, changes, |client, ip| delete(client, &N::NOUN.family, &ip))
     }
 }
 
