@@ -109,7 +109,10 @@ fn a_domain_that_cannot_be_deleted_does_not_keep_the_others() {
     let api = faulty_sandbox(seed, &[fault]);
     let run = line("domain delete example.com example.net example.org").at(&api).run().exits(7).prints("");
     assert_eq!(run.complaints().len(), 1, "{run}");
-    assert!(run.stderr.starts_with(r#"doapi: domain "example.net": DELETE /v2/domains/example.net: 422"#), "{run}");
+    assert!(
+        run.complaints()[0].starts_with(r#"doapi: domain "example.net": DELETE /v2/domains/example.net: 422"#),
+        "{run}"
+    );
     assert_eq!(line("domain show").at(&api).run().succeeds().each("name"), json!(["example.net"]));
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
-use crate::replies::{error, list, not_found, show};
+use crate::replies::{error, list, no_gpus, not_found, show};
 use crate::runner::{line, until};
 use crate::sandboxes::{abc, faulty_sandbox, sandbox};
 use crate::script::{delete, get, post};
@@ -144,6 +144,7 @@ fn droplets_that_a_failed_delete_by_tag_has_deleted_are_named() {
     let tagged = get("/v2/droplets?tag_name=web&per_page=200");
     let api = Fake::of([
         tagged.clone().gives(200, list("droplets", &[droplet(1, "a"), droplet(2, "b")])),
+        no_gpus(),
         delete("/v2/droplets?tag_name=web").gives(422, refused()),
     ]);
     let run = line("droplet delete --tag web").at(&api).run().exits(1);
@@ -152,9 +153,9 @@ fn droplets_that_a_failed_delete_by_tag_has_deleted_are_named() {
         "doapi: tag \"web\", droplet \"a\" \"b\": DELETE /v2/droplets?tag_name=web: 422 unprocessable_entity: No.\n"
     );
     api.finish();
-    let mut script = vec![tagged.clone().gives(200, list("droplets", &[droplet(1, "a"), droplet(2, "b")]))];
+    let mut script = vec![tagged.clone().gives(200, list("droplets", &[droplet(1, "a"), droplet(2, "b")])), no_gpus()];
     script.extend(delete("/v2/droplets?tag_name=web").gives(500, error("server_error", "Oops.")).times(5));
-    script.push(tagged.gives(200, list("droplets", &[droplet(2, "b")])));
+    script.extend([tagged.gives(200, list("droplets", &[droplet(2, "b")])), no_gpus()]);
     let api = Fake::of(script);
     let run = line("droplet delete --tag web").at(&api).run().exits(7);
     run.says("doapi: deleted droplet \"a\" (1)\n").says("doapi: tag \"web\", droplet \"b\": DELETE");

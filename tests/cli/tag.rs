@@ -94,7 +94,7 @@ fn a_tag_that_cannot_be_deleted_does_not_keep_the_others() {
     let api = faulty_sandbox(json!({"tags": ["one", "two", "three"]}), &[fault]);
     let run = line("tag delete one two three").at(&api).run().exits(7).prints("");
     assert_eq!(run.complaints().len(), 1, "{run}");
-    assert!(run.stderr.starts_with(r#"doapi: tag "two": DELETE /v2/tags/two: 422"#), "{run}");
+    assert!(run.complaints()[0].starts_with(r#"doapi: tag "two": DELETE /v2/tags/two: 422"#), "{run}");
     assert_eq!(line("tag show").at(&api).run().succeeds().each("name"), json!(["two"]));
 }
 
