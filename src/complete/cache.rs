@@ -3,27 +3,35 @@
 //! There is one directory for each endpoint and token. It is named by 64 bits of a hash, from which the token, which
 //! has many more bits, cannot be recovered.
 
+mod place;
+#[cfg(not(unix))]
+#[path = "cache/nowhere.rs"]
+mod private_dir;
+#[cfg(unix)]
+mod private_dir;
+
 use super::list::List;
 use crate::api::{Endpoint, Token};
 use crate::resolve::item::Item;
-use directories::ProjectDirs;
-use std::fs::{self, File, OpenOptions};
+use place::Place;
+use private_dir::PrivateDir;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
 use std::time::{Duration, SystemTime};
 
 /// Caches of accounts that were not used for this long are removed.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
 /// After a failure the API is not asked again for this long, so that TAB is quick without a network.
 const RESPITE: Duration = Duration::from_secs(10);
-/// The extension of a file beside that of the list: its age is the time since the last failure to read the list.
-const FAILED: &str = "failed";
+/// The end of a list's name, and of the name of the file whose age says when the list could not be read.
+const LIST: &str = ".json";
+const FAILED: &str = ".failed";
 
-/// The lists of one account.
+/// The lists of one account. Where they cannot be kept safely, nothing is kept.
 #[derive(Debug, Clone)]
 pub(super) struct Cache {
-    dir: PathBuf,
+    place: Option<Place>,
+    account: String,
 }
 
 /// A list as it was read.
@@ -33,117 +41,131 @@ pub(super) struct Kept {
 }
 
 impl Cache {
-    /// The cache of the account that the token belongs to; nothing if the platform has no place for it.
-    pub(super) fn of(endpoint: &Endpoint, token: &Token) -> Option<Cache> {
+    /// The cache of the account that the token belongs to.
+    pub(super) fn of(endpoint: &Endpoint, token: &Token) -> Cache {
         let mut hasher = DefaultHasher::new();
         (endpoint.to_string(), token.header().as_bytes()).hash(&mut hasher);
-        Some(Cache { dir: root()?.join(format!("{:016x}", hasher.finish())) })
+        Cache { place: Place::find(), account: format!("{:016x}", hasher.finish()) }
     }
 
     /// A list, if it was ever read.
     pub(super) fn read(&self, list: &List) -> Option<Kept> {
-        let path = self.dir.join(list.file()?);
-        let items = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
-        Some(Kept { items, is_fresh: is_younger(&path, list.ttl()) })
+        let (dir, name) = (self.open()?, list.file()? + LIST);
+        let items = serde_json::from_slice(&dir.read(&name).ok()?).ok()?;
+        Some(Kept { items, is_fresh: is_younger(&dir, &name, list.ttl()) })
     }
 
     /// Stores a list. If that fails, the next TAB asks the API again.
     pub(super) fn write(&self, list: &List, items: &[Item]) {
-        let written = || -> io::Result<()> {
-            let Some(file) = list.file() else { return Ok(()) };
-            self.make()?;
-            let text = serde_json::to_vec(items)?;
-            let new = self.dir.join(format!("{file}.{}", std::process::id()));
-            private_file(&new)?.write_all(&text)?;
-            fs::rename(&new, self.dir.join(file)).inspect_err(|_| drop(fs::remove_file(&new)))
-        };
-        drop(written());
+        let Ok(text) = serde_json::to_vec(items) else { return };
+        self.put(list, LIST, &text);
     }
 
     /// Records that a list could not be read.
     pub(super) fn note_failure(&self, list: &List) {
-        let note = || -> io::Result<()> {
-            let Some(path) = self.note(list) else { return Ok(()) };
-            self.make()?;
-            drop(fs::remove_file(&path));
-            private_file(&path).map(drop)
-        };
-        drop(note());
+        self.put(list, FAILED, &[]);
     }
 
     /// Whether the last failure to read a list is too recent for another request.
     pub(super) fn failed_lately(&self, list: &List) -> bool {
-        self.note(list).is_some_and(|path| is_younger(&path, RESPITE))
+        let note = |file: String| Some(is_younger(&self.open()?, &(file + FAILED), RESPITE));
+        list.file().and_then(note).unwrap_or(false)
     }
 
-    fn note(&self, list: &List) -> Option<PathBuf> {
-        Some(self.dir.join(list.file()?).with_extension(FAILED))
+    fn put(&self, list: &List, end: &str, content: &[u8]) {
+        if let (Some(dir), Some(file)) = (self.make(), list.file()) {
+            drop(dir.write(&(file + end), content));
+        }
     }
 
-    fn make(&self) -> io::Result<()> {
-        if self.dir.is_dir() {
-            return Ok(());
-        }
-        if let Some(root) = self.dir.parent() {
-            private_dir(root)?;
-            remove_forgotten(root);
-        }
-        private_dir(&self.dir)
+    fn open(&self) -> Option<PrivateDir> {
+        PrivateDir::open(self.place.as_ref()?, false).and_then(|root| root.dir(&self.account, false)).ok()
     }
 
-    /// Marks every list as old. They are still used if the API does not answer.
-    fn make_stale(&self) -> io::Result<()> {
-        for entry in fs::read_dir(&self.dir)? {
-            let path = entry?.path();
-            drop(File::options().write(true).open(path).and_then(|file| file.set_modified(SystemTime::UNIX_EPOCH)));
-        }
-        Ok(())
+    fn make(&self) -> Option<PrivateDir> {
+        self.open().or_else(|| {
+            let root = PrivateDir::open(self.place.as_ref()?, true).ok()?;
+            remove_accounts(&root, |dir| dir.modified().is_ok_and(|at| !is_within(at, FORGOTTEN)));
+            root.dir(&self.account, true).ok()
+        })
     }
 }
 
-/// Marks the lists as old after doapi has changed the account.
+/// Marks every list of the account as old after doapi has changed it. They are still used if the API does not answer.
 pub(crate) fn make_stale(endpoint: &Endpoint, token: &Token) {
-    if let Some(cache) = Cache::of(endpoint, token) {
-        drop(cache.make_stale());
+    let Some(dir) = Cache::of(endpoint, token).open() else { return };
+    for name in dir.names().unwrap_or_default().iter().filter(|name| is_own_file(name)) {
+        drop(dir.file(name).and_then(|file| file.set_modified(SystemTime::UNIX_EPOCH)));
     }
 }
 
-/// Removes the caches of all accounts.
+/// Removes the caches of all accounts, and nothing else.
 pub(crate) fn clear() -> io::Result<()> {
-    match root().map(fs::remove_dir_all) {
-        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+    let Some(mut place) = Place::find() else { return Ok(()) };
+    let root = match PrivateDir::open(&place, false) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        root => root?,
+    };
+    remove_accounts(&root, |_| true);
+    if let Some(name) = place.way.pop() {
+        // Whatever else is in there stays, and so does the directory.
+        drop(PrivateDir::open(&place, false).and_then(|parent| parent.remove_dir(&name)));
+    }
+    Ok(())
+}
+
+fn remove_accounts(root: &PrivateDir, is_wanted: impl Fn(&PrivateDir) -> bool) {
+    for account in root.names().unwrap_or_default().iter().filter(|name| is_account(name)) {
+        let Some(dir) = root.dir(account, false).ok().filter(&is_wanted) else { continue };
+        dir.names().unwrap_or_default().iter().filter(|name| is_own_file(name)).for_each(|name| drop(dir.remove(name)));
+        drop(root.remove_dir(account));
     }
 }
 
-fn root() -> Option<PathBuf> {
-    Some(ProjectDirs::from("", "", "doapi")?.cache_dir().join("completion"))
+/// Whether this is the name of an account's directory.
+fn is_account(name: &str) -> bool {
+    name.len() == 16 && name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
-/// A time in the future counts as old.
-fn is_younger(path: &Path, age: Duration) -> bool {
-    let modified = fs::metadata(path).and_then(|meta| meta.modified());
-    modified.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|passed| passed < age))
+/// Whether a file of the cache can have this name; while it is written, the ID of a process follows.
+fn is_own_file(name: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let name = name.rsplit_once('.').filter(|(_, end)| is_number(end)).map_or(name, |(name, _)| name);
+    [LIST, FAILED].iter().any(|end| name.ends_with(end))
 }
 
-fn remove_forgotten(root: &Path) {
-    let Ok(entries) = fs::read_dir(root) else { return };
-    let old = entries.flatten().map(|entry| entry.path()).filter(|path| !is_younger(path, FORGOTTEN));
-    old.for_each(|path| drop(fs::remove_dir_all(path)));
+fn is_younger(dir: &PrivateDir, name: &str, age: Duration) -> bool {
+    let modified = dir.file(name).and_then(|file| file.metadata()).and_then(|meta| meta.modified());
+    modified.is_ok_and(|at| is_within(at, age))
 }
 
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+/// Whether a time is in the past, but no longer ago than this. A time in the future counts as old.
+fn is_within(at: SystemTime, age: Duration) -> bool {
+    SystemTime::now().duration_since(at).is_ok_and(|passed| passed < age)
 }
 
-fn private_dir(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cache_knows_its_own_names() {
+        for (name, own) in [
+            ("droplets.json", true),
+            ("records-example.com.json", true),
+            ("droplets.failed", true),
+            ("droplets.json.4711", true),
+            ("droplets.json.bak", false),
+            ("droplets.json4711", false),
+            ("notes.txt", false),
+            ("droplets", false),
+            ("", false),
+        ] {
+            assert_eq!(is_own_file(name), own, "{name}");
+        }
+        assert!(is_account("0123456789abcdef"));
+        for name in ["0123456789ABCDEF", "0123456789abcde", "..", "0123456789abcdefg", ""] {
+            assert!(!is_account(name), "{name}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub(super) fn account() -> Option<&'static Account> {
     let settings = || (SESSION.get()?.settings)(words_before());
     let account = || {
         let settings = settings()?;
-        let cache = Cache::of(&settings.endpoint, &settings.token)?;
+        let cache = Cache::of(&settings.endpoint, &settings.token);
         Some(Account { cache, client: Client::new(settings) })
     };
     ACCOUNT.get_or_init(account).as_ref()

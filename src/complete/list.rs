@@ -16,10 +16,10 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The name of its file in the cache; `None` if the domain's name is not safe in a file name.
+    /// The name of its files in the cache, without the end; `None` if the domain's name is not safe in a file name.
     pub(super) fn file(&self) -> Option<String> {
         match self {
-            Self::Of(noun) => Some(format!("{}.json", noun.candidates.file)),
+            Self::Of(noun) => Some(noun.candidates.file.to_owned()),
             Self::Records(domain) => records_file(domain),
         }
     }
@@ -67,7 +67,7 @@ impl List {
 /// Rejects what could lead out of the directory: the domain is whatever the user typed.
 fn records_file(domain: &str) -> Option<String> {
     let plain = domain.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
-    (plain && Path::can_hold(domain)).then(|| format!("records-{domain}.json"))
+    (plain && Path::can_hold(domain)).then(|| format!("records-{domain}"))
 }
 
 #[cfg(test)]
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn no_domain_leads_out_of_the_cache() {
-        assert_eq!(List::Records("example.com".into()).file().as_deref(), Some("records-example.com.json"));
+        assert_eq!(List::Records("example.com".into()).file().as_deref(), Some("records-example.com"));
         for domain in ["../x", "a/b", "..", ""] {
             assert_eq!(List::Records(domain.into()).file(), None, "{domain}");
         }

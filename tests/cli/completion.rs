@@ -3,6 +3,7 @@
 
 mod cache;
 mod offers;
+mod safety;
 mod scripts;
 
 use std::path::Path;
