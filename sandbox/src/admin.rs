@@ -83,7 +83,7 @@ fn add_faults(service: &Service, request: &Request) -> Result<(), String> {
 
 /// Resets objects, rate limit, log and faults to the seed.
 fn reset(service: &Service) -> Result<(), String> {
-    let state = store::seeded(&service.config)?;
+    let state = store::seeded(&service.config).map_err(|error| error.to_string())?;
     *service.lock() = Inner::new(&service.config, state);
     Ok(())
 }

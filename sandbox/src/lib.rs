@@ -62,4 +62,4 @@ mod volumes;
 pub use config::{Config, Exchange, Limits, Log};
 pub use faults::Fault;
 pub use sandbox::Sandbox;
-pub use state::State;
+pub use state::{SeedError, State};

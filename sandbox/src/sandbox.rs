@@ -35,10 +35,11 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// When the port is taken, the seed or the state's file cannot be read, or the state cannot be saved.
+    /// When the port is taken, the seed or the state's file cannot be read, or the state cannot be saved. The cause of an
+    /// error in the seed is a [`crate::SeedError`].
     pub fn start(config: Config) -> io::Result<Self> {
         let lock = Lock::take(&config)?;
-        let state = store::opening(&config).map_err(invalid)?;
+        let state = store::opening(&config)?;
         let listener = listen(config.port)?;
         let port = listener.local_addr()?.port();
         let service = Arc::new(Service::new(config, state));
@@ -121,8 +122,4 @@ fn listen(port: u16) -> io::Result<TcpListener> {
         .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
     listener.set_nonblocking(true)?;
     Ok(listener)
-}
-
-fn invalid(message: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, message)
 }

@@ -3,6 +3,7 @@
 mod document;
 mod ids;
 mod load;
+mod problem;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -26,7 +27,9 @@ use crate::volumes::{Volume, VolumeSnapshot};
 
 pub(crate) use document::Document;
 pub(crate) use ids::Ids;
-pub(crate) use load::uuid;
+pub(crate) use load::{each, uuid};
+pub use problem::SeedError;
+pub(crate) use problem::{Flaw, flaw};
 
 /// The account and everything in it; tests get it from [`crate::Sandbox::with_state`].
 #[derive(Default)]

@@ -8,26 +8,31 @@ use serde_json::json;
 
 use crate::config::Config;
 use crate::service::Service;
-use crate::state::State;
+use crate::state::{SeedError, State};
 
 /// The state that a sandbox starts with: its file's, or the seed's.
-pub(crate) fn opening(config: &Config) -> Result<State, String> {
+pub(crate) fn opening(config: &Config) -> io::Result<State> {
     let Some(file) = config.state_file.as_deref() else {
-        return seeded(config);
+        return seeded(config).map_err(invalid);
     };
-    let named = |error: String| format!("{}: {error}", file.display());
     match fs::read_to_string(file) {
-        Ok(text) => {
-            let document = serde_json::from_str(&text).map_err(|error| error.to_string());
-            document.and_then(State::load).map_err(named)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => seeded(config),
-        Err(error) => Err(named(error.to_string())),
+        Ok(text) => parsed(&file.display().to_string(), &text).map_err(invalid),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => seeded(config).map_err(invalid),
+        Err(error) => Err(about(file, "cannot read the state", &error)),
     }
 }
 
+fn parsed(name: &str, text: &str) -> Result<State, String> {
+    let document = serde_json::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+    State::load(document).map_err(|error| error.in_file(name, text))
+}
+
+fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
 /// The state that the seed describes.
-pub(crate) fn seeded(config: &Config) -> Result<State, String> {
+pub(crate) fn seeded(config: &Config) -> Result<State, SeedError> {
     State::load(config.seed.clone().unwrap_or_else(|| json!({})))
 }
 

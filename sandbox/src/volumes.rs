@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::http::{Outcome, Refusal, Reply, Request};
-use crate::state::{State, uuid};
+use crate::state::{SeedError, State, each, flaw, uuid};
 use crate::time::Time;
 use crate::{pages, snapshots, tags};
 
@@ -73,15 +73,16 @@ fn view<'a>(state: &'a State, volume: &'a Volume) -> View<'a> {
 }
 
 /// Puts the volumes of a seed in place.
-pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<VolumeSnapshot>) -> Result<(), String> {
-    for mut volume in volumes {
+pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<VolumeSnapshot>) -> Result<(), SeedError> {
+    each("volumes", volumes, |mut volume| {
         complete(state.now, &mut volume);
         for id in std::mem::take(&mut volume.droplet_ids) {
-            state.attach(&volume.id, id)?;
+            state.attach(&volume.id, id).map_err(|message| flaw("droplet_ids", message))?;
         }
         volume.tags = state.spell_tags("volume", &volume.id, &volume.tags);
         state.volumes.push(volume);
-    }
+        Ok(())
+    })?;
     for mut snapshot in snapshots {
         complete_snapshot(state.now, &mut snapshot);
         snapshot.tags = state.spell_tags("volume_snapshot", &snapshot.id, &snapshot.tags);

@@ -146,6 +146,13 @@ fn things_go_wrong_as_told() {
 }
 
 #[test]
+fn a_mistake_in_a_seed_is_named_with_file_line_and_field() {
+    let seed = "{\"droplets\": [\n  {\"name\": \"a\"},\n  {\"name\": \"b\", \"size\": \"huge\"}\n]}";
+    let run = exec(&["--seed", "seed.json"], "true").file("seed.json", seed).run().exits(1);
+    assert!(run.stderr.contains("seed.json:3: droplets[1].size: there is no size \"huge\""), "{run}");
+}
+
+#[test]
 fn what_cannot_be_used_is_told() {
     for (options, code) in [
         (["--fault", "nonsense"], 2),

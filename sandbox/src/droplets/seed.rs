@@ -3,15 +3,15 @@
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{self, Action};
 use crate::images::Image;
-use crate::state::{State, uuid};
+use crate::state::{Flaw, State, flaw, uuid};
 
 /// Completes a droplet, or returns what is wrong with it.
-pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), String> {
+pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), Flaw> {
     if droplet.size.is_empty() {
         "s-1vcpu-1gb".clone_into(&mut droplet.size);
     }
     let size = state.catalog.size(&droplet.size);
-    let size = size.ok_or_else(|| format!("there is no size {:?}", droplet.size))?;
+    let size = size.ok_or_else(|| flaw("size", format!("there is no size {:?}", droplet.size)))?;
     if droplet.disk == 0 {
         droplet.disk = size.disk;
     }
@@ -22,14 +22,14 @@ pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), S
         region.clone_into(&mut droplet.region);
     }
     if state.catalog.region(&droplet.region).is_none() {
-        return Err(format!("there is no region {:?}", droplet.region));
+        return Err(flaw("region", format!("there is no region {:?}", droplet.region)));
     }
     droplet.image = ImageRef::Id(image_id(state, &droplet.image)?);
     complete_details(state, droplet);
     Ok(())
 }
 
-fn image_id(state: &State, image: &ImageRef) -> Result<u64, String> {
+fn image_id(state: &State, image: &ImageRef) -> Result<u64, Flaw> {
     let found = match image {
         ImageRef::Id(id) => state.images.get(*id),
         ImageRef::Slug(label) => state.image_by_slug(label).or_else(|| {
@@ -38,7 +38,11 @@ fn image_id(state: &State, image: &ImageRef) -> Result<u64, String> {
         }),
     };
     let found = found.map(|image| image.id);
-    found.ok_or_else(|| format!("there is no image {image:?}"))
+    let label = match image {
+        ImageRef::Id(id) => id.to_string(),
+        ImageRef::Slug(label) => format!("{label:?}"),
+    };
+    found.ok_or_else(|| flaw("image", format!("there is no image {label}")))
 }
 
 fn complete_details(state: &mut State, droplet: &mut Droplet) {

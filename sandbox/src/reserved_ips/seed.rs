@@ -3,35 +3,33 @@
 use std::net::Ipv4Addr;
 
 use super::ReservedIp;
-use crate::state::State;
+use crate::state::{Flaw, SeedError, State, each, flaw};
 
 /// Addresses of a block, without its first and its last.
 const HOSTS: u64 = 254;
 
 /// Puts the addresses of a seed in place.
-pub(crate) fn load(state: &mut State, ips: Vec<ReservedIp>) -> Result<(), String> {
-    let named = |ip: &ReservedIp| !ip.ip.is_empty();
-    let (named, nameless): (Vec<_>, Vec<_>) = ips.into_iter().partition(named);
-    for reserved in named {
-        if reserved.ip.parse::<Ipv4Addr>().is_err() {
-            return Err(format!("{:?} is not an IPv4 address", reserved.ip));
+pub(crate) fn load(state: &mut State, ips: Vec<ReservedIp>) -> Result<(), SeedError> {
+    let mut used: Vec<String> = ips.iter().map(|it| it.ip.clone()).collect();
+    each("reserved_ips", ips, |mut reserved| {
+        if reserved.ip.is_empty() {
+            reserved.ip = state.ip_beside(&used);
+            used.push(reserved.ip.clone());
+        } else if reserved.ip.parse::<Ipv4Addr>().is_err() {
+            return Err(flaw("ip", format!("{:?} is not an IPv4 address", reserved.ip)));
         }
-        add(state, reserved)?;
-    }
-    for mut reserved in nameless {
-        reserved.ip = state.free_ip();
-        add(state, reserved)?;
-    }
-    Ok(())
+        add(state, reserved)
+    })
 }
 
-fn add(state: &mut State, mut reserved: ReservedIp) -> Result<(), String> {
+fn add(state: &mut State, mut reserved: ReservedIp) -> Result<(), Flaw> {
     if let Some(droplet) = reserved.droplet.take() {
-        reserved.droplet_id = Some(state.droplet_named(&droplet)?);
+        let id = state.droplet_named(&droplet).map_err(|message| flaw("droplet", message))?;
+        reserved.droplet_id = Some(id);
     }
     let droplet = reserved.droplet_id.map(|id| (id, state.droplets.get(id)));
     if let Some((id, None)) = droplet {
-        return Err(format!("{}: there is no droplet {id}", reserved.ip));
+        return Err(flaw("droplet_id", format!("there is no droplet {id}")));
     }
     if let Some((_, Some(droplet))) = droplet {
         reserved.region.clone_from(&droplet.region);
@@ -46,9 +44,15 @@ fn add(state: &mut State, mut reserved: ReservedIp) -> Result<(), String> {
 impl State {
     /// An address that is not reserved.
     pub(super) fn free_ip(&mut self) -> String {
+        let used: Vec<String> = self.reserved_ips.iter().map(|it| it.ip.clone()).collect();
+        self.ip_beside(&used)
+    }
+
+    /// An address that is none of these.
+    fn ip_beside(&mut self, used: &[String]) -> String {
         loop {
             let ip = address(self.ids.reserved_ip()).to_string();
-            if self.reserved_ips.iter().all(|it| it.ip != ip) {
+            if !used.contains(&ip) {
                 return ip;
             }
         }

@@ -1,9 +1,13 @@
 //! The JSON document of a seed, which is also the format of a saved state.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use serde_path_to_error::Segment;
 
 use super::Ids;
+use super::problem::{SeedError, Step};
 use crate::account::{Account, SshKey};
 use crate::actions::Action;
 use crate::databases::Database;
@@ -39,16 +43,47 @@ pub(crate) struct Document {
     pub(crate) next_ids: Option<Ids>,
 }
 
+/// Of each list, for every object the index of the one in the document that stands for it.
+#[derive(Default)]
+pub(crate) struct Origins(HashMap<String, Vec<usize>>);
+
+impl Origins {
+    /// The error as the writer of the document knows the objects.
+    pub(crate) fn restore(&self, mut error: SeedError) -> SeedError {
+        if let [Step::Key(list), Step::Index(index), ..] = error.place_mut() {
+            let origin = self.0.get(list).and_then(|origins| origins.get(*index));
+            *index = origin.copied().unwrap_or(*index);
+        }
+        error
+    }
+}
+
 impl Document {
     /// Reads a document, with its `count`s written out.
-    pub(crate) fn read(mut document: Value) -> Result<Self, serde_json::Error> {
-        for list in document.as_object_mut().into_iter().flatten() {
-            if let Value::Array(elements) = list.1 {
-                *elements = elements.drain(..).flat_map(repeated).collect();
+    pub(crate) fn read(mut document: Value) -> (Result<Self, SeedError>, Origins) {
+        let mut origins = Origins::default();
+        for (name, list) in document.as_object_mut().into_iter().flatten() {
+            if let Value::Array(elements) = list {
+                let copies: Vec<Vec<Value>> = elements.drain(..).map(repeated).collect();
+                let numbered = copies.iter().enumerate();
+                let indices = numbered.flat_map(|(index, copies)| std::iter::repeat_n(index, copies.len()));
+                origins.0.insert(name.clone(), indices.collect());
+                *elements = copies.into_iter().flatten().collect();
             }
         }
-        serde_json::from_value(document)
+        (serde_path_to_error::deserialize(document).map_err(mistake), origins)
     }
+}
+
+/// Where a document is not of the format.
+fn mistake(error: serde_path_to_error::Error<serde_json::Error>) -> SeedError {
+    let step = |it: &Segment| match it {
+        Segment::Seq { index } => Some(Step::Index(*index)),
+        Segment::Map { key } => Some(Step::Key(key.clone())),
+        _ => None,
+    };
+    let place = error.path().iter().filter_map(step).collect();
+    SeedError::new(place, error.into_inner().to_string())
 }
 
 /// `{"name":"load","count":3}` is load-1, load-2 and load-3.

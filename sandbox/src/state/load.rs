@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Builder;
 
 use super::ids::Used;
-use super::{Document, State};
+use super::{Document, Flaw, SeedError, State, flaw};
 use crate::account::SshKey;
 use crate::actions::{Action, Kind, Status};
 use crate::droplets::Droplet;
@@ -55,8 +55,12 @@ impl State {
     /// # Errors
     ///
     /// When the document is not of that format, or speaks of sizes, images or regions that do not exist.
-    pub fn load(document: Value) -> Result<Self, String> {
-        let document = Document::read(document).map_err(|error| error.to_string())?;
+    pub fn load(document: Value) -> Result<Self, SeedError> {
+        let (document, origins) = Document::read(document);
+        document.and_then(Self::of).map_err(|error| origins.restore(error))
+    }
+
+    fn of(document: Document) -> Result<Self, SeedError> {
         let mut state = Self {
             account: document.account.clone(),
             now: Time::now(),
@@ -64,6 +68,8 @@ impl State {
             ..Self::default()
         };
         state.fill(document)?;
+        let limit = &mut state.account.droplet_limit;
+        *limit = (*limit).max(state.droplets.len() as u64);
         Ok(state)
     }
 
@@ -97,15 +103,13 @@ impl State {
     }
 
     /// Completes the document, in the order in which objects refer to each other.
-    fn fill(&mut self, document: Document) -> Result<(), String> {
+    fn fill(&mut self, document: Document) -> Result<(), SeedError> {
         self.ids = document.next_ids.clone().unwrap_or_default();
         self.ids.beyond(&used(&document));
         for image in catalog::images() {
             self.images.insert(image.id, image);
         }
-        for key in document.ssh_keys {
-            self.add_key(key)?;
-        }
+        each("ssh_keys", document.ssh_keys, |key| self.add_key(key))?;
         self.tags.clone_from(&document.tags);
         for image in document.images {
             self.add_image(image);
@@ -116,9 +120,7 @@ impl State {
         let droplets = self.actions.values();
         let droplets = droplets.filter(|it| it.resource_type == Kind::Droplet);
         let acted: BTreeSet<u64> = droplets.map(|it| it.resource_id).collect();
-        for droplet in document.droplets {
-            self.add_droplet(droplet, &acted)?;
-        }
+        each("droplets", document.droplets, |droplet| self.add_droplet(droplet, &acted))?;
         self.link_images();
         for destruction in document.destructions {
             self.destructions.insert(destruction.droplet_id, destruction);
@@ -130,17 +132,15 @@ impl State {
         self.transfers = document.image_transfers;
         crate::reserved_ips::load(self, document.reserved_ips)?;
         crate::tags::restore(self, document.tags);
-        self.neighbors = self.groups(&document.neighbors)?;
-        Ok(())
+        each("neighbors", document.neighbors, |group| self.add_group(&group))
     }
 
-    fn add_key(&mut self, mut key: SshKey) -> Result<(), String> {
+    fn add_key(&mut self, mut key: SshKey) -> Result<(), Flaw> {
         if key.id == 0 {
             key.id = self.ids.key();
         }
         if key.fingerprint.is_empty() {
-            key.fingerprint = account::fingerprint(&key.public_key)
-                .map_err(|message| format!("SSH key {:?}: {message}", key.name))?;
+            key.fingerprint = account::fingerprint(&key.public_key).map_err(|message| flaw("public_key", message))?;
         }
         self.keys.insert(key.id, key);
         Ok(())
@@ -170,12 +170,11 @@ impl State {
     }
 
     /// Adds a droplet of the seed, with the action that once created it unless it has actions already.
-    fn add_droplet(&mut self, mut droplet: Droplet, acted: &BTreeSet<u64>) -> Result<(), String> {
+    fn add_droplet(&mut self, mut droplet: Droplet, acted: &BTreeSet<u64>) -> Result<(), Flaw> {
         if droplet.id == 0 {
             droplet.id = self.ids.droplet();
         }
-        droplets::complete_seed(self, &mut droplet)
-            .map_err(|message| format!("droplet {:?}: {message}", droplet.name))?;
+        droplets::complete_seed(self, &mut droplet)?;
         if !acted.contains(&droplet.id) {
             let id = self.ids.action();
             self.actions.insert(id, droplets::creation(id, &droplet));
@@ -200,9 +199,10 @@ impl State {
         }
     }
 
-    fn groups(&self, groups: &[Vec<Value>]) -> Result<Vec<Vec<u64>>, String> {
-        let group = |group: &Vec<Value>| group.iter().map(|it| self.droplet_named(it)).collect();
-        groups.iter().map(group).collect()
+    fn add_group(&mut self, group: &[Value]) -> Result<(), Flaw> {
+        let droplets: Result<Vec<u64>, String> = group.iter().map(|it| self.droplet_named(it)).collect();
+        self.neighbors.push(droplets.map_err(|message| flaw("", message))?);
+        Ok(())
     }
 
     /// The droplet that a seed names by its ID or its name.
@@ -211,6 +211,16 @@ impl State {
         let found = self.droplets.values().find(same).map(|it| it.id);
         found.ok_or_else(|| format!("there is no droplet {label}"))
     }
+}
+
+/// Takes over the objects of a list; the first that has a flaw is the error.
+pub(crate) fn each<T>(
+    list: &str,
+    objects: Vec<T>,
+    mut take: impl FnMut(T) -> Result<(), Flaw>,
+) -> Result<(), SeedError> {
+    let mut numbered = objects.into_iter().enumerate();
+    numbered.try_for_each(|(index, object)| take(object).map_err(|flaw| SeedError::of(list, index, flaw)))
 }
 
 fn used(document: &Document) -> Used {

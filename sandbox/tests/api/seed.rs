@@ -19,19 +19,47 @@ fn a_count_makes_many() {
 }
 
 #[test]
-fn a_seed_is_read_as_it_is_meant_or_not_at_all() {
-    let bad = [
-        json!({"droplets": [{"name": "a", "size": "huge"}]}),
-        json!({"droplets": [{"name": "a", "image": "windows"}]}),
-        json!({"droplets": [{"name": "a", "region": "moon"}]}),
-        json!({"droplets": [{"nmae": "a"}]}),
-        json!({"neighbors": [["nobody"]]}),
-        json!({"dorplets": []}),
-        json!({"ssh_keys": [{"name": "k", "public_key": "nonsense"}]}),
+fn a_mistake_in_a_seed_is_named_with_its_line_and_field() {
+    let table = [
+        (r#"{"droplets": [{"name": "a", "size": "huge"}]}"#, "seed:1: droplets[0].size: there is no size \"huge\""),
+        (
+            "{\"droplets\": [{\"name\": \"a\", \"count\": 9},\n{\"name\": \"b\",\n\"image\": \"windows\"}]}",
+            "seed:3: droplets[1].image: there is no image \"windows\"",
+        ),
+        (
+            "{\"droplets\":\n[{\"name\": \"a\", \"region\": \"moon\"}]}",
+            "seed:2: droplets[0].region: there is no region \"moon\"",
+        ),
+        (
+            "{\"droplets\": [{},\n\n{\"name\": 5}]}",
+            "seed:3: droplets[1].name: invalid type: integer `5`, expected a string",
+        ),
+        (
+            "{\"droplets\": [{},\n{\"nmae\": 5}]}",
+            "seed:2: droplets[1].nmae: unknown field `nmae`, expected one of `id`, `name`",
+        ),
+        ("{\"neighbors\": [[\"nobody\"]]}", "seed:1: neighbors[0]: there is no droplet \"nobody\""),
+        ("{\n\"dorplets\": []}", "seed:2: dorplets: unknown field `dorplets`, expected one of `account`"),
+        ("{\"reserved_ips\": [{},\n{\"droplet\": 7}]}", "seed:2: reserved_ips[1].droplet: there is no droplet 7"),
+        ("{\"reserved_ips\": [\n{\"ip\": \"x\"}]}", "seed:2: reserved_ips[0].ip: \"x\" is not an IPv4 address"),
+        ("{\"volumes\": [\n{\"droplet_ids\": [7]}]}", "seed:2: volumes[0].droplet_ids: there is no droplet 7"),
+        ("\n{\"ssh_keys\": [{\"public_key\": \"nonsense\"}]}", "seed:2: ssh_keys[0].public_key: Key invalid"),
     ];
-    for seed in bad {
-        let message = State::load(seed.clone()).err();
-        assert!(message.is_some_and(|it| !it.is_empty()), "{seed}");
+    for (text, start) in table {
+        let error = State::load(serde_json::from_str(text).unwrap()).err().unwrap();
+        let told = error.in_file("seed", text);
+        assert!(told.starts_with(start), "{told}");
+    }
+}
+
+#[test]
+fn an_account_may_have_at_least_the_droplets_of_its_seed() {
+    for (seed, limit) in [
+        (json!({"droplets": [{"name": "a", "count": 30}]}), 30),
+        (json!({"account": {"droplet_limit": 1}, "droplets": [{"name": "a", "count": 2}]}), 2),
+        (json!({"droplets": [{"name": "a"}]}), 25),
+    ] {
+        assert_eq!(account(seed.clone()).value("/v2/account", "/account/droplet_limit"), limit, "{seed}");
     }
 }
 
@@ -102,7 +130,8 @@ fn a_broken_state_is_an_error_and_stays_as_it_is() {
     let (api, file) = kept("broken");
     drop(api);
     fs::write(&file, "{").unwrap();
-    assert!(Sandbox::start(config(&file)).is_err());
+    let error = Sandbox::start(config(&file)).err().unwrap();
+    assert!(error.to_string().starts_with(&format!("{}: EOF", file.display())), "{error}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "{");
     fs::remove_file(file).ok();
 }

@@ -5,7 +5,8 @@ use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::ui::{Messages, escape};
 use clap::{Args, ValueHint};
-use doapi_sandbox::{Config, Exchange, Fault, Limits, Log, Sandbox};
+use doapi_sandbox::{Config, Exchange, Fault, Limits, Log, Sandbox, SeedError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -67,7 +68,15 @@ impl SandboxOptions {
         if let Some(token) = ctx.token_on_the_line()? {
             token.reveal().clone_into(&mut config.token);
         }
-        Sandbox::start(config).context("cannot start the sandbox")
+        Sandbox::start(config).map_err(|error| self.in_seed(error)).context("cannot start the sandbox")
+    }
+
+    /// The error, with the file and line if it is one of the seed.
+    fn in_seed(&self, error: io::Error) -> io::Error {
+        let mistake = error.get_ref().and_then(|it| it.downcast_ref::<SeedError>());
+        let (Some(mistake), Some(file)) = (mistake, &self.seed) else { return error };
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        io::Error::new(error.kind(), mistake.in_file(&file.display().to_string(), &text))
     }
 
     fn say_what_counts(&self, ctx: &Context) {
