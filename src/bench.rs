@@ -74,7 +74,7 @@ fn the_page_reader_beside_others() {
         version: "HTTP/1.1",
         status: 200,
         headers: Vec::new(),
-        body: body.clone(),
+        body: body.clone().into(),
         elapsed: Duration::ZERO,
         repeated: false,
     };

@@ -72,7 +72,7 @@ impl CliError {
 
     /// Whether the request that failed may have been carried out all the same.
     pub(crate) fn may_have_changed(&self) -> bool {
-        self.request.as_ref().is_some_and(FailedRequest::may_have_happened)
+        self.request.as_ref().is_some_and(FailedRequest::may_have_succeeded)
     }
 
     /// Whether the API answered that there is no such object.
@@ -102,6 +102,12 @@ impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#}", self.error)
     }
+}
+
+/// A failed request with its causes, where it is a part of a message.
+pub(crate) fn one_line(error: &api::Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// A usage error that clap cannot detect.

@@ -10,6 +10,7 @@ pub(crate) mod names;
 pub(crate) mod print;
 mod request_log;
 pub(crate) mod signals;
+mod test_clock;
 pub(crate) mod token;
 
 pub(crate) use context::Context;

@@ -1,52 +1,36 @@
-//! The client: settings, the HTTP client that is built when it is first needed, and the loop of tries.
+//! The client: a handle on the API, and the loop of tries that is behind every request.
 
-use super::exchange::{Broken, exchange, outcome};
-use super::pace::{KEY_LISTS, Pace, REQUESTS};
-use super::parallel::{Effect, parallel_map};
+use super::attempt::{Attempt, AttemptError, outcome, until_stopped};
+use super::body::Room;
+use super::http::{Http, SetupError};
+use super::pace::Pace;
 use super::retry::{Outcome, Verdict, verdict};
-use super::{Cancel, Endpoint, Error, Method, Notice, Observer, Path, Reply, Request, StatusError, Token, Trace};
+use super::{Cancel, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
+use super::{Token, Trace};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-/// Connecting is always bounded.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A connection that idled longer may have been closed at the other end, and a POST must not find out.
-const IDLE: Duration = Duration::from_secs(15);
-
-/// What a client is made of.
-pub(crate) struct Settings {
-    pub(crate) endpoint: Endpoint,
-    pub(crate) token: Token,
-    /// The longest silence of the other side; none by default.
-    pub(crate) timeout: Option<Duration>,
-    /// The size of the pages asked for, 1 to 200.
-    pub(crate) per_page: u32,
-    /// How many requests may be under way at once.
-    pub(crate) jobs: usize,
-    pub(crate) cancel: Cancel,
-    pub(crate) observer: Box<dyn Observer>,
-}
-
-struct Inner {
-    settings: Settings,
-    http: OnceLock<Result<reqwest::blocking::Client, String>>,
-    pace: Mutex<Pace>,
-    key_lists: Mutex<Pace>,
+pub(super) struct Inner {
+    pub(super) config: Config,
+    pub(super) http: OnceLock<Result<Http, Arc<SetupError>>>,
+    pub(super) room: Room,
+    pub(super) pace: Mutex<Pace>,
+    pub(super) key_lists: Mutex<Pace>,
 }
 
 /// A handle on the API, cheap to clone and usable from several threads.
 #[derive(Clone)]
 pub(crate) struct Client {
     inner: Arc<Inner>,
-    /// When reads are given up, as they are once cancelled.
+    /// When reads are given up.
     deadline: Option<Instant>,
+    /// Whether a used-up rate limit is waited for.
+    is_patient: bool,
 }
 
 impl Client {
-    /// A client. Nothing is built or sent before the first request.
-    pub(crate) fn new(settings: Settings) -> Client {
-        let (pace, key_lists) = (Mutex::new(Pace::new(REQUESTS)), Mutex::new(Pace::new(KEY_LISTS)));
-        Client { inner: Arc::new(Inner { settings, http: OnceLock::new(), pace, key_lists }), deadline: None }
+    pub(super) fn of(inner: Inner) -> Client {
+        Client { inner: Arc::new(inner), deadline: None, is_patient: true }
     }
 
     /// The same, but reads that have no answer by then are given up, whatever they wait for.
@@ -54,47 +38,64 @@ impl Client {
         Client { deadline, ..self }
     }
 
-    /// When reads are given up.
-    pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.deadline
+    /// The same, but an answer that says that the rate limit is used up is taken as it is.
+    pub(crate) fn impatient(self) -> Client {
+        Client { is_patient: false, ..self }
     }
 
-    /// Whether reads are given up by now.
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.settings().cancel.is_cancelled() || self.deadline.is_some_and(|deadline| deadline <= Instant::now())
+    pub(super) fn config(&self) -> &Config {
+        &self.inner.config
     }
 
-    /// What it was made of.
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.inner.settings
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.config().endpoint
+    }
+
+    pub(crate) fn token(&self) -> &Token {
+        &self.config().token
+    }
+
+    /// The size of the pages that are asked for.
+    pub(crate) fn per_page(&self) -> u32 {
+        self.config().per_page
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.config().clock
+    }
+
+    pub(crate) fn cancel(&self) -> &Cancel {
+        &self.config().cancel
+    }
+
+    /// Sleeps, unless it is cancelled.
+    pub(crate) fn sleep(&self, time: Duration) -> Result<(), Error> {
+        if self.clock().sleep(time, self.cancel()) { Ok(()) } else { Err(Error::Cancelled) }
     }
 
     /// The object or list at `path`.
     pub(crate) fn get(&self, path: Path) -> Result<Reply, Error> {
-        self.send(Request::get(path))
+        self.send(&Request::get(path))
     }
 
-    /// Sends a request and waits for a 2xx answer, repeating what may be repeated. A signal ends a waiting read at
-    /// once, but a request that changes something is waited for: what it started must be known.
-    pub(crate) fn send(&self, request: Request) -> Result<Reply, Error> {
-        self.exchange(request).and_then(success)
+    /// The object under `root` at `path`, or `None` if the API says that there is none.
+    pub(crate) fn get_optional(&self, path: Path, root: &str) -> Result<Option<Object>, Error> {
+        match self.get(path) {
+            Ok(reply) => reply.object(root).map(Some),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a request and waits for a 2xx answer, repeating what may be repeated. A read ends at once when it is
+    /// cancelled, but a request that changes something is waited for: what it started must be known.
+    pub(crate) fn send(&self, request: &Request) -> Result<Reply, Error> {
+        self.send_any_status(request).and_then(success)
     }
 
     /// Sends a request as [`Client::send`] does, and returns the answer whatever its status.
-    pub(crate) fn exchange(&self, request: Request) -> Result<Reply, Error> {
-        let effect = if request.method.only_reads() { Effect::ReadOnly } else { Effect::Mutating };
-        let mut replies = parallel_map(self, effect, vec![request], |client, request| client.reply(&request));
-        replies.next().unwrap_or(Err(Error::Cancelled))
-    }
-
-    /// The same as [`Client::send`] on the calling thread.
-    pub(crate) fn send_here(&self, request: &Request) -> Result<Reply, Error> {
-        self.reply(request).and_then(success)
-    }
-
-    /// Sends a request on the calling thread and returns the answer, whatever its status.
-    pub(crate) fn reply(&self, request: &Request) -> Result<Reply, Error> {
-        if !self.settings().observer.may_send(request) {
+    pub(crate) fn send_any_status(&self, request: &Request) -> Result<Reply, Error> {
+        if !self.config().observer.may_send(request) {
             return Err(Error::Withheld { method: request.method, path: request.path.clone() });
         }
         let shown = self.shown(request);
@@ -102,15 +103,18 @@ impl Client {
         let mut repeated = false;
         for tried in 1.. {
             self.keep_pace(request)?;
-            let tried_once = self.try_once(request)?;
-            let (outcome, why) = match &tried_once {
-                Ok(reply) => (outcome(reply), format!("status {}", reply.status)),
-                Err(broken) => (broken.outcome, broken.why.clone()),
+            let attempt = self.attempt(request)?;
+            let outcome = match &attempt {
+                Ok(reply) => outcome(reply),
+                Err(error) => error.outcome,
             };
             match verdict(request.method, tried, outcome, jitter()) {
-                Verdict::Final => return finish(request, tried_once, repeated),
-                Verdict::TooFar(reset) => return Err(too_far(request, reset, tried_once)),
-                Verdict::Again(wait) => self.wait_again(request, outcome, wait, &why)?,
+                _ if !self.is_patient && matches!(outcome, Outcome::Limited { .. }) => {
+                    return finish(request, attempt, repeated);
+                }
+                Verdict::Final => return finish(request, attempt, repeated),
+                Verdict::TooFar(reset) => return Err(too_far(request, reset)),
+                Verdict::Again(wait) => self.wait_again(request, outcome, wait, &attempt)?,
             }
             repeated |= matches!(outcome, Outcome::Lost | Outcome::Status(_));
         }
@@ -119,31 +123,50 @@ impl Client {
 
     /// The request with the path that messages show, where the endpoint has a path of its own.
     fn shown(&self, request: &Request) -> Option<Request> {
-        let prefix = Some(self.settings().endpoint.prefix()).filter(|prefix| !prefix.is_empty())?;
+        let prefix = Some(self.endpoint().prefix()).filter(|prefix| !prefix.is_empty())?;
         Some(Request { path: request.path.shown_below(prefix), ..request.clone() })
     }
 
-    fn try_once(&self, request: &Request) -> Result<Result<Reply, Broken>, Error> {
-        let Settings { endpoint, token, observer, .. } = self.settings();
-        let http = self.http()?;
-        observer.sending(request);
-        let mut tried = exchange(http, endpoint, token, request)?;
-        if let Ok(reply) = &mut tried
-            && (400..600).contains(&reply.status)
-        {
-            reply.body = token.redact(&reply.body);
-        }
-        let reply = tried.as_ref().map_err(|broken| broken.why.as_str());
-        observer.traced(&Trace { request, reply });
-        Ok(tried)
+    fn attempt(&self, request: &Request) -> Result<Result<Reply, AttemptError>, Error> {
+        let (config, http) = (self.config(), self.http()?);
+        let attempt = Attempt { http, room: &self.inner.room, token: &config.token, silence: config.timeout };
+        let prepared = attempt.prepare(&config.endpoint, request)?;
+        config.observer.sending(request);
+        let answered = self.wait_for(http, request, attempt.run(prepared, request))?;
+        let answered = answered.map(|reply| redacted(reply, &config.token));
+        config.observer.traced(&Trace { request, reply: answered.as_ref().map_err(|error| &error.cause) });
+        Ok(answered)
     }
 
-    fn http(&self) -> Result<&reqwest::blocking::Client, Error> {
-        self.inner.http.get_or_init(|| build(self.settings())).as_ref().map_err(|why| Error::Setup(why.clone()))
+    /// Waits for a try on the calling thread. A read is given up when it is cancelled or its time is over; whatever
+    /// changes something is not.
+    fn wait_for<T>(&self, http: &Http, request: &Request, attempt: impl Future<Output = T>) -> Result<T, Error> {
+        if !request.method.only_reads() {
+            return Ok(http.runtime.block_on(attempt));
+        }
+        let time_left = self.deadline.map(|deadline| self.clock().real_time_until(deadline));
+        let stopped = http.runtime.block_on(until_stopped(attempt, self.cancel(), time_left));
+        stopped.ok_or_else(|| if self.cancel().is_cancelled() { Error::Cancelled } else { Error::DeadlinePassed })
+    }
+
+    fn http(&self) -> Result<&Http, Error> {
+        let built = self.inner.http.get_or_init(|| Http::build(self.config()).map_err(Arc::new));
+        built.as_ref().map_err(|error| Error::Setup(Arc::clone(error)))
+    }
+
+    /// An error once it is cancelled or the deadline has passed.
+    pub(super) fn check_time(&self) -> Result<(), Error> {
+        if self.cancel().is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let is_over = self.deadline.is_some_and(|deadline| deadline <= self.clock().now());
+        if is_over { Err(Error::DeadlinePassed) } else { Ok(()) }
     }
 
     fn keep_pace(&self, request: &Request) -> Result<(), Error> {
-        let book = |pace: &Mutex<Pace>| pace.lock().unwrap_or_else(PoisonError::into_inner).book(Instant::now());
+        self.check_time()?;
+        let now = self.clock().now();
+        let book = |pace: &Mutex<Pace>| pace.lock().unwrap_or_else(PoisonError::into_inner).book(now);
         let mut wait = book(&self.inner.pace);
         if is_key_list(request) {
             wait = wait.max(book(&self.inner.key_lists));
@@ -151,32 +174,47 @@ impl Client {
         if wait.is_zero() {
             return Ok(());
         }
-        self.settings().observer.noticed(&Notice::Pacing { wait });
-        self.sleep(wait)
+        self.config().observer.noticed(&Notice::Pacing { wait });
+        self.pause(request, wait)
     }
 
-    fn wait_again(&self, request: &Request, outcome: Outcome, wait: Duration, why: &str) -> Result<(), Error> {
+    fn wait_again(
+        &self,
+        request: &Request,
+        outcome: Outcome,
+        wait: Duration,
+        attempt: &Result<Reply, AttemptError>,
+    ) -> Result<(), Error> {
         let (method, path) = (request.method, &request.path);
-        self.settings().observer.noticed(&match outcome {
+        let why = match attempt {
+            Ok(reply) => format!("status {}", reply.status),
+            Err(error) => error.cause.to_string(),
+        };
+        self.config().observer.noticed(&match outcome {
             Outcome::Limited { .. } => Notice::Limited { method, path, wait },
-            _ => Notice::Retrying { method, path, wait, why },
+            _ => Notice::Retrying { method, path, wait, why: &why },
         });
-        self.sleep(wait)
+        self.pause(request, wait)
     }
 
-    fn sleep(&self, time: Duration) -> Result<(), Error> {
-        if self.settings().cancel.sleep(time) { Ok(()) } else { Err(Error::Cancelled) }
+    /// Sleeps before a request is sent; a read that could only be sent too late is given up in time.
+    fn pause(&self, request: &Request, wait: Duration) -> Result<(), Error> {
+        let time_left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.clock().now()));
+        match time_left.filter(|&left| request.method.only_reads() && left < wait) {
+            Some(left) => self.sleep(left).and(Err(Error::DeadlinePassed)),
+            None => self.sleep(wait),
+        }
     }
 }
 
 /// A 2xx answer, or the error that the answer is. A DELETE that may have been carried out before finds nothing.
 fn success(reply: Reply) -> Result<Reply, Error> {
     match reply.status {
-        // Whoever answers an API with a page for people (a login on the way, a proxy) has not done what was asked.
+        // A page for people comes from a captive portal or a proxy, which has not done what the API was asked for.
         200..300 if is_html(&reply) => Err(reply.not_the_api()),
         200..300 => Ok(reply),
         404 if reply.repeated && reply.method == Method::Delete => Ok(reply),
-        _ => Err(Error::Status(Box::new(StatusError::from(&reply)))),
+        _ => Err(Error::from(&reply)),
     }
 }
 
@@ -184,18 +222,27 @@ fn is_html(reply: &Reply) -> bool {
     reply.header("content-type").is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
 }
 
-fn finish(request: &Request, tried: Result<Reply, Broken>, repeated: bool) -> Result<Reply, Error> {
+/// Error replies may echo the request, and they end in messages.
+fn redacted(mut reply: Reply, token: &Token) -> Reply {
+    if (400..600).contains(&reply.status) {
+        reply.body = reply.body.map(|text| token.redact(&text));
+    }
+    reply
+}
+
+fn finish(request: &Request, attempt: Result<Reply, AttemptError>, repeated: bool) -> Result<Reply, Error> {
     let (method, path) = (request.method, request.path.clone());
-    match tried {
+    match attempt {
         Ok(reply) => Ok(Reply { repeated, ..reply }),
-        Err(Broken { outcome: Outcome::Lost, why }) => Err(Error::Lost { method, path, why }),
-        Err(Broken { why, .. }) => Err(Error::Connect { method, path, why }),
+        Err(AttemptError { outcome: Outcome::Lost | Outcome::TooLarge, cause }) => {
+            Err(Error::Lost { method, path, source: cause })
+        }
+        Err(AttemptError { cause, .. }) => Err(Error::Connect { method, path, source: cause }),
     }
 }
 
-fn too_far(request: &Request, reset: Duration, tried: Result<Reply, Broken>) -> Error {
-    let headers = tried.map(|reply| reply.headers).unwrap_or_default();
-    Error::RateLimited { method: request.method, path: request.path.clone(), reset, headers }
+fn too_far(request: &Request, reset: Duration) -> Error {
+    Error::RateLimited { method: request.method, path: request.path.clone(), reset }
 }
 
 fn is_key_list(request: &Request) -> bool {
@@ -203,27 +250,11 @@ fn is_key_list(request: &Request) -> bool {
     request.method.only_reads() && path.split('?').next() == Some("/v2/account/keys")
 }
 
-fn build(settings: &Settings) -> Result<reqwest::blocking::Client, String> {
-    super::tls::install();
-    let connect = settings.timeout.map_or(CONNECT_TIMEOUT, |timeout| timeout.min(CONNECT_TIMEOUT));
-    let builder = reqwest::blocking::Client::builder();
-    // Where nothing is encrypted, the system's certificates need not be read, which takes longer than all the rest.
-    let builder = if settings.endpoint.is_plain() { builder.tls_certs_only([]) } else { builder };
-    // A proxy could not reach this machine's loopback, but it would see a token that goes there unencrypted.
-    let builder = if settings.endpoint.is_local() { builder.no_proxy() } else { builder };
-    builder
-        .user_agent(concat!("doapi/", env!("CARGO_PKG_VERSION")))
-        // reqwest's own default is 30 s, `None` included here on purpose.
-        .timeout(settings.timeout)
-        .connect_timeout(connect)
-        .pool_idle_timeout(IDLE)
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(super::tls::causes)
+/// A number from 0 to 1 that no two processes have in common.
+fn jitter() -> f64 {
+    let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.subsec_nanos());
+    f64::from(nanos ^ std::process::id()) / f64::from(u32::MAX)
 }
 
-/// From 0 to 1; the clock's lowest digits are random enough to spread clients.
-fn jitter() -> f64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    f64::from(now.subsec_nanos() % 1000) / 1000.0
-}
+#[cfg(test)]
+mod tests;

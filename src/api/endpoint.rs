@@ -12,29 +12,18 @@ pub(crate) struct Endpoint {
 }
 
 /// Why a text is no endpoint, or a URL is none that the token may go to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EndpointError {
     /// Not an absolute http or https URL without user, query and fragment.
+    #[error("{0:?} is not a URL of the form https://HOST[:PORT][/PATH]")]
     NotAUrl(String),
     /// Plain http to a host that is not this machine.
+    #[error("{0} would send the token unencrypted")]
     PlainHttp(String),
     /// A URL of another scheme, host or port than the endpoint.
+    #[error("{0} is not at the endpoint; the token goes nowhere else")]
     Foreign(String),
 }
-
-impl fmt::Display for EndpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAUrl(url) => write!(f, "{url:?} is not a URL of the form https://HOST[:PORT][/PATH]"),
-            Self::PlainHttp(url) => {
-                write!(f, "{url} would send the token unencrypted; use https, or --insecure-http if you mean it")
-            }
-            Self::Foreign(url) => write!(f, "{url} is not at the endpoint; the token goes nowhere else"),
-        }
-    }
-}
-
-impl std::error::Error for EndpointError {}
 
 impl Endpoint {
     /// The official API.

@@ -1,35 +1,84 @@
-//! What can go wrong with a request. Every message fits on one line and names the request.
+//! What can go wrong with a request. Every message fits on one line and names the request; what caused the failure of
+//! a connection is its source.
 
-use super::{EndpointError, Method, Path};
+use super::body::NoRoom;
+use super::http::SetupError;
+use super::{EndpointError, Method, Path, Reply, tls};
 use crate::ui::escape;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The failure of a request, after all the retries that it may have.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// No connection was made: nothing was sent.
-    Connect { method: Method, path: Path, why: String },
+    #[error("{method} {path}: cannot connect")]
+    Connect { method: Method, path: Path, source: Cause },
     /// The connection broke before the whole answer was read.
-    Lost { method: Method, path: Path, why: String },
+    #[error("{method} {path}: {}", lost(*.method))]
+    Lost { method: Method, path: Path, source: Cause },
     /// The API answered with another status than 2xx.
+    #[error(transparent)]
     Status(Box<StatusError>),
     /// A 2xx answer that is not what the API documents.
+    #[error("{method} {path}: unexpected answer: {}{}", escape(.what), unless_repeatable(*.method))]
     Malformed { method: Method, path: Path, what: String },
-    /// The rate limit ends farther away than doapi waits.
-    RateLimited { method: Method, path: Path, reset: Duration, headers: Vec<(String, String)> },
+    /// The rate limit ends farther away than is waited for.
+    #[error("{method} {path}: the rate limit is used up; it resets in {}", in_words(*.reset))]
+    RateLimited { method: Method, path: Path, reset: Duration },
     /// The list could not be read to its end.
+    #[error("GET {path}: the list is not complete: {}", escape(.what))]
     List { path: Path, what: String },
     /// The URL may not be asked.
-    Endpoint(EndpointError),
-    /// The HTTP client could not be built.
-    Setup(String),
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    #[error("cannot set up the HTTP client")]
+    Setup(#[source] Arc<SetupError>),
     /// The observer did not let the request be sent.
+    #[error("{method} {path}: not sent")]
     Withheld { method: Method, path: Path },
-    /// A worker thread panicked.
+    #[error("a worker thread panicked")]
     WorkerPanicked,
-    /// The token was cancelled, or the deadline for reads passed, before there was an answer.
+    #[error("interrupted")]
     Cancelled,
+    /// The deadline for reads passed before there was an answer.
+    #[error("the time ran out before there was an answer")]
+    DeadlinePassed,
+}
+
+/// Why there is no answer. The text is that of the innermost cause: those around it say only where it was noticed.
+#[derive(Debug, Clone)]
+pub(crate) enum Cause {
+    /// The other side was silent for too long.
+    TimedOut,
+    TooLarge(NoRoom),
+    /// The program ends before there was an answer.
+    Interrupted,
+    Http(Arc<reqwest::Error>),
+}
+
+impl std::error::Error for Cause {}
+
+impl From<reqwest::Error> for Cause {
+    fn from(error: reqwest::Error) -> Cause {
+        // The caller names the path; the rest of the URL may hold a password.
+        if error.is_timeout() { Cause::TimedOut } else { Cause::Http(Arc::new(error.without_url())) }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TimedOut => f.write_str("timed out"),
+            Self::TooLarge(error) => error.fmt(f),
+            Self::Interrupted => f.write_str("interrupted"),
+            Self::Http(error) => {
+                let innermost = tls::causes(&**error).last().map(ToString::to_string).unwrap_or_default();
+                f.write_str(&escape(&innermost))
+            }
+        }
+    }
 }
 
 /// An error reply, in whichever of the API's shapes it came.
@@ -68,12 +117,12 @@ impl Error {
     }
 
     /// Whether the request may have been carried out although it failed.
-    pub(crate) fn may_have_happened(&self) -> bool {
-        self.in_doubt().is_some()
+    pub(crate) fn may_have_succeeded(&self) -> bool {
+        self.unconfirmed_path().is_some()
     }
 
     /// The path of a request of which nobody can tell whether it has been carried out.
-    pub(crate) fn in_doubt(&self) -> Option<&Path> {
+    pub(crate) fn unconfirmed_path(&self) -> Option<&Path> {
         let (method, path) = match self {
             Self::Lost { method, path, .. } | Self::Malformed { method, path, .. } => (method, path),
             Self::Status(error) if error.status >= 500 => (&error.method, &error.path),
@@ -83,34 +132,21 @@ impl Error {
     }
 }
 
-impl std::error::Error for Error {}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Connect { method, path, why } => write!(f, "{method} {path}: cannot connect: {}", escape(why)),
-            Self::Lost { method, path, why } if method.may_repeat() => {
-                write!(f, "{method} {path}: no whole answer: {}", escape(why))
-            }
-            Self::Lost { method, path, why } => {
-                write!(f, "{method} {path}: it may have been carried out, the answer was lost: {}", escape(why))
-            }
-            Self::Status(error) => error.fmt(f),
-            Self::Malformed { method, path, what } => {
-                write!(f, "{method} {path}: unexpected answer: {}", escape(what))?;
-                f.write_str(if method.may_repeat() { "" } else { "; it may have been carried out" })
-            }
-            Self::RateLimited { method, path, reset, .. } => {
-                write!(f, "{method} {path}: the rate limit is used up; it resets in {}", in_words(*reset))
-            }
-            Self::List { path, what } => write!(f, "GET {path}: the list is not complete: {}", escape(what)),
-            Self::Endpoint(error) => error.fmt(f),
-            Self::Setup(why) => write!(f, "cannot set up the HTTP client: {}", escape(why)),
-            Self::Withheld { method, path } => write!(f, "{method} {path}: not sent"),
-            Self::WorkerPanicked => f.write_str("a worker thread panicked"),
-            Self::Cancelled => f.write_str("interrupted"),
-        }
+/// The error that a reply of another status than 2xx is.
+impl From<&Reply> for Error {
+    fn from(reply: &Reply) -> Error {
+        Error::Status(Box::new(StatusError::from(reply)))
     }
+}
+
+impl std::error::Error for StatusError {}
+
+fn lost(method: Method) -> &'static str {
+    if method.may_repeat() { "no whole answer" } else { "it may have been carried out, the answer was lost" }
+}
+
+fn unless_repeatable(method: Method) -> &'static str {
+    if method.may_repeat() { "" } else { "; it may have been carried out" }
 }
 
 impl fmt::Display for StatusError {
@@ -132,12 +168,6 @@ impl fmt::Display for StatusError {
             Some(id) => write!(f, " (request {})", escape(id)),
             None => Ok(()),
         }
-    }
-}
-
-impl From<EndpointError> for Error {
-    fn from(error: EndpointError) -> Error {
-        Error::Endpoint(error)
     }
 }
 

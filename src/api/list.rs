@@ -5,8 +5,8 @@ mod pass;
 mod several;
 
 use super::page::{Identity, Root};
-use super::parallel::{Effect, ParallelMap, parallel_map};
-use super::{Client, Collection, Error, Page, Path, Reply, Request};
+use super::parallel::{ParallelMap, parallel_map_bounded};
+use super::{Client, Collection, Error, Page, Path, Reply};
 use link::{completed, offset, page_number, page_size, parameter, with_page_number};
 use pass::{Before, Pass, Verdict};
 use std::borrow::Cow;
@@ -96,7 +96,7 @@ impl Client {
     /// The pages of a list.
     pub(crate) fn pages(&self, listing: Listing) -> Pages {
         let has_size = parameter(&listing.path, "per_page").is_some();
-        let sized = || listing.path.clone().query("per_page", self.settings().per_page);
+        let sized = || listing.path.clone().query("per_page", self.per_page());
         let first = if has_size { listing.path.clone() } else { sized() };
         Pages {
             client: self.clone(),
@@ -155,14 +155,12 @@ impl Pages {
         }
         let is_first = path == self.first;
         self.number = page_number(&path).or(is_first.then_some(1));
-        self.listing.read(self.client.send(Request::get(path))?)
+        self.listing.read(self.client.get(path)?)
     }
 
     fn ahead(&self, paths: Vec<Path>) -> ParallelMap<Page> {
         let listing = self.listing.clone();
-        parallel_map(&self.client, Effect::ReadOnly, paths, move |client, path| {
-            listing.read(client.send_here(&Request::get(path))?)
-        })
+        parallel_map_bounded(&self.client, paths, move |client, path| listing.read(client.get(path)?))
     }
 
     /// Takes the next of the pages that are on their way.
@@ -228,7 +226,7 @@ impl Pages {
     }
 
     fn path_of(&self, link: &str) -> Option<Path> {
-        Some(completed(self.client.settings().endpoint.path_of_link(link)?, &self.first))
+        Some(completed(self.client.endpoint().path_of_link(link)?, &self.first))
     }
 
     fn follow(&mut self, link: &str, len: usize) -> Result<State, Error> {
@@ -273,9 +271,6 @@ impl Pages {
     }
 
     fn incomplete(&self, what: &str) -> Error {
-        Error::List {
-            path: self.listing.path.shown_below(self.client.settings().endpoint.prefix()),
-            what: what.to_owned(),
-        }
+        Error::List { path: self.listing.path.shown_below(self.client.endpoint().prefix()), what: what.to_owned() }
     }
 }

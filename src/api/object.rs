@@ -21,7 +21,7 @@ impl TryFrom<Box<RawValue>> for Object {
 
 impl Object {
     /// An object that the API has not sent, where what it would send is known.
-    pub(crate) fn known(value: &serde_json::Value) -> Option<Object> {
+    pub(crate) fn from_value(value: &serde_json::Value) -> Option<Object> {
         serde_json::value::to_raw_value(value).ok()?.try_into().ok()
     }
 

@@ -1,6 +1,6 @@
 //! Who is told of what goes on, since this module prints nothing.
 
-use super::{Method, Path, Reply, Request};
+use super::{Cause, Method, Path, Reply, Request};
 use std::time::Duration;
 
 /// Something that takes longer than expected, for a person to know why.
@@ -19,7 +19,7 @@ pub(crate) enum Notice<'a> {
 pub(crate) struct Trace<'a> {
     pub(crate) request: &'a Request,
     /// The answer, or why there is none.
-    pub(crate) reply: Result<&'a Reply, &'a str>,
+    pub(crate) reply: Result<&'a Reply, &'a Cause>,
 }
 
 /// Is told of requests and waits; may be called from several threads.
@@ -33,7 +33,8 @@ pub(crate) trait Observer: Send + Sync {
     fn sending(&self, _: &Request) {}
 
     /// A try of a request ended.
-    fn traced(&self, trace: &Trace);
+    fn traced(&self, _: &Trace) {}
+
     /// A wait begins.
-    fn noticed(&self, notice: &Notice);
+    fn noticed(&self, _: &Notice) {}
 }

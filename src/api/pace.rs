@@ -3,9 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// `GET /v2/account/keys` is allowed ten times a minute.
-pub(crate) const KEY_LISTS: usize = 10;
-/// All requests together are allowed 250 times a minute; some are left for whoever else uses the account.
+/// The requests a minute that a client makes unless it is told otherwise. The API allows 250; some are left for whoever
+/// else uses the account.
 pub(crate) const REQUESTS: usize = 240;
 /// The minute, and a little for clocks that differ.
 const WINDOW: Duration = Duration::from_millis(60_500);

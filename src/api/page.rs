@@ -4,7 +4,7 @@ mod identity;
 mod paging;
 
 use super::object::fields;
-use super::{Error, Object, Reply};
+use super::{Body, Error, Object, Reply};
 pub(crate) use identity::{Identity, hash};
 pub(crate) use paging::Paging;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
@@ -25,7 +25,7 @@ pub(crate) enum Root {
 /// A page: the body as it came, and where in it the items are.
 #[derive(Debug)]
 pub(crate) struct Page {
-    body: String,
+    body: Body,
     items: Vec<Range<usize>>,
     /// How the list goes on.
     pub(crate) paging: Paging,
@@ -178,7 +178,7 @@ mod tests {
             version: "HTTP/1.1",
             status: 200,
             headers: Vec::new(),
-            body: body.to_owned(),
+            body: body.to_owned().into(),
             elapsed: Duration::ZERO,
             repeated: false,
         }

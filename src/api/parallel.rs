@@ -1,38 +1,20 @@
 //! Several requests at once, their results in the order of the inputs.
 
-use super::cancel::Registration;
 use super::{Client, Error};
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
-/// Whether work that has been started may be left behind when it is cancelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// It only reads: once cancelled or past the deadline, nobody waits for it.
-    ReadOnly,
-    /// It changes something: what has been started is always waited for, so that its result is known.
-    Mutating,
-}
-
-/// What workers send: the result of an input, or that it is time to look whether to give up.
-enum Message<T> {
-    Result(usize, Result<T, Error>),
-    Cancelled,
-}
-
-/// The results of [`parallel_map`].
+/// The results of [`parallel_map`], in the order of the inputs.
 pub(crate) struct ParallelMap<T> {
-    client: Client,
-    effect: Effect,
     window: Arc<Window>,
-    messages: Receiver<Message<T>>,
+    results: Receiver<(usize, Result<T, Error>)>,
     early: BTreeMap<usize, Result<T, Error>>,
     next: usize,
     total: usize,
-    _wake_on_cancel: Registration,
+    /// Works on one input on the calling thread, where no thread could be started.
+    work_here: Option<Box<dyn Fn() + Send>>,
 }
 
 /// Back-pressure: workers start no input that is farther than `ahead` past what has been taken.
@@ -52,71 +34,90 @@ struct Work<I, T, F> {
     client: Client,
     window: Arc<Window>,
     queue: Mutex<VecDeque<(usize, I)>>,
-    messages: Sender<Message<T>>,
-    work: F,
+    results: Sender<(usize, Result<T, Error>)>,
+    function: F,
 }
 
-/// Runs `work` on every input, on as many threads as the client's settings allow, and yields the results in the order
-/// of the inputs, each as soon as it and all before it are there. Inputs are started only a little ahead of what has
-/// been taken, so that results don't pile up in memory. Dropped, it starts nothing more. Once cancelled, the inputs
-/// that were not started yield [`Error::Cancelled`].
-pub(crate) fn parallel_map<I, T, F>(client: &Client, effect: Effect, inputs: Vec<I>, work: F) -> ParallelMap<T>
+/// Runs `work` on every input, on as many threads as the client allows, and yields the results in the order of the
+/// inputs, each as soon as it and all before it are there. One that takes long holds up no other. Dropped, it starts
+/// nothing more. Once cancelled, the inputs that were not started yield [`Error::Cancelled`].
+pub(crate) fn parallel_map<I, T, F>(client: &Client, inputs: Vec<I>, work: F) -> ParallelMap<T>
+where
+    I: Send + 'static,
+    T: Send + 'static,
+    F: Fn(&Client, I) -> Result<T, Error> + Send + Sync + 'static,
+{
+    let (total, jobs) = (inputs.len(), client.config().jobs.max(1));
+    start(client, inputs, total, jobs, work)
+}
+
+/// The same for large results: inputs are started only a little ahead of what has been taken, so that results don't
+/// pile up in memory.
+pub(crate) fn parallel_map_bounded<I, T, F>(client: &Client, inputs: Vec<I>, work: F) -> ParallelMap<T>
+where
+    I: Send + 'static,
+    T: Send + 'static,
+    F: Fn(&Client, I) -> Result<T, Error> + Send + Sync + 'static,
+{
+    let jobs = client.config().jobs.max(1);
+    start(client, inputs, jobs.saturating_add(2), jobs, work)
+}
+
+fn start<I, T, F>(client: &Client, inputs: Vec<I>, ahead: usize, jobs: usize, work: F) -> ParallelMap<T>
 where
     I: Send + 'static,
     T: Send + 'static,
     F: Fn(&Client, I) -> Result<T, Error> + Send + Sync + 'static,
 {
     let total = inputs.len();
-    let threads = client.settings().jobs.clamp(1, total.max(1));
-    let window = Arc::new(Window {
-        position: Mutex::new(Position { taken: 0, ahead: threads + 2, closed: false }),
-        moved: Condvar::new(),
-    });
-    let (sender, messages) = channel();
-    let wake = sender.clone();
-    let shared = Arc::new(Work {
+    let position = Mutex::new(Position { taken: 0, ahead, closed: false });
+    let window = Arc::new(Window { position, moved: Condvar::new() });
+    let (sender, results) = channel();
+    let work = Arc::new(Work {
         client: client.clone(),
         window: Arc::clone(&window),
         queue: Mutex::new(inputs.into_iter().enumerate().collect()),
-        messages: sender,
-        work,
+        results: sender,
+        function: work,
     });
-    for _ in 0..threads.min(total) {
-        let shared = Arc::clone(&shared);
-        std::thread::spawn(move || run(&shared));
-    }
-    ParallelMap {
-        client: client.clone(),
-        effect,
-        window,
-        messages,
-        early: BTreeMap::new(),
-        next: 0,
-        total,
-        _wake_on_cancel: client.settings().cancel.on_cancel(move || drop(wake.send(Message::Cancelled))),
-    }
+    let workers = start_workers(&work, jobs.min(total));
+    let step = move || {
+        work.step();
+    };
+    let work_here = (workers == 0).then(|| Box::new(step) as Box<dyn Fn() + Send>);
+    ParallelMap { window, results, early: BTreeMap::new(), next: 0, total, work_here }
 }
 
-/// A worker: takes inputs until there are none, or nobody wants them.
-fn run<I, T, F: Fn(&Client, I) -> Result<T, Error>>(shared: &Work<I, T, F>) {
-    loop {
-        let Some((index, input)) = lock(&shared.queue).pop_front() else { return };
-        if !shared.window.wait_for(index) {
-            return;
+/// Starts threads, as many as the system grants.
+fn start_workers<I, T, F>(work: &Arc<Work<I, T, F>>, wanted: usize) -> usize
+where
+    I: Send + 'static,
+    T: Send + 'static,
+    F: Fn(&Client, I) -> Result<T, Error> + Send + Sync + 'static,
+{
+    let start = |work: Arc<Work<I, T, F>>| {
+        std::thread::Builder::new().name("worker".to_owned()).spawn(move || while work.step().is_some() {}).is_ok()
+    };
+    (0..wanted).take_while(|_| start(Arc::clone(work))).count()
+}
+
+impl<I, T, F: Fn(&Client, I) -> Result<T, Error>> Work<I, T, F> {
+    /// Works on the next input; `None` if there is none, or nobody wants it.
+    fn step(&self) -> Option<()> {
+        let (index, input) = lock(&self.queue).pop_front()?;
+        if !self.window.wait_for(index) {
+            return None;
         }
-        let client = &shared.client;
-        let work = || if client.is_cancelled() { Err(Error::Cancelled) } else { (shared.work)(client, input) };
+        let work = || self.client.check_time().and_then(|()| (self.function)(&self.client, input));
         let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Error::WorkerPanicked));
-        if shared.messages.send(Message::Result(index, result)).is_err() {
-            return;
-        }
+        self.results.send((index, result)).ok()
     }
 }
 
 impl Window {
     /// Waits until the input may be started; `false` once nobody wants it.
     fn wait_for(&self, index: usize) -> bool {
-        let wait = |position: &mut Position| !position.closed && index >= position.taken + position.ahead;
+        let wait = |position: &mut Position| !position.closed && index >= position.taken.saturating_add(position.ahead);
         let position = self.moved.wait_while(lock(&self.position), wait).unwrap_or_else(PoisonError::into_inner);
         !position.closed
     }
@@ -152,28 +153,15 @@ impl<T> ParallelMap<T> {
             if let Some(result) = self.early.remove(&index) {
                 return result;
             }
-            match self.receive() {
-                Ok(Message::Result(index, result)) => drop(self.early.insert(index, result)),
-                Ok(Message::Cancelled) | Err(RecvTimeoutError::Timeout) if self.is_abandoned() => {
-                    return Err(Error::Cancelled);
-                }
-                Ok(Message::Cancelled) | Err(RecvTimeoutError::Timeout) => {}
-                // Not reached: the callback that wakes this thread on cancellation holds a sender.
-                Err(RecvTimeoutError::Disconnected) => return Err(Error::WorkerPanicked),
+            if let Some(work) = &self.work_here {
+                work();
+            }
+            match self.results.recv() {
+                Ok((index, result)) => drop(self.early.insert(index, result)),
+                // Not reached: every input that is taken from the queue gives a result.
+                Err(_) => return Err(Error::WorkerPanicked),
             }
         }
-    }
-
-    /// The next message; a timeout when the deadline for reads has passed.
-    fn receive(&self) -> Result<Message<T>, RecvTimeoutError> {
-        match self.client.deadline().filter(|_| self.effect == Effect::ReadOnly) {
-            Some(deadline) => self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())),
-            None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        }
-    }
-
-    fn is_abandoned(&self) -> bool {
-        self.effect == Effect::ReadOnly && self.client.is_cancelled()
     }
 }
 
@@ -186,3 +174,6 @@ impl<T> Drop for ParallelMap<T> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! Looking at many objects again with few requests.
 
 use super::page::Root;
-use super::parallel::{Effect, parallel_map};
-use super::{Client, Collection, Error, Id, Object, Page, Path, Request};
+use super::parallel::parallel_map;
+use super::{Client, Collection, Error, Id, Object, Page, Path};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ pub(crate) struct Poller {
 }
 
 /// Objects by ID; `None` for one that no longer exists.
-pub(crate) type Found = HashMap<Id, Option<Object>>;
+pub(crate) type Snapshot = HashMap<Id, Option<Object>>;
 
 impl Poller {
     /// A poller of the objects of a collection.
@@ -32,8 +32,12 @@ impl Poller {
         self
     }
 
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The objects of these IDs as they are now, and how many requests it took. What no longer exists is `None`.
-    pub(crate) fn read(&mut self, ids: &[Id]) -> Result<(Found, usize), Error> {
+    pub(crate) fn read(&mut self, ids: &[Id]) -> Result<(Snapshot, usize), Error> {
         let mut found = HashMap::new();
         let listed = if ids.len() > 1 && self.lists_pay { self.read_pages(ids, &mut found)? } else { 0 };
         let rest: Vec<Id> = ids.iter().filter(|id| !found.contains_key(id)).cloned().collect();
@@ -45,13 +49,13 @@ impl Poller {
 
     /// Reads pages from the first one on for as long as a page costs less than the single requests that it may save.
     /// Actions are listed newest first, so those that are waited for are on the first pages.
-    fn read_pages(&self, ids: &[Id], found: &mut Found) -> Result<usize, Error> {
+    fn read_pages(&self, ids: &[Id], found: &mut Snapshot) -> Result<usize, Error> {
         let per_page = (ids.len() + 20).min(PAGE);
         let wanted_ids: HashSet<&Id> = ids.iter().collect();
         let mut next = Some(self.collection.list().query("per_page", per_page));
         let mut asked = 0;
         while let Some(path) = next.take() {
-            let page = Page::read(self.client.send(Request::get(path))?, &Root::Key(self.collection.plural.clone()))?;
+            let page = Page::read(self.client.get(path)?, &Root::Key(self.collection.plural.clone()))?;
             asked += 1;
             let before = found.len();
             found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
@@ -59,22 +63,18 @@ impl Poller {
             let pages_left = pages(page.paging.total, per_page).saturating_sub(asked);
             // Also a list whose links never end has an end here.
             if missing > 1 && pages_left > 0 && (found.len() > before || pages_left < missing) {
-                next = page.paging.next.and_then(|link| self.client.settings().endpoint.path_of_link(&link));
+                next = page.paging.next.and_then(|link| self.client.endpoint().path_of_link(&link));
             }
         }
         Ok(asked)
     }
 
-    fn read_each(&self, ids: Vec<Id>, found: &mut Found) -> Result<(), Error> {
+    fn read_each(&self, ids: Vec<Id>, found: &mut Snapshot) -> Result<(), Error> {
         let root = self.collection.singular.clone();
         let paths: Vec<(Id, Path)> = ids.into_iter().map(|id| (id.clone(), self.collection.one(id))).collect();
-        for read in parallel_map(&self.client, Effect::ReadOnly, paths, move |client, (id, path)| {
-            match client.send_here(&Request::get(path)) {
-                Ok(reply) => Ok((id, Some(reply.object(&root)?))),
-                Err(error) if error.is_not_found() => Ok((id, None)),
-                Err(error) => Err(error),
-            }
-        }) {
+        let read =
+            parallel_map(&self.client, paths, move |client, (id, path)| Ok((id, client.get_optional(path, &root)?)));
+        for read in read {
             found.extend([read?]);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! One request and its reply, as data.
 
-use super::{Error, Object, Path};
+use super::{Body, Error, Object, Path};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::time::Duration;
@@ -77,12 +77,27 @@ impl Request {
 
     /// A POST of a JSON value.
     pub(crate) fn post(path: Path, body: &serde_json::Value) -> Request {
-        Request::new(Method::Post, path).with_body(body.to_string())
+        Request::new(Method::Post, path).with_body(body)
+    }
+
+    /// A PUT of a JSON value.
+    pub(crate) fn put(path: Path, body: &serde_json::Value) -> Request {
+        Request::new(Method::Put, path).with_body(body)
+    }
+
+    /// A PATCH with a JSON value.
+    pub(crate) fn patch(path: Path, body: &serde_json::Value) -> Request {
+        Request::new(Method::Patch, path).with_body(body)
+    }
+
+    /// A DELETE.
+    pub(crate) fn delete(path: Path) -> Request {
+        Request::new(Method::Delete, path)
     }
 
     /// This request with a body.
-    pub(crate) fn with_body(mut self, json: String) -> Request {
-        self.body = Some(json);
+    pub(crate) fn with_body(mut self, json: &impl fmt::Display) -> Request {
+        self.body = Some(json.to_string());
         self
     }
 }
@@ -95,7 +110,7 @@ pub(crate) struct Reply {
     pub(crate) version: &'static str,
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
+    pub(crate) body: Body,
     /// How long the exchange took, its body included.
     pub(crate) elapsed: Duration,
     /// Whether an earlier try may have been carried out, so that a 404 for a DELETE means success.

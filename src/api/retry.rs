@@ -19,6 +19,8 @@ pub(crate) enum Outcome {
     Distrusted,
     /// The request was sent, but no whole answer came.
     Lost,
+    /// The answer is larger than is allowed, and would be so again.
+    TooLarge,
     /// 429; how long to wait by `Retry-After`, and by `ratelimit-reset`.
     Limited { retry_after: Option<Duration>, reset: Option<Duration> },
     /// Any other status.
@@ -41,7 +43,7 @@ pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64)
     let harmless = match outcome {
         Outcome::NotSent | Outcome::Limited { .. } => true,
         Outcome::Lost | Outcome::Status(500..) => method.may_repeat(),
-        Outcome::Distrusted | Outcome::Status(_) => return Verdict::Final,
+        Outcome::Distrusted | Outcome::TooLarge | Outcome::Status(_) => return Verdict::Final,
     };
     let wait = match outcome {
         Outcome::Limited { retry_after: Some(wait), .. } | Outcome::Limited { reset: Some(wait), .. } => wait,
@@ -62,7 +64,7 @@ fn back_off(tried: u32, jitter: f64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Outcome::{Distrusted, Limited, Lost, NotSent, Status};
+    use Outcome::{Distrusted, Limited, Lost, NotSent, Status, TooLarge};
     use Verdict::{Again, Final, TooFar};
 
     const fn ms(ms: u64) -> Duration {
@@ -100,7 +102,9 @@ mod tests {
         for status in [200, 204, 301, 400, 401, 403, 404, 409, 422] {
             assert_eq!(verdict(Method::Get, 1, Status(status), 1.0), Final, "{status}");
         }
-        assert_eq!(verdict(Method::Get, 1, Distrusted, 1.0), Final);
+        for outcome in [Distrusted, TooLarge] {
+            assert_eq!(verdict(Method::Get, 1, outcome, 1.0), Final, "{outcome:?}");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ mod tests {
             version: "HTTP/1.1",
             status,
             headers: headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
-            body: body.to_owned(),
+            body: body.to_owned().into(),
             elapsed: Duration::ZERO,
             repeated: false,
         }

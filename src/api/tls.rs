@@ -1,36 +1,44 @@
 //! What is particular to encrypted connections.
 
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::{ClientConfig, InvalidMessage, RootCertStore};
+use rustls_platform_verifier::Verifier;
 use std::error::Error;
+use std::io;
+use std::sync::Arc;
 
-/// Names the cryptography that every connection uses. A second call changes nothing.
-pub(crate) fn install() {
-    // It fails only where one is installed already, which is then the same.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+/// Trusts whom the system trusts.
+pub(super) fn of_the_system() -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new(Arc::clone(&provider))?);
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let mut config = builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
 }
 
-/// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted, or no
-/// TLS at all at the other end. The TLS library's error types are not in reach of its users, so its words are what
-/// there is to go by.
-pub(crate) fn is_distrust(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&dyn Error> = error.source();
-    while let Some(inner) = cause {
-        let words = inner.to_string();
-        if words.contains("certificate") || words.contains("InvalidContentType") {
-            return true;
-        }
-        cause = inner.source();
-    }
-    false
+/// Trusts nobody, for where nothing is encrypted: reading the system's certificates takes longer than all the rest.
+pub(super) fn unused() -> Result<ClientConfig, rustls::Error> {
+    let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// An error and its causes on one line, without the URL that the caller names anyway.
-pub(crate) fn causes(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut last = error.to_string();
-    let mut cause: Option<&dyn Error> = error.source();
-    while let Some(inner) = cause {
-        last = inner.to_string();
-        cause = inner.source();
-    }
-    last
+/// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted, or no TLS
+/// at all at the other end.
+pub(super) fn is_distrust(error: &(dyn Error + 'static)) -> bool {
+    use rustls::Error::{InvalidCertificate, InvalidMessage as Invalid};
+    let is_final =
+        |error: &rustls::Error| matches!(error, InvalidCertificate(_) | Invalid(InvalidMessage::InvalidContentType));
+    causes(error).any(|cause| cause.downcast_ref().is_some_and(is_final))
+}
+
+/// An error and what caused it, the cause last. The cause that an [`io::Error`] wraps is not its source.
+pub(super) fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    let wrapped = |error: &'a (dyn Error + 'static)| {
+        let io = error.downcast_ref::<io::Error>()?;
+        io.get_ref().map(|inner| inner as &(dyn Error + 'static))
+    };
+    std::iter::successors(Some(error), move |&error| wrapped(error).or_else(|| error.source()))
 }

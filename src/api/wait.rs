@@ -1,28 +1,27 @@
 //! Waiting for objects, with few requests, for as long as was allowed, and never hiding how it ended.
 
 use super::pace::Pace;
-use super::poll::Found;
-use super::{Cancel, Error, Id, Object, Poller};
+use super::poll::Snapshot;
+use super::{Client, Error, Id, Object, Poller};
 use std::time::{Duration, Instant};
 
-/// How long after the deadline the last read may still take.
+/// How long after the deadline the last poll may still take.
 const GRACE: Duration = Duration::from_secs(1);
 /// Longer than anybody waits: a time that is added to the clock must not leave its range.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How long and how often to look.
+/// How long and how often to poll.
 #[derive(Debug, Clone)]
-pub(crate) struct Timing {
-    /// The time between two looks; stretched where the rate limit needs it.
+pub(crate) struct Schedule {
+    /// The time between two polls; stretched where the rate limit needs it.
     pub(crate) interval: Duration,
     /// When to give up; never, if `None`.
     pub(crate) deadline: Option<Instant>,
-    pub(crate) cancel: Cancel,
 }
 
 /// Why a wait ended.
 #[derive(Debug)]
-pub(crate) enum Why {
+pub(crate) enum EndReason {
     /// Everything that was waited for is done, or has vanished.
     Done,
     /// The deadline came first.
@@ -33,66 +32,74 @@ pub(crate) enum Why {
     Failed(Error),
 }
 
+impl From<Error> for EndReason {
+    fn from(error: Error) -> EndReason {
+        match error {
+            Error::Cancelled => EndReason::Cancelled,
+            Error::DeadlinePassed => EndReason::TimedOut,
+            error => EndReason::Failed(error),
+        }
+    }
+}
+
 /// How a wait ended.
 #[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) why: Why,
+pub(crate) struct WaitOutcome {
+    pub(crate) reason: EndReason,
     /// What is not done, as it was last seen, in the order given.
     pub(crate) left: Vec<Object>,
 }
 
-/// What a wait tells while it goes on.
+/// What a wait reports while it goes on.
 #[derive(Debug)]
 pub(crate) enum Event<'a> {
     /// This object is done.
     Settled(Object),
     /// The object of this ID no longer exists.
     Vanished(Id),
-    /// Another look is taken in so long; these are not done.
+    /// The next poll is due after `next`; these are not done.
     Pending { left: &'a [Object], next: Duration },
 }
 
-/// Waits until `done` is true of every object, looking at once and then every interval. Tells `tell` of each as it
+/// Waits until `done` is true of every object, polling at once and then every interval. Reports each to `tell` as it
 /// settles; an error of `tell` ends the wait and is passed on.
 pub(crate) fn wait<E>(
     poller: &mut Poller,
-    timing: &Timing,
+    schedule: &Schedule,
     mut left: Vec<Object>,
     done: impl Fn(&Object) -> bool,
     mut tell: impl FnMut(Event) -> Result<(), E>,
-) -> Result<Ended, E> {
+) -> Result<WaitOutcome, E> {
     let mut cost = 1;
     loop {
         for settled in left.extract_if(.., |object| done(object)) {
             tell(Event::Settled(settled))?;
         }
         if left.is_empty() {
-            return Ok(Ended { why: Why::Done, left });
+            return Ok(WaitOutcome { reason: EndReason::Done, left });
         }
-        if let Some(why) = pause(timing, cost, &left, &mut tell)? {
-            return Ok(Ended { why, left });
+        if let Some(reason) = pause(poller.client(), schedule, cost, &left, &mut tell)? {
+            return Ok(WaitOutcome { reason, left });
         }
-        match look(poller, timing, &left) {
+        match poll(poller, schedule, &left) {
             Ok((found, requests)) => {
                 left = merge(left, found, &mut tell)?;
                 cost = requests;
             }
-            Err(Error::Cancelled) if timing.cancel.is_cancelled() => return Ok(Ended { why: Why::Cancelled, left }),
-            Err(Error::Cancelled) => return Ok(Ended { why: Why::TimedOut, left }),
-            Err(error) => return Ok(Ended { why: Why::Failed(error), left }),
+            Err(error) => return Ok(WaitOutcome { reason: EndReason::from(error), left }),
         }
     }
 }
 
-/// One look, which an answer that does not come keeps no longer than was allowed.
-fn look(poller: &mut Poller, timing: &Timing, left: &[Object]) -> Result<(Found, usize), Error> {
+/// Polls once. An answer that does not come is waited for until the deadline and a little longer.
+fn poll(poller: &mut Poller, schedule: &Schedule, left: &[Object]) -> Result<(Snapshot, usize), Error> {
     let ids: Vec<Id> = left.iter().filter_map(Object::id).collect();
-    poller.with_deadline(timing.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
+    poller.with_deadline(schedule.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
 }
 
 fn merge<E>(
     left: Vec<Object>,
-    mut found: Found,
+    mut found: Snapshot,
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<Vec<Object>, E> {
     let mut merged = Vec::with_capacity(left.len());
@@ -106,25 +113,26 @@ fn merge<E>(
     Ok(merged)
 }
 
-/// Sleeps until the next look; the reason if there is to be none.
+/// Sleeps until the next poll, or gives the reason why there is to be none.
 fn pause<E>(
-    timing: &Timing,
+    client: &Client,
+    schedule: &Schedule,
     requests: usize,
     left: &[Object],
     tell: &mut impl FnMut(Event) -> Result<(), E>,
-) -> Result<Option<Why>, E> {
-    let now = Instant::now();
-    let interval = stretched(timing.interval, requests);
-    let until_deadline = timing.deadline.map(|deadline| deadline.saturating_duration_since(now));
+) -> Result<Option<EndReason>, E> {
+    let now = client.clock().now();
+    let interval = stretched(schedule.interval, requests);
+    let until_deadline = schedule.deadline.map(|deadline| deadline.saturating_duration_since(now));
     if until_deadline.is_some_and(|rest| rest.is_zero()) {
-        return Ok(Some(Why::TimedOut));
+        return Ok(Some(EndReason::TimedOut));
     }
     let next = until_deadline.map_or(interval, |rest| rest.min(interval)).min(LONGEST);
     tell(Event::Pending { left, next })?;
-    Ok(if timing.cancel.sleep(next) { None } else { Some(Why::Cancelled) })
+    Ok(client.sleep(next).err().map(EndReason::from))
 }
 
-/// The time between two looks that take so many requests: a minute's worth of them stays below the rate limit.
+/// The time between two polls that take this many requests each: a minute's worth of them stays below the rate limit.
 fn stretched(interval: Duration, requests: usize) -> Duration {
     interval.max(Pace::interval(requests))
 }
@@ -142,7 +150,7 @@ mod tests {
             clock += stretched(interval, requests);
         }
         let in_minute = |start: &Duration| {
-            ticks.iter().filter(|at| (*start..*start + Duration::from_secs(60)).contains(at)).count()
+            ticks.iter().filter(|at| (*start..*start + Duration::from_secs(60)).contains(*at)).count()
         };
         ticks.iter().map(in_minute).max().unwrap_or_default() * requests
     }

@@ -161,7 +161,11 @@ impl Global {
 }
 
 fn not_an_endpoint(error: &EndpointError) -> CliError {
-    usage(format!("the endpoint {error}"))
+    let remedy = match error {
+        EndpointError::PlainHttp(_) => "; use https, or --insecure-http to send it anyway",
+        EndpointError::NotAUrl(_) | EndpointError::Foreign(_) => "",
+    };
+    usage(format!("the endpoint {error}{remedy}"))
 }
 
 /// An environment variable; empty counts as unset.

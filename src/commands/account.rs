@@ -1,6 +1,6 @@
 //! `doapi account`.
 
-use crate::api::{Error, Path, Request, StatusError};
+use crate::api::{Error, Path, Request};
 use crate::error::Result;
 use crate::run::context::Context;
 use clap::Args;
@@ -28,10 +28,9 @@ impl Account {
 
 /// The headers of a reply that shows the limit: a success, or a 429.
 fn headers(ctx: &Context, path: Path) -> Result<Vec<(String, String)>> {
-    match ctx.client()?.exchange(Request::get(path)) {
-        Err(Error::RateLimited { headers, .. }) => Ok(headers),
+    match ctx.client()?.clone().impatient().send_any_status(&Request::get(path)) {
         Ok(reply) if reply.status == 429 || (200..300).contains(&reply.status) => Ok(reply.headers),
-        Ok(reply) => Err(Error::Status(Box::new(StatusError::from(&reply))).into()),
+        Ok(reply) => Err(Error::from(&reply).into()),
         Err(error) => Err(error.into()),
     }
 }

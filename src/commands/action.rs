@@ -1,6 +1,6 @@
 //! `doapi action`.
 
-use crate::api::{Client, Effect, Error, Listing, Object, Request, parallel_map};
+use crate::api::{Client, Error, Listing, Object, Request, parallel_map};
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
@@ -126,9 +126,7 @@ fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
     }
     let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions)? };
     let messages = ctx.ui.messages().clone();
-    let resources = parallel_map(ctx.client()?, Effect::ReadOnly, actions, move |client, action| {
-        resource_of(client, &messages, &action)
-    });
+    let resources = parallel_map(ctx.client()?, actions, move |client, action| resource_of(client, &messages, &action));
     let mut array = ctx.ui.array();
     for resource in resources {
         array.push(&text(resource?));
@@ -149,7 +147,7 @@ fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
 
 /// The newest action of the account.
 fn last(ctx: &Context) -> Result<Option<Object>> {
-    let reply = ctx.client()?.send(Request::get(ACTION.family.list().query("per_page", 1)))?;
+    let reply = ctx.client()?.send(&Request::get(ACTION.family.list().query("per_page", 1)))?;
     Ok(reply.objects("actions")?.into_iter().next())
 }
 

@@ -1,11 +1,11 @@
 //! `doapi completions`, and the hooks by which completion asks about the command line.
 
 use super::{Cli, applet_nouns, external};
-use crate::api::{Cancel, Notice, Observer, Settings, Trace};
+use crate::api::Client;
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
 use crate::error::{Context as _, Result};
-use crate::run::context::Context;
+use crate::run::context::{Context, USER_AGENT};
 use crate::run::token::{self, Reading};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -39,29 +39,15 @@ impl Completions {
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
     let applets = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
     let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
-    Hooks { tree: Cli::command, names, normalize_argv, settings, external: external::names }
+    Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names }
 }
 
-/// The settings of the client for an unfinished command line. Nothing is reported to the user.
-fn settings(line: &[OsString]) -> Option<Settings> {
+/// The client for an unfinished command line. Nothing is reported to the user.
+fn client(line: &[OsString]) -> Option<Client> {
     let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
-    Some(Settings {
-        endpoint: global.endpoint().ok()?,
-        token: token::find(&global, Reading::RegularFile).ok()?.token,
-        timeout: Some(Duration::from_secs(1)),
-        per_page: global.per_page().ok()?,
-        jobs: global.jobs().ok()?,
-        cancel: Cancel::default(),
-        observer: Box::new(NullObserver),
-    })
-}
-
-/// Ignores all events: completion must not print messages.
-struct NullObserver;
-
-impl Observer for NullObserver {
-    fn traced(&self, _: &Trace) {}
-
-    fn noticed(&self, _: &Notice) {}
+    let token = token::find(&global, Reading::RegularFile).ok()?.token;
+    let builder = Client::builder(global.endpoint().ok()?, token).user_agent(USER_AGENT);
+    let builder = builder.timeout(Some(Duration::from_secs(1))).per_page(global.per_page().ok()?);
+    Some(builder.jobs(global.jobs().ok()?).build())
 }

@@ -96,6 +96,6 @@ impl New {
             None => json!({"name": self.domain}),
         };
         let request = Request::post(DOMAIN.family.list(), &self.extra.added_to(body)?);
-        print::changed(ctx, request, "domain", format_args!("domain {:?}", self.domain))
+        print::changed(ctx, &request, "domain", format_args!("domain {:?}", self.domain))
     }
 }

@@ -76,8 +76,8 @@ pub(super) fn run(ctx: &Context, given: &[OsString], pass_token: bool) -> Result
         command.env_remove(variable);
     }
     if pass_token || flag("DOAPI_PASS_TOKEN")? {
-        let settings = ctx.client()?.settings();
-        command.env("DOAPI_ENDPOINT", settings.endpoint.to_string()).env("DO_API_TOKEN", settings.token.reveal());
+        let client = ctx.client()?;
+        command.env("DOAPI_ENDPOINT", client.endpoint().to_string()).env("DO_API_TOKEN", client.token().reveal());
     }
     let code = replace_by(command).with_context(|| format!("cannot run {:?}", program.to_string_lossy()))?;
     if code != 0 {

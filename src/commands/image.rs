@@ -1,6 +1,6 @@
 //! `doapi image`.
 
-use crate::api::{Listing, Method, Object, Request};
+use crate::api::{Listing, Object, Request};
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
 use crate::complete;
@@ -160,8 +160,8 @@ impl Update {
         if let Some(name) = &self.name {
             names::check_new(ctx, &IMAGE.family, &image, name, self.unique)?;
         }
-        let request = Request::new(Method::Put, IMAGE.family.one(image.id)).with_body(body.to_string());
-        print::changed(ctx, request, "image", format_args!("image {:?}", self.image))
+        let request = Request::put(IMAGE.family.one(image.id), &body);
+        print::changed(ctx, &request, "image", format_args!("image {:?}", self.image))
     }
 
     fn body(&self) -> Result<Value> {

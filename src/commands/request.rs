@@ -5,7 +5,7 @@ mod fields;
 mod headers;
 mod target;
 
-use crate::api::{Error, Listing, Method, Path, Reply, StatusError};
+use crate::api::{Error, Listing, Method, Path, Reply};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::{CliError, Result, usage};
@@ -68,7 +68,7 @@ impl Request {
         let has_body = self.fields.is_given() || self.data.is_some();
         let method = self.method.unwrap_or(if has_body { Method::Post } else { Method::Get });
         let data = self.data.as_deref().map(json).transpose()?;
-        let endpoint = &ctx.client()?.settings().endpoint;
+        let endpoint = ctx.client()?.endpoint();
         let path = self.fields.in_query(method, target::path(endpoint, target)?)?;
         if self.paginate.is_some() {
             return self.pages(ctx, method, path, key.map(str::to_owned));
@@ -77,7 +77,7 @@ impl Request {
         let dump = Dump::open(self.dump_header.as_deref())?;
         let headers = self.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
         let request = crate::api::Request { method, path, body, headers };
-        self.print(ctx, &ctx.client()?.exchange(request)?, dump)
+        self.print(ctx, &ctx.client()?.send_any_status(&request)?, dump)
     }
 
     /// clap takes the path of `--paginate /v2/droplets` for the optional KEY, so it is moved to where it belongs.
@@ -128,7 +128,7 @@ impl Request {
     /// login page of a network; whoever asks for the headers too sees that.
     fn failure(&self, reply: &Reply, is_json: bool) -> Option<Error> {
         if !(200..300).contains(&reply.status) {
-            return Some(Error::Status(Box::new(StatusError::from(reply))));
+            return Some(Error::from(reply));
         }
         let kind = reply.header("content-type").unwrap_or_default().to_ascii_lowercase();
         let is_expected =

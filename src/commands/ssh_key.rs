@@ -1,6 +1,6 @@
 //! `doapi ssh-key`.
 
-use crate::api::{Method, Request};
+use crate::api::Request;
 use crate::args::extra::Extra;
 use crate::args::noun::SshKeyNoun;
 use crate::args::public_key::PublicKey;
@@ -94,7 +94,7 @@ impl New {
         let body = self.extra.added_to(json!({"name": self.name, "public_key": key.line()}))?;
         names::check(ctx, &SSH_KEY.family, std::slice::from_ref(&self.name), self.unique)?;
         let request = Request::post(SSH_KEY.family.list(), &body);
-        print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.name))
+        print::changed(ctx, &request, "ssh_key", format_args!("SSH key {:?}", self.name))
     }
 }
 
@@ -103,7 +103,7 @@ impl Update {
         let body = self.extra.added_to(json!({"name": self.name}))?;
         let key = ctx.find_one(&SSH_KEY.family, &self.key)?;
         names::check_new(ctx, &SSH_KEY.family, &key, &self.name, self.unique)?;
-        let request = Request::new(Method::Put, SSH_KEY.family.one(key.id)).with_body(body.to_string());
-        print::changed(ctx, request, "ssh_key", format_args!("SSH key {:?}", self.key))
+        let request = Request::put(SSH_KEY.family.one(key.id), &body);
+        print::changed(ctx, &request, "ssh_key", format_args!("SSH key {:?}", self.key))
     }
 }

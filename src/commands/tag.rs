@@ -2,7 +2,7 @@
 
 mod rename;
 
-use crate::api::{Effect, Request, parallel_map};
+use crate::api::{Request, parallel_map};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::TagNoun;
 use crate::error::Result;
@@ -78,8 +78,8 @@ impl New {
         let tags = dedup(ctx, &TAG.family.noun, &self.tags);
         let extra = self.extra.fields()?;
         let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
-        let posted = parallel_map(ctx.client()?, Effect::Mutating, bodies, |client, body| {
-            client.send_here(&Request::post(TAG.family.list(), &body))?.object("tag")
+        let posted = parallel_map(ctx.client()?, bodies, |client, body| {
+            client.send(&Request::post(TAG.family.list(), &body))?.object("tag")
         });
         let mut array = ctx.ui.array();
         for (tag, posted) in tags.iter().zip(posted) {

@@ -2,7 +2,7 @@
 //! rest is kept here; a process answers one completion request.
 
 use super::cache::Cache;
-use crate::api::{Client, Settings};
+use crate::api::Client;
 use clap::Command;
 use std::ffi::OsString;
 use std::sync::OnceLock;
@@ -16,7 +16,7 @@ pub(crate) struct Hooks {
     /// Rewrites `doapi-NOUN …` to `doapi NOUN …`.
     pub(crate) normalize_argv: fn(Vec<OsString>) -> Vec<OsString>,
     /// The endpoint and token for an unfinished command line; `None` if finding them would need a prompt or block.
-    pub(crate) settings: fn(&[OsString]) -> Option<Settings>,
+    pub(crate) client: fn(&[OsString]) -> Option<Client>,
     /// The external commands that can be run.
     pub(crate) external: fn() -> Vec<String>,
 }
@@ -50,11 +50,10 @@ pub(super) fn words_before() -> &'static [OsString] {
 
 /// The account that the line is for, if it can be determined.
 pub(super) fn account() -> Option<&'static Account> {
-    let settings = || (SESSION.get()?.settings)(words_before());
     let account = || {
-        let settings = settings()?;
-        let cache = Cache::of(&settings.endpoint, &settings.token);
-        Some(Account { cache, client: Client::new(settings) })
+        let client = (SESSION.get()?.client)(words_before())?;
+        let cache = Cache::of(client.endpoint(), client.token());
+        Some(Account { client, cache })
     };
     ACCOUNT.get_or_init(account).as_ref()
 }

@@ -13,7 +13,7 @@ pub(crate) struct FailedRequest {
     http_status: Option<u16>,
     id: Option<String>,
     request_id: Option<String>,
-    may_have_happened: bool,
+    may_have_succeeded: bool,
 }
 
 impl FailedRequest {
@@ -21,8 +21,8 @@ impl FailedRequest {
         self.http_status == Some(404)
     }
 
-    pub(super) fn may_have_happened(&self) -> bool {
-        self.may_have_happened
+    pub(super) fn may_have_succeeded(&self) -> bool {
+        self.may_have_succeeded
     }
 
     /// The method and path, where both are known.
@@ -44,7 +44,7 @@ impl FailedRequest {
             ("status", self.http_status.map(Value::from)),
             ("id", self.id.clone().map(Value::from)),
             ("request_id", self.request_id.clone().map(Value::from)),
-            ("carried_out", Some(Value::from(if self.may_have_happened { "unknown" } else { "no" }))),
+            ("carried_out", Some(Value::from(if self.may_have_succeeded { "unknown" } else { "no" }))),
         ];
         fields.extend(known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     }
@@ -68,7 +68,7 @@ impl From<&Error> for FailedRequest {
             http_status: error.status(),
             id: answer.and_then(|answer| answer.id.clone()),
             request_id: answer.and_then(|answer| answer.request_id.clone()),
-            may_have_happened: error.may_have_happened(),
+            may_have_succeeded: error.may_have_succeeded(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn how_to_check(error: &Error) -> Option<String> {
-    let command = check_command(error.in_doubt()?.as_str())?;
+    let command = check_command(error.unconfirmed_path()?.as_str())?;
     Some(format!("see whether it was carried out with: {command}"))
 }
 

@@ -41,6 +41,7 @@ impl Status {
         match error {
             api::Error::Withheld { .. } => Status::Withheld,
             api::Error::Cancelled => Status::Interrupted,
+            api::Error::DeadlinePassed => Status::TimedOut,
             error if error.is_refused() => Status::Refused,
             error if is_in_doubt(error) => Status::InDoubt,
             _ => Status::Failed,

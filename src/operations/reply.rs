@@ -1,7 +1,7 @@
 //! Replies → stdout.
 
 use super::operation::Operation;
-use crate::api::{Effect, Path, Reply, Request, parallel_map};
+use crate::api::{Path, Reply, Request, parallel_map};
 use crate::error::{CliError, Result};
 use crate::run::Context;
 use serde_json::value::RawValue;
@@ -22,14 +22,13 @@ pub(super) fn print_all(
     in_array: bool,
 ) -> Result<()> {
     if let ([(target, request)], false) = (requests.as_slice(), in_array) {
-        let reply = ctx.client()?.send(request.clone()).map_err(CliError::from);
+        let reply = ctx.client()?.send(&request.clone()).map_err(CliError::from);
         let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
         print_one(ctx, operation, &reply.map_err(named)?);
         return Ok(());
     }
-    let effect = if operation.only_reads() { Effect::ReadOnly } else { Effect::Mutating };
     let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
-    let replies = parallel_map(ctx.client()?, effect, requests, |client, request| client.send_here(&request));
+    let replies = parallel_map(ctx.client()?, requests, |client, request| client.send(&request));
     let mut array = ctx.ui.array();
     let mut printed = false;
     for (target, reply) in targets.into_iter().zip(replies) {

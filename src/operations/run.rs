@@ -170,7 +170,7 @@ fn request(operation: &Operation, path: Path, body: &Json) -> Request {
     // Whoever types the word `dangerous` has confirmed it.
     request.headers.extend(operation.headers.iter().map(|name| (name.clone(), "true".to_owned())));
     let is_empty = *body == Json::empty() && operation.method == crate::api::Method::Delete;
-    if operation.body.is_none() || is_empty { request } else { request.with_body(body.to_string()) }
+    if operation.body.is_none() || is_empty { request } else { request.with_body(body) }
 }
 
 /// The same places with these fields in their queries: a list by repeating its name.

@@ -4,7 +4,7 @@ use super::body::Given;
 use super::command::Offers;
 use super::operation::Operation;
 use super::run::Invocation;
-use crate::api::{Effect, Event, Id, Object, Poller, Reply, Request, parallel_map, wait};
+use crate::api::{Event, Id, Object, Poller, Reply, Request, parallel_map, wait};
 use crate::error::{Result, Status};
 use crate::resolve::Family;
 use crate::run::Context;
@@ -207,9 +207,8 @@ impl Waiting<'_> {
         let root = self.operation.root.clone().unwrap_or_default();
         let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
         let object = move |reply: Reply| reply.object(&root);
-        let replies = parallel_map(self.ctx.client()?, Effect::Mutating, requests, move |client, one| {
-            client.send_here(&one).and_then(&object)
-        });
+        let replies =
+            parallel_map(self.ctx.client()?, requests, move |client, one| client.send(&one).and_then(&object));
         let mut started = Vec::new();
         for (target, reply) in targets.into_iter().zip(replies) {
             match reply {

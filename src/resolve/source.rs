@@ -2,7 +2,7 @@
 
 use super::form::canonical;
 use super::{Family, is_number, is_uuid};
-use crate::api::{self, Client, Effect, Listing, Object, Request, parallel_map};
+use crate::api::{self, Client, Listing, Object, Request, parallel_map};
 
 /// A query for objects of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ pub(crate) trait Source {
 impl Source for Client {
     fn ask(&self, family: &Family, queries: Vec<Query>) -> Result<Vec<Object>, api::Error> {
         let mut found = Vec::new();
-        for objects in parallel_map(self, Effect::ReadOnly, steps(family, queries), |client, step| step.take(client)) {
+        for objects in parallel_map(self, steps(family, queries), |client, step| step.take(client)) {
             found.extend(objects?);
         }
         Ok(found)
@@ -97,7 +97,7 @@ fn steps(family: &Family, queries: Vec<Query>) -> Vec<Step> {
 impl Step {
     fn take(self, client: &Client) -> Result<Vec<Object>, api::Error> {
         match self {
-            Step::One(family, key) => match client.send_here(&Request::get(family.one(key))) {
+            Step::One(family, key) => match client.send(&Request::get(family.one(key))) {
                 Ok(reply) => Ok(vec![reply.object(&family.collection.singular)?]),
                 Err(error) if error.is_not_found() => Ok(Vec::new()),
                 Err(error) => Err(error),

@@ -1,7 +1,7 @@
 //! What this run has changed, as far as the API has answered. Results are printed in order and a wait prints them at
 //! its end, so a run that ends early has to name here what did not get to stdout.
 
-use crate::api::{Error, Reply, Request, StatusError, Trace};
+use crate::api::{Cause, Error, Reply, Request, Trace};
 use crate::error::CliError;
 use crate::ui::{Identity, Messages, identities, stdout::Output};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -168,15 +168,15 @@ pub(super) fn name(request: &Request) -> String {
 }
 
 /// The error of a request that ended without an answer.
-pub(super) fn lost(request: &Request, why: &str) -> CliError {
+pub(super) fn lost(request: &Request, source: Cause) -> CliError {
     let (method, path) = (request.method, request.path.clone());
-    CliError::from(Error::Lost { method, path, why: why.to_owned() }).of_request(request)
+    CliError::from(Error::Lost { method, path, source }).of_request(request)
 }
 
-fn outcome(request: &Request, reply: Result<&Reply, &str>) -> Outcome {
+fn outcome(request: &Request, reply: Result<&Reply, &Cause>) -> Outcome {
     match reply {
         Ok(reply) if (200..300).contains(&reply.status) => Outcome::Done(identities(&reply.body)),
-        Ok(reply) => Outcome::Failed(Error::Status(Box::new(StatusError::from(reply))).into()),
-        Err(why) => Outcome::Failed(lost(request, why)),
+        Ok(reply) => Outcome::Failed(Error::from(reply).into()),
+        Err(why) => Outcome::Failed(lost(request, why.clone())),
     }
 }

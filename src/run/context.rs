@@ -7,7 +7,7 @@ use super::signals::{self, Ending};
 use super::{request_log::Log, token};
 #[cfg(feature = "sandbox")]
 use crate::api::Token;
-use crate::api::{Client, Object, Settings};
+use crate::api::{Client, Clock, Object};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
@@ -22,6 +22,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+/// What doapi calls itself.
+pub(crate) const USER_AGENT: &str = concat!("doapi/", env!("CARGO_PKG_VERSION"));
+
 /// The state of one run.
 pub(crate) struct Context {
     pub(super) global: Global,
@@ -32,6 +35,8 @@ pub(crate) struct Context {
     pub(super) not_done: RefCell<Vec<String>>,
     pub(crate) changes: Changes,
     pub(super) gate: Gate,
+    /// What waits go by.
+    pub(crate) clock: Clock,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
     /// Whether a request was sent.
@@ -65,6 +70,7 @@ impl Context {
             interrupt: Interrupt::default(),
             tally: Tally::default(),
             not_done: RefCell::default(),
+            clock: super::test_clock::clock(),
             client: OnceCell::new(),
             resolver: OnceCell::new(),
             sent: Arc::default(),
@@ -88,9 +94,9 @@ impl Context {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let settings = self.settings()?;
+        let client = self.new_client()?;
         self.interrupt.arm();
-        Ok(self.client.get_or_init(|| Client::new(settings)))
+        Ok(self.client.get_or_init(|| client))
     }
 
     /// Whether requests are to be logged.
@@ -111,28 +117,30 @@ impl Context {
         if self.is_dry_run() { Ok(1) } else { self.global.jobs() }
     }
 
-    fn settings(&self) -> Result<Settings> {
+    fn new_client(&self) -> Result<Client> {
         let global = &self.global;
         let (endpoint, timeout, per_page, jobs) =
             (global.endpoint()?, global.timeout()?, global.per_page()?, self.jobs()?);
-        let observer = Box::new(Log::new(
+        let observer = Log::new(
             global.verbosity()?,
             self.ui.messages().clone(),
             self.changes.clone(),
             self.gate.clone(),
             Arc::clone(&self.sent),
-        ));
+            self.clock.clone(),
+        );
         let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
-        let (token, cancel) = (found.token, self.interrupt.cancel().clone());
-        Ok(Settings { endpoint, token, timeout, per_page, jobs, cancel, observer })
+        let builder = Client::builder(endpoint, found.token).user_agent(USER_AGENT).timeout(timeout).per_page(per_page);
+        let builder = builder.jobs(jobs).cancel(self.interrupt.cancel().clone()).clock(self.clock.clone());
+        Ok(builder.observer(observer).build())
     }
 
     /// Marks the cache of completion as stale if something was changed.
     pub(super) fn invalidate_completion_cache(&self) {
         if let Some(client) = self.client.get().filter(|_| self.changes.is_any()) {
-            complete::make_stale(&client.settings().endpoint, &client.settings().token);
+            complete::make_stale(client.endpoint(), client.token());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::gate::Gate;
-use crate::api::{Notice, Observer, Reply, Request, Trace};
+use crate::api::{Clock, Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,22 +20,30 @@ pub(crate) struct Log {
     gate: Gate,
     /// Set when a request is sent.
     sent: Arc<AtomicBool>,
+    clock: Clock,
     /// The end of the wait for the rate limit that was last reported.
     reported: Mutex<Option<Instant>>,
 }
 
 impl Log {
-    pub(crate) fn new(verbosity: u8, messages: Messages, changes: Changes, gate: Gate, sent: Arc<AtomicBool>) -> Log {
-        Log { verbosity, messages, changes, gate, sent, reported: Mutex::new(None) }
+    pub(crate) fn new(
+        verbosity: u8,
+        messages: Messages,
+        changes: Changes,
+        gate: Gate,
+        sent: Arc<AtomicBool>,
+        clock: Clock,
+    ) -> Log {
+        Log { verbosity, messages, changes, gate, sent, clock, reported: Mutex::new(None) }
     }
 
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
     fn is_news(&self, wait: Duration) -> bool {
-        let (now, end) = (Instant::now(), Instant::now().checked_add(wait));
+        let now = self.clock.now();
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         let news = reported.is_none_or(|until| until <= now);
         if news {
-            *reported = end;
+            *reported = now.checked_add(wait);
         }
         news
     }
@@ -107,7 +115,7 @@ fn summary(trace: &Trace) -> String {
     let mut text = format!("{} {}", request.method, request.path);
     match trace.reply {
         Ok(reply) => describe(reply, &mut text),
-        Err(why) => drop(write!(text, " → {}", escape(why))),
+        Err(why) => drop(write!(text, " → {}", escape(&why.to_string()))),
     }
     text
 }

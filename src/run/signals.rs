@@ -3,6 +3,7 @@
 
 use super::changes::{Changes, lost, name};
 use super::interrupt::Interrupt;
+use crate::api::Cause;
 use crate::ui::{Messages, stdout::Output};
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGQUIT};
@@ -88,7 +89,7 @@ impl Ending {
         self.close_stdout();
         self.changes.tell_untold();
         let unanswered = self.changes.unanswered();
-        unanswered.iter().for_each(|request| self.messages.report(&lost(request, "interrupted")));
+        unanswered.iter().for_each(|request| self.messages.report(&lost(request, Cause::Interrupted)));
         if self.interrupt.take_report() && unanswered.is_empty() {
             self.messages.note(if self.changes.is_any() { "interrupted" } else { "interrupted; nothing was changed" });
         }

@@ -1,6 +1,6 @@
 //! `act`, `actions` and `wait`: the same on every noun that has actions.
 
-use crate::api::{self, Effect, Id, Listing, Object, Page, Request, parallel_map};
+use crate::api::{self, Id, Listing, Object, Page, parallel_map, parallel_map_bounded};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::Result;
@@ -117,9 +117,7 @@ impl<T: Targets> WaitForActions<T> {
 /// Prints an array that holds one array for each list.
 pub(crate) fn print_sublists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
     let mut array = ctx.ui.array();
-    let lists = parallel_map(ctx.client()?, Effect::ReadOnly, listings, |client, listing| {
-        Ok(read_pages(client.pages(listing)))
-    });
+    let lists = parallel_map_bounded(ctx.client()?, listings, |client, listing| Ok(read_pages(client.pages(listing))));
     for read in lists {
         let (pages, error) = read?;
         let items: Vec<&str> = pages.iter().flat_map(Page::texts).collect();
@@ -155,9 +153,7 @@ fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
 fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
     let path = |target: &Target| noun.family.collection.actions_of(&target.key).query("per_page", 20);
     let paths = targets.iter().map(path).collect();
-    let read = parallel_map(ctx.client()?, Effect::ReadOnly, paths, |client, path| {
-        client.send_here(&Request::get(path))?.objects("actions")
-    });
+    let read = parallel_map(ctx.client()?, paths, |client, path| client.get(path)?.objects("actions"));
     Ok(read.collect::<Result<_, _>>()?)
 }
 
@@ -178,7 +174,7 @@ fn current(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Option<
 
 /// The actions in progress on objects of a noun among the newest of the account, by their `resource_id`.
 fn latest_in_progress(ctx: &Context, noun: &Noun) -> Result<HashMap<u64, Object>> {
-    let path = ACTION.family.list().query("per_page", ctx.client()?.settings().per_page);
+    let path = ACTION.family.list().query("per_page", ctx.client()?.per_page());
     let mut found = HashMap::new();
     for action in ctx.client()?.get(path)?.objects("actions")?.into_iter().filter(|action| !is_finished(action)) {
         let kind = action.text("resource_type").unwrap_or_default();

@@ -1,6 +1,6 @@
 //! `delete`, the same on every noun: all targets are found before the first is deleted.
 
-use crate::api::{Method, Request};
+use crate::api::Request;
 use crate::error::Result;
 use crate::resolve::{Family, Target};
 use crate::run::context::Context;
@@ -37,12 +37,12 @@ impl<T: Targets> Delete<T> {
 
 fn delete_by_tag(ctx: &Context, family: &Family, tag: &str, targets: &[Target]) -> Result<()> {
     let path = family.list().query("tag_name", tag);
-    let Err(error) = ctx.client()?.send(Request::new(Method::Delete, path)) else {
+    let Err(error) = ctx.client()?.send(&Request::delete(path)) else {
         report_deleted(ctx, family, targets);
         return Ok(());
     };
     // A request that failed may have deleted some of them.
-    let left = if error.may_have_happened() { tagged_droplets(ctx, tag).ok() } else { None };
+    let left = if error.may_have_succeeded() { tagged_droplets(ctx, tag).ok() } else { None };
     let is_left = |target: &Target| left.as_ref().is_none_or(|left| left.iter().any(|one| one.id == target.id));
     let (rest, gone): (Vec<Target>, Vec<Target>) = targets.iter().cloned().partition(is_left);
     report_deleted(ctx, family, &gone);

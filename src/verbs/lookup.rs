@@ -1,6 +1,6 @@
 //! Objects by their only identifier (tags, domains, records, IPs, actions), and requests to many objects alike.
 
-use crate::api::{Client, Effect, Error, Method, Object, Path, Request, parallel_map};
+use crate::api::{Client, Error, Object, Path, Request, parallel_map};
 use crate::error::Result;
 use crate::error::unresolved;
 use crate::resolve::Family;
@@ -18,9 +18,7 @@ pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String>
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
-    let read = parallel_map(ctx.client()?, Effect::ReadOnly, keys.clone(), move |client, key| {
-        get_optional(client, &place, &key)
-    });
+    let read = parallel_map(ctx.client()?, keys.clone(), move |client, key| get_optional(client, &place, &key));
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for (key, object) in keys.into_iter().zip(read) {
         match object? {
@@ -36,7 +34,7 @@ pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Resul
     if !Path::can_hold(key) {
         return Ok(None);
     }
-    match client.send_here(&Request::get(family.one(key))) {
+    match client.send(&Request::get(family.one(key))) {
         Ok(reply) => reply.object(&family.collection.singular).map(Some),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
@@ -57,15 +55,15 @@ pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target]) -> 
     let change = |one: &Target| Change {
         target: format!("{} {:?}", family.noun, one.label),
         done: vec![format!("deleted {}", full_name(family, one))],
-        input: Request::new(Method::Delete, family.one(&one.key)),
+        input: Request::delete(family.one(&one.key)),
     };
-    for_each(ctx, targets.iter().map(change).collect(), |client, request| client.send_here(&request).map(drop))
+    for_each(ctx, targets.iter().map(change).collect(), |client, request| client.send(&request).map(drop))
 }
 
 /// The same for requests that delete objects; the first of each pair is what messages call the object.
 pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
     let change = |(target, input)| Change { done: vec![format!("deleted {target}")], target, input };
-    for_each(ctx, requests.into_iter().map(change).collect(), |client, request| client.send_here(&request).map(drop))
+    for_each(ctx, requests.into_iter().map(change).collect(), |client, request| client.send(&request).map(drop))
 }
 
 /// Makes changes side by side. One that fails is reported, and the others go on.
@@ -92,7 +90,7 @@ pub(crate) fn try_each<T: Send + 'static>(
         change.done.iter().for_each(|line| messages.done(line));
         Ok(())
     };
-    for (index, changed) in parallel_map(ctx.client()?, Effect::Mutating, changes, work).enumerate() {
+    for (index, changed) in parallel_map(ctx.client()?, changes, work).enumerate() {
         match changed {
             Ok(()) => ctx.tally.success(),
             Err(error) => failed(index, error),

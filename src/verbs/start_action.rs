@@ -1,7 +1,7 @@
 //! What verbs that start an action on objects share: one POST a target, results in order, waiting if asked to.
 
 use crate::api::Id;
-use crate::api::{Client, Effect, Error, Object, Path, Request, parallel_map};
+use crate::api::{Client, Error, Object, Path, Request, parallel_map};
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Family;
 use crate::resolve::Target;
@@ -68,7 +68,7 @@ impl ActionRequest {
     }
 
     fn send(self, client: &Client) -> Result<Object, Error> {
-        client.send_here(&Request::post(self.path, &self.body))?.object("action")
+        client.send(&Request::post(self.path, &self.body))?.object("action")
     }
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 /// Starts one action and prints it without an array.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     ctx.ui.default_columns(ACTION.columns);
-    let sent = ctx.client()?.send(Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
+    let sent = ctx.client()?.send(&Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
     let action = sent.context(post.target.clone())?;
     if !wait.is_wanted() {
         ctx.ui.value(action.raw().get());
@@ -108,7 +108,7 @@ pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) 
 fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&str, &Object)) -> Result<Vec<Started>> {
     let mut started = Vec::new();
     let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
-    let sent = parallel_map(ctx.client()?, Effect::Mutating, posts, |client, post| post.send(client));
+    let sent = parallel_map(ctx.client()?, posts, |client, post| post.send(client));
     for (target, sent) in targets.into_iter().zip(sent) {
         match sent {
             Ok(action) => {
@@ -139,7 +139,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
         return Ok(());
     }
     let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
-    let reply = ctx.client()?.send(Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;
+    let reply = ctx.client()?.send(&Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;
     // An action that does not name its droplet is kept too: whatever was started is printed.
     let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
     let actions = reply.objects("actions")?.into_iter().enumerate();

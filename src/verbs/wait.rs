@@ -1,9 +1,9 @@
 //! Waiting for objects: each is printed when it has finished, and at the end the others as they are.
 
-use crate::api::{Ended, Event, Id, Object, Poller, Timing, Why, wait};
+use crate::api::{EndReason, Event, Id, Object, Poller, Schedule, WaitOutcome, wait};
 use crate::args::duration::{Limit, limit, positive_seconds};
 use crate::error::status::Status;
-use crate::error::{Result, failure};
+use crate::error::{Result, failure, one_line};
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
@@ -46,12 +46,8 @@ impl WaitOptions {
 
 impl WaitTiming {
     /// The schedule for the API module; `interval` is the default.
-    pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Timing {
-        Timing {
-            interval: self.wait_interval.unwrap_or(interval),
-            deadline: ctx.deadline(),
-            cancel: ctx.interrupt.cancel().clone(),
-        }
+    pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Schedule {
+        Schedule { interval: self.wait_interval.unwrap_or(interval), deadline: ctx.deadline() }
     }
 }
 
@@ -105,7 +101,7 @@ pub(crate) fn record_result(ctx: &Context, target: &str, action: &Object) {
 pub(crate) fn wait_for_actions(
     ctx: &Context,
     started: Vec<Started>,
-    timing: &Timing,
+    timing: &Schedule,
     mut finished: impl FnMut(&str, &Object) -> Result<()>,
 ) -> Result<Vec<Started>> {
     let mut poller = Poller::new(ctx.client()?, &ACTION.family.collection);
@@ -141,21 +137,21 @@ pub(crate) fn report_gone(ctx: &Context, target: &str, what: &str) {
 }
 
 /// Records why a wait ended early, and reports how to resume it.
-pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> Ended {
-    match &ended.why {
-        Why::Done => return ended,
-        Why::TimedOut => {
+pub(crate) fn report_incomplete(ctx: &Context, ended: WaitOutcome, resume: &str) -> WaitOutcome {
+    match &ended.reason {
+        EndReason::Done => return ended,
+        EndReason::TimedOut => {
             ctx.tally.failure(Status::TimedOut);
             ctx.ui.note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
         }
-        Why::Cancelled => {
+        EndReason::Cancelled => {
             ctx.tally.failure(Status::Interrupted);
             ctx.interrupt.take_report();
             ctx.ui.note(format_args!("interrupted; {} still to be done", ended.left.len()));
         }
-        Why::Failed(error) => {
+        EndReason::Failed(error) => {
             ctx.tally.failure(Status::of(error));
-            ctx.ui.note(format_args!("the wait ended: {error}"));
+            ctx.ui.note(format_args!("the wait ended: {}", one_line(error)));
         }
     }
     let ids: Vec<String> = ended.left.iter().filter_map(Object::id).map(|id| id.to_string()).collect();
@@ -164,7 +160,7 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: Ended, resume: &str) -> En
 }
 
 /// Waits for actions and prints each one that finishes; at the end, the others as they are.
-pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Timing, array: &mut Array) -> Result<()> {
+pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Schedule, array: &mut Array) -> Result<()> {
     let left = wait_for_actions(ctx, started, timing, |target, action| {
         array.push_for(target, action.raw().get());
         array.flush();

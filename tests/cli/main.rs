@@ -8,6 +8,7 @@ mod account;
 mod action;
 mod approval;
 mod catalog;
+mod clock;
 mod color;
 mod completion;
 mod contract;

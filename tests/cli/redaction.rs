@@ -16,7 +16,7 @@ fn the_token_is_redacted_in_bodies_and_headers_whatever_the_status() {
         {
             let reply = get("/v2/x").header("x-echo", TOKEN).gives(status, echoed());
             let api = Fake::of(reply.times(if status == 500 { 5 } else { 1 }));
-            let run = line(arguments).at(&api).run();
+            let run = line(arguments).at(&api).clock_rate(20).run();
             assert!(run.stdout.contains("(redacted)"), "{status} {arguments}: {run}");
             let file = std::fs::read_to_string(run.home.path().join("headers")).unwrap_or_default();
             assert!(![&run.stdout, &run.stderr, &file].iter().any(|text| text.contains(TOKEN)), "{arguments}: {run}");

@@ -64,6 +64,11 @@ impl Invocation {
         self
     }
 
+    /// With waits of doapi that take this fraction of their time.
+    pub(crate) fn clock_rate(self, rate: u32) -> Invocation {
+        self.env("DOAPI_TEST_CLOCK_RATE", rate.to_string())
+    }
+
     /// Under another name than `doapi`.
     pub(crate) fn arg0(mut self, name: &str) -> Invocation {
         self.command.arg0(name);

@@ -1,6 +1,6 @@
 //! Adding records.
 
-use crate::api::{Id, Listing, Method, Object, Request};
+use crate::api::{Id, Listing, Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::or_no_domain;
@@ -64,7 +64,7 @@ pub(super) struct NewRecord {
 impl NewRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
-        let sent = ctx.client()?.send(request).and_then(|reply| reply.object("domain_record"));
+        let sent = ctx.client()?.send(&request).and_then(|reply| reply.object("domain_record"));
         let record = sent.map_err(|error| or_no_domain(&self.of, error.into()))?;
         ctx.ui.value(record.raw().get());
         if self.delete {
@@ -102,7 +102,7 @@ impl NewRecord {
             older.extend(page?.objects().into_iter().filter(|old| is_older(old, new)).filter_map(|old| old.id()));
         }
         let family = family(&self.of.domain);
-        let delete = |id: Id| (format!("record \"{id}\""), Request::new(Method::Delete, family.one(id)));
+        let delete = |id: Id| (format!("record \"{id}\""), Request::delete(family.one(id)));
         send_all(ctx, older.into_iter().map(delete).collect())
     }
 }

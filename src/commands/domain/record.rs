@@ -1,6 +1,6 @@
 //! Showing and deleting records.
 
-use crate::api::{Listing, Method, Object, Request};
+use crate::api::{Listing, Object, Request};
 use crate::commands::domain::Of;
 use crate::commands::domain::record_data::{family, full_name, list};
 use crate::complete;
@@ -68,7 +68,7 @@ impl DeleteRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let found = find(ctx, &self.of, &self.records)?;
         let family = family(&self.of.domain);
-        let delete = |id: String| (format!("record {id:?}"), Request::new(Method::Delete, family.one(id)));
+        let delete = |id: String| (format!("record {id:?}"), Request::delete(family.one(id)));
         send_all(ctx, found.into_iter().map(|(id, _)| delete(id)).collect())
     }
 }

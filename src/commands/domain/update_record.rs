@@ -1,6 +1,6 @@
 //! Changing records.
 
-use crate::api::{Method, Object, Request};
+use crate::api::{Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::find;
@@ -91,8 +91,8 @@ impl UpdateRecord {
             }
             body.extend(extra.clone());
             let path = family(&self.of.domain).one(&id);
-            let request = Request::new(Method::Patch, path).with_body(Value::Object(body).to_string());
-            print::changed(ctx, request, "domain_record", format_args!("record {id:?}"))?;
+            let request = Request::patch(path, &Value::Object(body));
+            print::changed(ctx, &request, "domain_record", format_args!("record {id:?}"))?;
         }
         Ok(())
     }

@@ -77,13 +77,13 @@ impl Tagging {
         Change {
             target: names(chunk),
             done: chunk.iter().map(line).collect(),
-            input: Request::new(method, path).with_body(resources(chunk).to_string()),
+            input: Request::new(method, path).with_body(&resources(chunk)),
         }
     }
 }
 
 fn send(client: &Client, request: Request) -> Result<(), Error> {
-    client.send_here(&request).map(drop)
+    client.send(&request).map(drop)
 }
 
 /// What a message calls the droplets of one request.

@@ -13,7 +13,7 @@ use crate::verbs::targets::{Keyed, Targets};
 use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
 use clap::Args;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The polling interval for an unassignment.
 const LOOK: Duration = Duration::from_secs(1);
@@ -45,7 +45,7 @@ impl<N: NounType> Delete<N> {
 
 fn delete(client: &Client, family: &Family, ip: &Target) -> Result<(), Error> {
     if !is_assigned(&ip.object) {
-        return client.send_here(&Request::new(Method::Delete, family.one(&ip.key))).map(drop);
+        return client.send(&Request::delete(family.one(&ip.key))).map(drop);
     }
     unassign(client, family, &ip.key)?;
     delete_until_gone(client, family, &ip.key)
@@ -58,13 +58,13 @@ fn is_assigned(ip: &Object) -> bool {
 /// Unassigns the IP and waits for the action. The API answers 422 if the IP is not assigned any more.
 fn unassign(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
     let request = Request::post(family.collection.actions_of(ip), &json!({"type": "unassign"}));
-    let mut action = match client.send_here(&request) {
+    let mut action = match client.send(&request) {
         Err(_) if !get_optional(client, family, ip)?.is_some_and(|ip| is_assigned(&ip)) => return Ok(()),
         sent => sent?.object("action")?,
     };
     while let Some(id) = action.id().filter(|_| !is_finished(&action)) {
-        pause(client, LOOK)?;
-        action = client.send_here(&Request::get(ACTION.family.one(id)))?.object("action")?;
+        client.sleep(LOOK)?;
+        action = client.get(ACTION.family.one(id))?.object("action")?;
     }
     Ok(())
 }
@@ -72,23 +72,19 @@ fn unassign(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
 /// Deletes the IP, more than once if need be: while the API still considers it assigned, a DELETE may only unassign it,
 /// or be refused. Any other refusal is final.
 fn delete_until_gone(client: &Client, family: &Family, ip: &str) -> Result<(), Error> {
-    let end = Instant::now() + READ_LAG;
+    let end = client.clock().now() + READ_LAG;
     loop {
-        let deleted = client.send_here(&Request::new(Method::Delete, family.one(ip))).map(drop);
+        let deleted = client.send(&Request::delete(family.one(ip))).map(drop);
         let gone = get_optional(client, family, ip)?.is_none();
         let is_final = deleted.as_ref().is_err_and(|error| error.status() != Some(422));
-        if gone || is_final || Instant::now() > end {
+        if gone || is_final || client.clock().now() > end {
             return if gone { Ok(()) } else { deleted.and(Err(still_there(family, ip))) };
         }
-        pause(client, INTERVAL)?;
+        client.sleep(INTERVAL)?;
     }
 }
 
 fn still_there(family: &Family, ip: &str) -> Error {
     let what = "the API accepts the request, but the IP is still there".to_owned();
     Error::Malformed { method: Method::Delete, path: family.one(ip), what }
-}
-
-fn pause(client: &Client, time: Duration) -> Result<(), Error> {
-    if client.settings().cancel.sleep(time) { Ok(()) } else { Err(Error::Cancelled) }
 }

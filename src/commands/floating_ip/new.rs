@@ -1,6 +1,6 @@
 //! Creating IPs.
 
-use crate::api::{Object, Reply, Request, Timing};
+use crate::api::{Object, Reply, Request, Schedule};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::NounType;
 use crate::complete;
@@ -12,7 +12,6 @@ use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, wait_for_acti
 use clap::{ArgGroup, Args};
 use serde_json::json;
 use std::marker::PhantomData;
-use std::time::Instant;
 
 /// Create an IP
 #[derive(Debug, Args)]
@@ -45,7 +44,7 @@ impl<N: NounType> New<N> {
             None => json!({"region": self.region}),
         };
         let request = Request::post(N::NOUN.family.list(), &extended(body, extra));
-        let reply = ctx.client()?.send(request)?;
+        let reply = ctx.client()?.send(&request)?;
         let created = reply.object(&N::NOUN.family.collection.singular)?;
         let now = if self.wait.is_wanted() { self.wait_for(ctx, &reply, created)? } else { created };
         ctx.ui.value(now.raw().get());
@@ -74,19 +73,20 @@ impl<N: NounType> New<N> {
 /// The actions that the reply's links name, as they are known without a request: in progress.
 fn actions(reply: &Reply) -> Vec<Object> {
     let action = |id| json!({"id": id, "status": "in-progress", "type": "assign_ip"});
-    reply.started_actions().into_iter().filter_map(|id| Object::known(&action(id))).collect()
+    reply.started_actions().into_iter().filter_map(|id| Object::from_value(&action(id))).collect()
 }
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.
-fn settled<N: NounType>(ctx: &Context, ip: &str, timing: &Timing, finished: bool) -> Result<Option<Object>> {
-    let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
+fn settled<N: NounType>(ctx: &Context, ip: &str, timing: &Schedule, finished: bool) -> Result<Option<Object>> {
+    let lag = ctx.clock.now() + READ_LAG;
+    let end = timing.deadline.map_or(lag, |deadline| deadline.min(lag));
     loop {
         let now = get_optional(ctx.client()?, &N::NOUN.family, ip)?;
         let lags = finished && now.as_ref().is_some_and(|ip| ip.get("locked") == Some(true));
         if !lags {
             return Ok(now);
         }
-        if Instant::now() + timing.interval > end || !ctx.interrupt.cancel().sleep(timing.interval) {
+        if ctx.clock.now() + timing.interval > end || ctx.client()?.sleep(timing.interval).is_err() {
             ctx.ui.warning(format_args!("{} {ip:?} is assigned, but still shown as locked", N::NOUN.family.noun));
             return Ok(now);
         }

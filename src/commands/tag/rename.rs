@@ -7,7 +7,7 @@ mod bearers;
 mod firewall;
 mod selectors;
 
-use crate::api::{Client, Method, Object, Path, Request};
+use crate::api::{Client, Object, Path, Request};
 use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::{CliError, Context as _, Result, Status, failure, usage};
@@ -55,7 +55,7 @@ impl Update {
         let names = Names { old: &self.tag, new: &new };
         let renamed =
             move_all(ctx, &names, &before).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
-        let deleted = ctx.client()?.send(Request::new(Method::Delete, TAG.family.one(&self.tag)));
+        let deleted = ctx.client()?.send(&Request::delete(TAG.family.one(&self.tag)));
         deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
         ctx.ui.value(renamed.raw().get());
         Ok(())
@@ -94,7 +94,7 @@ impl Update {
 
     /// Creates the new tag, or finds that it is there. Returns its name: the API may know it in another case.
     fn create(&self, client: &Client, body: &Value) -> Result<String> {
-        let created = client.send(Request::post(TAG.family.list(), body)).and_then(|reply| reply.object("tag"));
+        let created = client.send(&Request::post(TAG.family.list(), body)).and_then(|reply| reply.object("tag"));
         let created = created.with_context(|| format!("tag {:?}", self.name))?;
         let name = created.text("name").unwrap_or_else(|| self.name.clone());
         if name.eq_ignore_ascii_case(&self.name) {

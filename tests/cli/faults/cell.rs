@@ -19,7 +19,7 @@ pub(super) fn run(fault: &Fault, kind: &Kind) -> Result<(), String> {
     if matches!(fault.strike, Strike::Stall) {
         line.extend(["--timeout", "5"]);
     }
-    let run = doapi(line).at(&way).run();
+    let run = doapi(line).at(&way).clock_rate(20).run();
     let checked = check(&sandbox, &way, fault, kind, &run);
     checked.map_err(|what| format!("\n=== {} / {}: {what}\n{run}\n", fault.name, kind.name))
 }

@@ -12,7 +12,7 @@ fn a_create_that_shows_fewer_droplets_than_it_made_says_so() {
     let sandbox = sandbox(seed());
     let fewer = Strike::Rewritten(|reply| drop(reply["droplets"].as_array_mut().unwrap().pop()));
     let way = Way::to(&sandbox, |asked| asked.is("POST", "/v2/droplets", ""), fewer, 1);
-    let run = line("droplet new -I debian-13-x64 -S s-1vcpu-1gb f01 f02").at(&way).run().exits(7);
+    let run = line("droplet new -I debian-13-x64 -S s-1vcpu-1gb f01 f02").at(&way).clock_rate(20).run().exits(7);
     assert_eq!(run.each("name"), json!(["f01"]));
     run.says("only 1 of the 2 droplets").says("doapi droplet show -o name | grep -xF -e f01 -e f02");
 }
@@ -31,7 +31,7 @@ fn every_post_whose_answer_is_lost_says_how_to_find_out() {
     ] {
         let sandbox = sandbox(seed());
         let way = Way::to(&sandbox, |asked| asked.line().starts_with("POST"), Strike::After(Vec::new()), usize::MAX);
-        let run = line(command).at(&way).run().exits(8).says("it may have been carried out");
+        let run = line(command).at(&way).clock_rate(20).run().exits(8).says("it may have been carried out");
         assert!(run.stderr.contains(&format!("with: {hint}\n")), "{command}: {run}");
         assert_eq!(way.met(), 1, "{command}: {run}");
     }

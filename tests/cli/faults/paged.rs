@@ -172,7 +172,7 @@ fn run(fault: &Fault, kind: &Kind) -> Result<(), String> {
     let droplet = |id: u64| json!({"id": id, "name": "same", "tags": ["t"]});
     let sandbox = sandbox(json!({"droplets": (1..=5).map(droplet).collect::<Vec<_>>()}));
     let way = Way::to(&sandbox, fault.picks, fault.strike.clone(), fault.times);
-    let run = line(kind.line).at(&way).run();
+    let run = line(kind.line).at(&way).clock_rate(20).run();
     check(&sandbox, fault, kind, &run).map_err(|what| format!("\n=== {} / {}: {what}\n{run}\n", fault.name, kind.line))
 }
 

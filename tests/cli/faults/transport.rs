@@ -84,7 +84,7 @@ impl Fault {
             Some(pem) => run.file("ca.pem", &pem).env("SSL_CERT_FILE", "ca.pem"),
             None => run,
         };
-        (run.run(), fake)
+        (run.clock_rate(20).run(), fake)
     }
 
     fn check(self, kind: &Kind) -> Result<(), String> {

@@ -13,9 +13,12 @@ use crate::script::{Exchange, delete, get, post};
 fn an_ip_that_is_not_assigned_is_deleted_with_one_request() {
     for name in NAMES {
         let api = account();
-        line(&format!("{} delete 45.55.96.48", name.command)).at(&api).run().succeeds().prints("");
+        line(&format!("{} delete 45.55.96.48", name.command)).at(&api).clock_rate(20).run().succeeds().prints("");
         assert_eq!(changes(&api), [format!("DELETE /v2/{}/45.55.96.48", name.many)]);
-        assert_eq!(line(name.command).at(&api).run().succeeds().each("ip"), json!(["45.55.96.47", "45.55.96.49"]));
+        assert_eq!(
+            line(name.command).at(&api).clock_rate(20).run().succeeds().each("ip"),
+            json!(["45.55.96.47", "45.55.96.49"])
+        );
     }
 }
 
@@ -23,10 +26,13 @@ fn an_ip_that_is_not_assigned_is_deleted_with_one_request() {
 fn an_ip_that_is_assigned_is_unassigned_first_and_then_deleted() {
     for name in NAMES {
         let api = account();
-        line(&format!("{} delete 45.55.96.47", name.command)).at(&api).run().succeeds().prints("");
+        line(&format!("{} delete 45.55.96.47", name.command)).at(&api).clock_rate(20).run().succeeds().prints("");
         let ip = format!("/v2/{}/45.55.96.47", name.many);
         assert_eq!(changes(&api), [format!("POST {ip}/actions"), format!("DELETE {ip}")]);
-        assert_eq!(line(name.command).at(&api).run().succeeds().each("ip"), json!(["45.55.96.48", "45.55.96.49"]));
+        assert_eq!(
+            line(name.command).at(&api).clock_rate(20).run().succeeds().each("ip"),
+            json!(["45.55.96.48", "45.55.96.49"])
+        );
     }
 }
 
@@ -36,9 +42,10 @@ fn all_ips_go_also_where_a_delete_only_unassigns() {
         let mut seed = seed();
         seed["delete_assigned_ip"] = json!("unassigns");
         let api = sandbox(seed);
-        let run = line(&format!("{} delete 45.55.96.47 45.55.96.48 758603825", name.command)).at(&api).run();
+        let run =
+            line(&format!("{} delete 45.55.96.47 45.55.96.48 758603825", name.command)).at(&api).clock_rate(20).run();
         run.succeeds().prints("");
-        line(name.command).at(&api).run().succeeds().prints("[]\n");
+        line(name.command).at(&api).clock_rate(20).run().succeeds().prints("[]\n");
     }
 }
 
@@ -46,9 +53,14 @@ fn all_ips_go_also_where_a_delete_only_unassigns() {
 fn if_one_ip_does_not_exist_nothing_is_deleted() {
     for name in NAMES {
         let api = account();
-        line(&format!("{} delete 45.55.96.47 192.0.2.99 45.55.96.48", name.command)).at(&api).run().exits(3).prints("");
+        line(&format!("{} delete 45.55.96.47 192.0.2.99 45.55.96.48", name.command))
+            .at(&api)
+            .clock_rate(20)
+            .run()
+            .exits(3)
+            .prints("");
         assert_eq!(changes(&api), Vec::<String>::new());
-        assert_eq!(line(name.command).at(&api).run().succeeds().array().len(), 3);
+        assert_eq!(line(name.command).at(&api).clock_rate(20).run().succeeds().array().len(), 3);
     }
 }
 
@@ -58,11 +70,19 @@ fn an_ip_that_cannot_be_deleted_does_not_keep_the_others() {
         let body = r#"body={"id":"unprocessable_entity","message":"Not now."}"#;
         let fault = format!("DELETE /v2/{}/45.55.96.48 status=422 {body}", name.many);
         let api = faulty_sandbox(seed(), &[&fault]);
-        let run = line(&format!("{} delete 45.55.96.48 45.55.96.49", name.command)).at(&api).run().exits(7).prints("");
+        let run = line(&format!("{} delete 45.55.96.48 45.55.96.49", name.command))
+            .at(&api)
+            .clock_rate(20)
+            .run()
+            .exits(7)
+            .prints("");
         assert_eq!(run.complaints().len(), 1, "{run}");
         let what = format!(r#""45.55.96.48": DELETE /v2/{}/45.55.96.48: 422"#, name.many);
         assert!(run.stderr.contains(&what), "{run}");
-        assert_eq!(line(name.command).at(&api).run().succeeds().each("ip"), json!(["45.55.96.47", "45.55.96.48"]));
+        assert_eq!(
+            line(name.command).at(&api).clock_rate(20).run().succeeds().each("ip"),
+            json!(["45.55.96.47", "45.55.96.48"])
+        );
     }
 }
 
@@ -71,7 +91,7 @@ fn a_refusal_that_no_waiting_helps_against_is_told_at_once() {
     for name in NAMES {
         let fault = format!("DELETE /v2/{}/45.55.96.47 status=403", name.many);
         let api = faulty_sandbox(seed(), &[&fault]);
-        line(&format!("{} delete 45.55.96.47", name.command)).at(&api).run().exits(4).prints("");
+        line(&format!("{} delete 45.55.96.47", name.command)).at(&api).clock_rate(20).run().exits(4).prints("");
         let ip = format!("/v2/{}/45.55.96.47", name.many);
         assert_eq!(changes(&api), [format!("POST {ip}/actions"), format!("DELETE {ip}")]);
     }
@@ -109,7 +129,7 @@ impl Script {
     #[track_caller]
     fn runs(&self, exchanges: impl IntoIterator<Item = Exchange>) -> Run {
         let api = Fake::of(exchanges);
-        let run = line(&format!("{} delete 127.0.0.1", self.command)).at(&api).run();
+        let run = line(&format!("{} delete 127.0.0.1", self.command)).at(&api).clock_rate(20).run();
         api.finish();
         run
     }

@@ -57,7 +57,7 @@ fn with_a_dash_the_headers_come_before_the_body() {
 #[test]
 fn the_headers_of_an_error_are_written_too() {
     let api = Fake::of([get("/v2/x").gives(404, not_found()).header("x-request-id", "4d9d")]);
-    let run = line("request -D headers /v2/x").at(&api).run().exits(1).says("(request 4d9d)");
+    let run = line("request -D headers /v2/x").at(&api).clock_rate(20).run().exits(1).says("(request 4d9d)");
     assert!(dumped(&run).contains("\"x-request-id\": \"4d9d\""), "{run}");
     api.finish();
 }
@@ -161,7 +161,7 @@ fn the_status_and_the_headers_are_included_before_the_body_when_asked() {
 #[test]
 fn the_status_of_an_error_is_included_too() {
     let api = Fake::of([get("/v2/x").gives(404, not_found())]);
-    let run = line("request -i /v2/x").at(&api).run().exits(1);
+    let run = line("request -i /v2/x").at(&api).clock_rate(20).run().exits(1);
     assert!(run.stdout.starts_with("HTTP/1.1 404\n") && run.stdout.contains("\"not_found\""), "{run}");
     api.finish();
 }

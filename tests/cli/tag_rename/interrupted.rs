@@ -23,7 +23,7 @@ const TROUBLE: [&str; 5] = [
 #[track_caller]
 fn requests() -> usize {
     let api = sandbox(seed());
-    line(UPDATE).at(&api).run().succeeds();
+    line(UPDATE).at(&api).clock_rate(20).run().succeeds();
     api.requests().len()
 }
 
@@ -40,14 +40,14 @@ fn a_rename_that_is_interrupted_at_any_request_is_finished_by_another_run() {
         for trouble in TROUBLE {
             let told = format!("request {at} of {count}: {trouble}");
             let api = faulty_sandbox(seed(), &[&format!("* * #{at} {trouble}")]);
-            let run = line(UPDATE).at(&api).run();
+            let run = line(UPDATE).at(&api).clock_rate(20).run();
             let is_there = names(&api).contains(&"old".to_owned());
             assert!(is_there || is_moved(&api), "{told}: the old tag went early:\n{run}");
             if run.code == 0 {
                 assert!(!is_there, "{told}:\n{run}");
             } else {
                 assert!(run.stdout.is_empty() && !run.stderr.is_empty(), "{told}:\n{run}");
-                let again = line(UPDATE).at(&api).run();
+                let again = line(UPDATE).at(&api).clock_rate(20).run();
                 assert_eq!((again.code, &again.json()["name"]), (0, &json!("new")), "{told}:\n{run}{again}");
             }
             assert_renamed(&api, "new", &told);
@@ -59,7 +59,7 @@ fn a_rename_that_is_interrupted_at_any_request_is_finished_by_another_run() {
 fn a_rename_that_cannot_be_finished_says_that_the_old_tag_is_still_there() {
     let trouble = r#"status=403 body={"id":"forbidden","message":"No scope for this."}"#;
     let api = faulty_sandbox(seed(), &[&format!("* /v2/tags/new/* {trouble}")]);
-    let run = line(UPDATE).at(&api).run().exits(4).prints("");
+    let run = line(UPDATE).at(&api).clock_rate(20).run().exits(4).prints("");
     assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{run}");
     assert!(run.stderr.contains("403 forbidden: No scope for this."), "{run}");
     assert_eq!(names(&api), ["new", "old", "other"]);
@@ -80,7 +80,7 @@ fn nothing_is_changed_while_a_list_cannot_be_read() {
     for (path, root) in LISTS {
         let trouble = r#"status=403 body={"id":"forbidden","message":"No scope for this."}"#;
         let api = faulty_sandbox(seed(), &[&format!("* {path} {trouble}")]);
-        line(UPDATE).at(&api).run().exits(4).prints("").says("cannot list").says(root);
+        line(UPDATE).at(&api).clock_rate(20).run().exits(4).prints("").says("cannot list").says(root);
         assert_eq!(changes(&api), Vec::<String>::new(), "{path}");
     }
 }
@@ -89,7 +89,7 @@ fn nothing_is_changed_while_a_list_cannot_be_read() {
 fn the_old_tag_stays_while_not_all_that_was_tagged_has_the_new_one() {
     for at in 1..=5 {
         let api = faulty_sandbox(seed(), &[&format!("POST /v2/tags/new/resources #{at} status=204")]);
-        let run = line(UPDATE).at(&api).run().exits(1).prints("");
+        let run = line(UPDATE).at(&api).clock_rate(20).run().exits(1).prints("");
         assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{at}: {run}");
         // The API said that they are tagged, and they are not: this is no picture that an interrupted rename leaves.
         let merge = if at == 5 { "" } else { " --merge" };
@@ -103,9 +103,15 @@ fn nothing_is_changed_while_the_lists_do_not_show_all_that_the_old_tag_counts() 
     for (path, root) in &LISTS[..5] {
         let nothing = format!(r#"GET {path} #1 status=200 body={{"{root}":[],"links":{{}},"meta":{{"total":0}}}}"#);
         let api = faulty_sandbox(seed(), &[&nothing]);
-        line(UPDATE).at(&api).run().exits(1).prints("").says("it is on 5 resources, of which the lists show 4");
+        line(UPDATE)
+            .at(&api)
+            .clock_rate(20)
+            .run()
+            .exits(1)
+            .prints("")
+            .says("it is on 5 resources, of which the lists show 4");
         assert_eq!(changes(&api), Vec::<String>::new(), "{path}");
-        line(UPDATE).at(&api).run().succeeds();
+        line(UPDATE).at(&api).clock_rate(20).run().succeeds();
         assert_renamed(&api, "new", path);
     }
 }
@@ -116,10 +122,10 @@ fn the_old_tag_stays_while_the_last_look_does_not_see_all_that_it_counts() {
     for ((path, root), at) in LISTS[..5].iter().zip([3, 2, 2, 2, 2]) {
         let nothing = format!(r#"GET {path} #{at} status=200 body={{"{root}":[],"links":{{}},"meta":{{"total":0}}}}"#);
         let api = faulty_sandbox(seed(), &[&nothing]);
-        let run = line(UPDATE).at(&api).run().exits(1).prints("");
+        let run = line(UPDATE).at(&api).clock_rate(20).run().exits(1).prints("");
         assert!(run.stderr.contains(r#"tag "old" is not deleted yet"#), "{path}: {run}");
         assert!(names(&api).contains(&"old".to_owned()), "{path}: {run}");
-        line(UPDATE).at(&api).run().succeeds();
+        line(UPDATE).at(&api).clock_rate(20).run().succeeds();
         assert_renamed(&api, "new", path);
     }
 }

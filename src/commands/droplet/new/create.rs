@@ -1,6 +1,6 @@
 //! The requests that create droplets, and printing the droplets.
 
-use crate::api::{Client, Effect, Error, Id, Object, Request, Timing, parallel_map};
+use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
 use crate::commands::droplet::new::refresh::refresh;
 use crate::error::recovery::how_to_check_droplets;
 use crate::error::{CliError, Result, failure};
@@ -52,9 +52,7 @@ fn post_all(
     let mut created = Vec::new();
     let bunches: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
     let fields = body.clone();
-    let posts = parallel_map(ctx.client()?, Effect::Mutating, bunches.clone(), move |client, names| {
-        post(client, &names, &fields)
-    });
+    let posts = parallel_map(ctx.client()?, bunches.clone(), move |client, names| post(client, &names, &fields));
     for (names, posted) in bunches.iter().zip(posts) {
         match posted {
             Ok(droplets) => {
@@ -73,7 +71,7 @@ fn post_all(
 fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Result<Vec<Created>, Error> {
     let mut body = Map::from_iter([("names".to_owned(), json!(names))]);
     body.extend(fields.clone());
-    let reply = client.send_here(&Request::post(DROPLET.family.list(), &Value::Object(body)))?;
+    let reply = client.send(&Request::post(DROPLET.family.list(), &Value::Object(body)))?;
     // `links.actions[i]` belongs to `droplets[i]`.
     let actions = reply.started_actions().into_iter().map(Some).chain(std::iter::repeat(None));
     let droplets = reply.objects("droplets")?;
@@ -82,7 +80,7 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
 
 /// Reports droplets that were not created, or may have been.
 fn not_created(ctx: &Context, names: &[String], error: Error) {
-    let lost = error.may_have_happened();
+    let lost = error.may_have_succeeded();
     let error = CliError::from(error);
     ctx.fail(quoted(names), if lost { error.only_hint(how_to_check_droplets(names)) } else { error });
 }
@@ -100,7 +98,7 @@ fn quoted(names: &[String]) -> String {
 }
 
 /// Waits for the create actions, and returns the droplets as they are then, in order.
-fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Timing) -> Result<Vec<Object>> {
+fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Schedule) -> Result<Vec<Object>> {
     let started =
         created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
     let untold = created.iter().filter(|one| one.action.is_none()).filter_map(|one| one.droplet.id());
@@ -122,5 +120,5 @@ pub(super) fn name(droplet: &Object) -> String {
 fn placeholder(created: &Created) -> Option<Object> {
     let (id, droplet) = (created.action?, created.droplet.id()?);
     let fields = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
-    Object::known(&fields)
+    Object::from_value(&fields)
 }

@@ -1,6 +1,6 @@
 //! The SSH keys of new droplets: keys of the account, or files whose keys are registered first.
 
-use crate::api::{Id, Method, Object, Request};
+use crate::api::{Id, Object, Request};
 use crate::args::public_key::PublicKey;
 use crate::error::{Context as _, Result};
 use crate::resolve::noun::SSH_KEY;
@@ -67,8 +67,8 @@ pub(super) fn register(ctx: &Context, keys: Vec<Key>, unique: bool) -> Result<Ve
 fn post(ctx: &Context, key: &PublicKey) -> Result<Id> {
     let name = key.name();
     let body = json!({"name": name, "public_key": key.line()});
-    let request = Request::new(Method::Post, SSH_KEY.family.list()).with_body(body.to_string());
-    let reply = ctx.client()?.send(request).with_context(|| format!("SSH key {name:?}"))?;
+    let request = Request::post(SSH_KEY.family.list(), &body);
+    let reply = ctx.client()?.send(&request).with_context(|| format!("SSH key {name:?}"))?;
     let registered = reply.object("ssh_key")?;
     let id = registered.id().context("the API registered the SSH key but did not tell its ID")?;
     ctx.ui.note(format_args!("registered the SSH key {name:?}, its ID is {id}"));

@@ -1,22 +1,28 @@
 //! Reading new droplets again until they are active: reads lag behind actions by some seconds.
 
-use crate::api::{Error, Event, Id, Object, Poller, Timing, Why, wait};
+use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, wait};
 use crate::commands::droplet::new::create::name;
 use crate::error::status::Status;
 use crate::error::{CliError, Result};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::wait::READ_LAG;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long after the deadline the last read may still take.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Reads the droplets again; the `ready` ones, whose create action is done, until they are no longer `new`.
-pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], timing: &Timing) -> Result<Vec<Object>> {
+pub(super) fn refresh(
+    ctx: &Context,
+    mut droplets: Vec<Object>,
+    ready: &[Id],
+    timing: &Schedule,
+) -> Result<Vec<Object>> {
     let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
-    let end = timing.deadline.map_or(Instant::now() + READ_LAG, |deadline| deadline.min(Instant::now() + READ_LAG));
-    if let Err(error) = reread(poller.with_deadline(Some(end.max(Instant::now()) + GRACE)), &mut droplets) {
+    let (now, lag) = (ctx.clock.now(), ctx.clock.now() + READ_LAG);
+    let end = timing.deadline.map_or(lag, |deadline| deadline.min(lag));
+    if let Err(error) = reread(poller.with_deadline(Some(end.max(now) + GRACE)), &mut droplets) {
         unread(ctx, &error);
         return Ok(droplets);
     }
@@ -24,7 +30,7 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], ti
     let lags = |droplet: &Object| droplet.text("status").as_deref() == Some("new") && ready(droplet);
     let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
     let (count, mut progress) = (behind.len(), ctx.ui.progress());
-    let within = Timing { deadline: Some(end), ..timing.clone() };
+    let within = Schedule { deadline: Some(end), ..timing.clone() };
     let ended = wait(
         &mut poller,
         &within,
@@ -42,7 +48,7 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], ti
         },
     )?;
     drop(progress);
-    told(ctx, &ended.why, timing);
+    told(ctx, &ended.reason, timing);
     for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
         ctx.ui.warning(format_args!("{} is created, but still shown as new", name(droplet)));
     }
@@ -50,23 +56,23 @@ pub(super) fn refresh(ctx: &Context, mut droplets: Vec<Object>, ready: &[Id], ti
 }
 
 /// Records why waiting for the droplets ended early. That reads lag for longer than expected is not a failure.
-fn told(ctx: &Context, why: &Why, timing: &Timing) {
-    let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= Instant::now());
+fn told(ctx: &Context, why: &EndReason, timing: &Schedule) {
+    let out_of_time = timing.deadline.is_some_and(|deadline| deadline <= ctx.clock.now());
     match why {
-        Why::TimedOut if out_of_time => ctx.tally.failure(Status::TimedOut),
-        Why::Cancelled => ctx.tally.failure(Status::Interrupted),
-        Why::Failed(error) => unread(ctx, error),
-        Why::Done | Why::TimedOut => {}
+        EndReason::TimedOut if out_of_time => ctx.tally.failure(Status::TimedOut),
+        EndReason::Cancelled => ctx.tally.failure(Status::Interrupted),
+        EndReason::Failed(error) => unread(ctx, error),
+        EndReason::Done | EndReason::TimedOut => {}
     }
 }
 
 fn unread(ctx: &Context, error: &Error) {
-    let interrupted = ctx.interrupt.is_set();
-    if matches!(error, Error::Cancelled) && !interrupted {
+    if matches!(error, Error::DeadlinePassed) {
         return ctx.tally.failure(Status::TimedOut);
     }
     ctx.tally.failure(Status::of(error));
-    ctx.ui.warning(format_args!("the new droplets are shown as they were last seen: {error}"));
+    ctx.ui
+        .warning(format_args!("the new droplets are shown as they were last seen: {}", crate::error::one_line(error)));
 }
 
 fn reread(poller: &mut Poller, droplets: &mut [Object]) -> Result<(), Error> {

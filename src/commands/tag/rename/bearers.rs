@@ -117,7 +117,7 @@ impl Bearers {
                 let resource =
                     |one: &&Bearer| json!({"resource_id": one.id.to_string(), "resource_type": taggable.kind});
                 let body = json!({"resources": some.iter().map(resource).collect::<Vec<_>>()});
-                client.send(Request::post(resources(names.new), &body))?;
+                client.send(&Request::post(resources(names.new), &body))?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 
 use super::firewall::{body, is_applied, names_without, with_new, without_old};
 use super::{Names, firewall, same};
-use crate::api::{Client, Listing, Method, Path, Request};
+use crate::api::{Client, Listing, Path, Request};
 use crate::error::{Context as _, Result, failure};
 use crate::run::context::Context;
 use serde_json::{Map, Value};
@@ -142,8 +142,8 @@ fn replace_firewall(client: &Client, now: &Value, wanted: Value, done: impl Fn(&
         return Ok(());
     }
     let sent = body(wanted).context("the API does not show its droplets (scope droplet:read)")?;
-    let request = Request::new(Method::Put, path_of(FIREWALLS, now)?).with_body(sent.to_string());
-    let replaced: Value = client.send(request)?.parse("firewall")?;
+    let request = Request::put(path_of(FIREWALLS, now)?, &sent);
+    let replaced: Value = client.send(&request)?.parse("firewall")?;
     if done(&replaced) { Ok(()) } else { Err(failure("the API did not change it as it was asked to")) }
 }
 
@@ -158,8 +158,8 @@ fn move_load_balancer(client: &Client, listed: &Value, of: &Names) -> Result<()>
         body.insert("region".to_owned(), region);
     }
     body.insert("tag".to_owned(), Value::from(of.new));
-    let request = Request::new(Method::Put, path).with_body(Value::Object(body).to_string());
-    let moved: Value = client.send(request)?.parse("load_balancer")?;
+    let request = Request::put(path, &Value::Object(body));
+    let moved: Value = client.send(&request)?.parse("load_balancer")?;
     if same(&moved["tag"], of.new) { Ok(()) } else { Err(failure("the API did not give it the new tag")) }
 }
 

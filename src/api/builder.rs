@@ -1,0 +1,106 @@
+//! How a client is made.
+
+use super::body::Room;
+use super::pace::Pace;
+use super::{Cancel, Client, Clock, Endpoint, Limits, Observer, Token};
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+/// The size of pages that the API allows at most.
+const PER_PAGE: u32 = 200;
+
+/// How many requests are under way at once unless it is said otherwise.
+const JOBS: usize = 8;
+
+/// What a client is made of.
+pub(super) struct Config {
+    pub(super) endpoint: Endpoint,
+    pub(super) token: Token,
+    pub(super) user_agent: String,
+    pub(super) timeout: Option<Duration>,
+    pub(super) per_page: u32,
+    pub(super) jobs: usize,
+    pub(super) limits: Limits,
+    pub(super) cancel: Cancel,
+    pub(super) clock: Clock,
+    pub(super) observer: Box<dyn Observer>,
+}
+
+/// Makes a [`Client`]. Only endpoint and token are needed.
+pub(crate) struct Builder(Config);
+
+/// Nobody hears of requests and waits.
+struct NullObserver;
+
+impl Observer for NullObserver {}
+
+impl Client {
+    /// A client of the API at this endpoint.
+    pub(crate) fn builder(endpoint: Endpoint, token: Token) -> Builder {
+        Builder(Config {
+            endpoint,
+            token,
+            user_agent: String::new(),
+            timeout: None,
+            per_page: PER_PAGE,
+            jobs: JOBS,
+            limits: Limits::default(),
+            cancel: Cancel::default(),
+            clock: Clock::system(),
+            observer: Box::new(NullObserver),
+        })
+    }
+}
+
+impl Builder {
+    /// The value of the header `User-Agent`, which is empty otherwise.
+    pub(crate) fn user_agent(self, user_agent: impl Into<String>) -> Builder {
+        Builder(Config { user_agent: user_agent.into(), ..self.0 })
+    }
+
+    /// The longest silence of the other side; without one it is waited for without end. Connecting is bounded anyway.
+    pub(crate) fn timeout(self, timeout: Option<Duration>) -> Builder {
+        Builder(Config { timeout, ..self.0 })
+    }
+
+    /// The size of the pages asked for, 1 to 200.
+    pub(crate) fn per_page(self, per_page: u32) -> Builder {
+        Builder(Config { per_page, ..self.0 })
+    }
+
+    /// How many requests may be under way at once.
+    pub(crate) fn jobs(self, jobs: usize) -> Builder {
+        Builder(Config { jobs, ..self.0 })
+    }
+
+    #[cfg_attr(not(test), expect(dead_code, reason = "the defaults are those of the API"))]
+    pub(crate) fn limits(self, limits: Limits) -> Builder {
+        Builder(Config { limits, ..self.0 })
+    }
+
+    /// Reads are given up when this is cancelled, and nothing new is begun.
+    pub(crate) fn cancel(self, cancel: Cancel) -> Builder {
+        Builder(Config { cancel, ..self.0 })
+    }
+
+    pub(crate) fn clock(self, clock: Clock) -> Builder {
+        Builder(Config { clock, ..self.0 })
+    }
+
+    /// Who hears of requests and waits.
+    pub(crate) fn observer(self, observer: impl Observer + 'static) -> Builder {
+        Builder(Config { observer: Box::new(observer), ..self.0 })
+    }
+
+    /// The client. Nothing is sent before its first request.
+    pub(crate) fn build(self) -> Client {
+        let limits = self.0.limits;
+        Client::of(super::client::Inner {
+            pace: Mutex::new(Pace::new(limits.per_minute)),
+            key_lists: Mutex::new(Pace::new(limits.key_lists_per_minute)),
+            room: Room::new(limits.body_bytes),
+            http: OnceLock::new(),
+            config: self.0,
+        })
+    }
+}
