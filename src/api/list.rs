@@ -237,7 +237,7 @@ impl Pages {
         if self.number.zip(page_number(&path)).is_some_and(|(number, next)| next > number + 1) {
             return Err(self.incomplete("its links leave out pages"));
         }
-        self.pass.has_gap |= offset(&path).is_some_and(|offset| offset > self.pass.position());
+        offset(&path).into_iter().for_each(|offset| self.pass.link_to(offset));
         if self.pass.is_endless(len) {
             return Err(self.incomplete("its pages lead on without end"));
         }
@@ -247,7 +247,7 @@ impl Pages {
     /// The page after a full one that has no link to it, where no total says whether there is one.
     fn beyond(&self, len: usize) -> Option<Path> {
         let is_full = len as u64 >= page_size(&self.first);
-        let number = self.number.filter(|_| is_full && !self.pass.has_credible_total())?;
+        let number = self.number.filter(|_| is_full && !self.pass.has_credible_totals())?;
         Some(with_page_number(&self.first, number + 1))
     }
 

@@ -30,8 +30,14 @@ pub(super) struct Pass {
     repeats: bool,
     /// Whether there are items that no field identifies.
     has_nameless: bool,
+    /// Fingerprints of the pages with such items.
+    nameless_pages: HashSet<u64>,
+    /// Whether such items came on more than one page.
+    repeats_nameless: bool,
     /// Whether a link led to a page farther on than the items before it reach.
-    pub(super) has_gap: bool,
+    has_gap: bool,
+    /// Whether each page had a total, and none below the number of items up to there.
+    has_credible_totals: bool,
     stale: u64,
 }
 
@@ -76,7 +82,7 @@ pub(super) struct Before {
 
 impl Pass {
     pub(super) fn new(skipped: u64) -> Pass {
-        Pass { skipped, ..Pass::default() }
+        Pass { skipped, has_credible_totals: true, ..Pass::default() }
     }
 
     /// Adds a page and marks those of its items that nobody has had before: that are not in `seen`, to which they are
@@ -86,11 +92,16 @@ impl Pass {
         self.pages += 1;
         self.items_before_last = self.items;
         self.items += page.len() as u64;
+        self.has_credible_totals &= page.paging.total.is_some_and(|total| total >= self.position());
         let before = self.distinct;
         let mut on_page = HashMap::new();
         let marks = page.texts().map(|text| self.add_item(text, identity(text), &mut on_page, seen)).collect();
-        self.keys.extend(on_page.keys());
         self.stale = if self.distinct == before { self.stale + 1 } else { 0 };
+        self.keys.extend(on_page.keys());
+        if self.has_nameless && page.len() > 0 {
+            // Single items may look alike, but hardly all of those on two pages.
+            self.repeats_nameless |= !self.nameless_pages.insert(hash(page.texts().collect::<Vec<_>>()));
+        }
         marks
     }
 
@@ -131,8 +142,14 @@ impl Pass {
         self.trace
     }
 
+    /// Notes how many items should come before the page to which a link leads.
+    pub(super) fn link_to(&mut self, offset: u64) {
+        self.has_gap |= offset > self.position();
+        self.repeats_nameless |= self.has_nameless && offset < self.position();
+    }
+
     /// How many items of the list are behind us.
-    pub(super) fn position(&self) -> u64 {
+    fn position(&self) -> u64 {
         self.skipped + self.items
     }
 
@@ -154,9 +171,9 @@ impl Pass {
         self.totals.shrank
     }
 
-    /// Whether a total can be believed: it is not below the number of items that came.
-    pub(super) fn has_credible_total(&self) -> bool {
-        self.totals.largest.is_some_and(|largest| self.position() <= largest)
+    /// Whether the totals can be believed: each page had one, and none was below the number of items up to there.
+    pub(super) fn has_credible_totals(&self) -> bool {
+        self.has_credible_totals
     }
 
     fn promised(&self) -> u64 {
@@ -183,7 +200,10 @@ impl Pass {
         if self.distinct < self.promised() {
             return self.changed();
         }
-        if self.pages == 1 || self.has_credible_total() {
+        if self.repeats_nameless {
+            return incomplete("its pages repeat each other");
+        }
+        if self.pages == 1 || self.has_credible_totals {
             return Verdict::Complete;
         }
         match before.trace {

@@ -105,6 +105,36 @@ fn a_list_of_anything_that_changes_without_a_total_is_an_error() {
 }
 
 #[test]
+fn pages_of_things_that_nothing_identifies_are_not_taken_twice() {
+    let page = |number: u64, things: Value, links: Value| {
+        let path = if number == 1 { String::new() } else { format!("page={number}&") };
+        let reply = json!({"things": things, "links": links, "meta": {"total": 4}});
+        get(&format!("/v2/things?{path}per_page=2")).gives(200, reply)
+    };
+    let next = json!({"pages": {"next": "https://api.digitalocean.com/v2/things?page=2&per_page=2"}});
+    for (first, second) in [(json!([1, 2]), json!([1, 2])), (json!([1, 2, 1]), json!([3]))] {
+        let api = Fake::of([page(1, first, next.clone()), page(2, second, json!({}))]);
+        line("request --paginate things --per-page 2 /v2/things").at(&api).run().exits(1).says("repeat");
+        api.finish();
+    }
+}
+
+#[test]
+fn totals_are_believed_only_if_every_page_has_one_that_fits() {
+    let next = "https://api.digitalocean.com/v2/actions?page=2&per_page=2";
+    let pass = |first: [u64; 2], meta: &Value| {
+        let links = json!({"links": {"pages": {"next": next}}, "meta": meta});
+        [exchange(1, &first, &links), exchange(2, &[6], &json!({"links": {}, "meta": {"total": 3}}))]
+    };
+    // 9 went away after the first page: only a second reading shows 7.
+    for meta in [json!({"total": 0}), json!({"total": null}), json!(null), json!({})] {
+        let api = Fake::of([pass([9, 8], &meta), pass([8, 7], &meta), pass([8, 7], &meta)].into_iter().flatten());
+        assert_eq!(ids(&show_actions(&api).succeeds()), [9, 8, 6, 7], "{meta}");
+        api.finish();
+    }
+}
+
+#[test]
 fn numbered_links_keep_the_filter_and_the_size_of_the_pages() {
     let link = |number: u64| format!("https://api.digitalocean.com/v2/images?page={number}");
     let page = |number: u64, links: Value| {
