@@ -1,5 +1,6 @@
 //! Invariants of the command tree.
 
+mod empty_values;
 mod synopsis;
 
 use crate::commands::Cli;
@@ -30,15 +31,4 @@ fn everything_is_documented_in_one_style() {
             }
         }
     });
-}
-
-#[test]
-fn what_may_be_empty_is_an_argument_of_some_command() {
-    let mut tree = Cli::command();
-    tree.build();
-    let mut ids = std::collections::BTreeSet::new();
-    each(&tree, "doapi", &mut |_, command| ids.extend(command.get_arguments().map(|one| one.get_id().to_string())));
-    for id in crate::args::empty::MAY_BE_EMPTY {
-        assert!(ids.contains(id), "{id} is not among {ids:?}");
-    }
 }

@@ -4,7 +4,7 @@ use crate::api::{Id, Listing, Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::or_no_domain;
-use crate::commands::domain::record_data::{family, full_name, list, relative_name, written_data};
+use crate::commands::domain::record_data::{check_data, family, full_name, list, relative_name, written_data};
 use crate::complete;
 use crate::error::Result;
 use crate::run::context::Context;
@@ -56,13 +56,14 @@ pub(super) struct NewRecord {
     #[arg(value_name = "NAME")]
     name: String,
 
-    /// What the record says: an address, a host, a text
+    /// What the record says: an address, a host, a text; only a text (TXT) may be empty
     #[arg(value_name = "DATA", allow_hyphen_values = true)]
     data: String,
 }
 
 impl NewRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        check_data(Some(&self.kind), &self.data)?;
         let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
         let sent = ctx.client()?.send(&request).and_then(|reply| reply.object("domain_record"));
         let record = sent.map_err(|error| or_no_domain(&self.of, error.into()))?;

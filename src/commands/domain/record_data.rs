@@ -1,6 +1,7 @@
 //! The API's rules for the names and the data of records (`/v2/domains/{name}/records`).
 
 use crate::api::{Collection, Path};
+use crate::error::{Result, usage};
 use crate::resolve::noun::DOMAIN;
 use crate::resolve::{Family, Key, Lists};
 
@@ -19,6 +20,12 @@ pub(super) fn family(domain: &str) -> Family {
 /// The path of the records of a domain.
 pub(super) fn list(domain: &str) -> Path {
     Path::new(format!("{}/records", DOMAIN.family.one(domain)))
+}
+
+/// Refuses empty data but for texts: an unset variable of a shell gives it.
+pub(super) fn check_data(kind: Option<&str>, data: &str) -> Result<()> {
+    let is_text = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("TXT"));
+    if is_text || !data.is_empty() { Ok(()) } else { Err(usage("only the data of a TXT record may be empty")) }
 }
 
 /// Data as it has to be written: a host name gets its final dot. `@` is the domain itself, and data without a dot or

@@ -4,7 +4,9 @@ use crate::api::{Object, Request};
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::find;
-use crate::commands::domain::record_data::{family, is_host_valued, relative_name, rewritten_data, written_data};
+use crate::commands::domain::record_data::{
+    check_data, family, is_host_valued, relative_name, rewritten_data, written_data,
+};
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
@@ -23,7 +25,7 @@ pub(super) struct UpdateRecord {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Change what the record says
+    /// Change what the record says; it may be empty with --type TXT only
     #[arg(long, value_name = "DATA", allow_hyphen_values = true)]
     data: Option<String>,
 
@@ -79,6 +81,10 @@ impl UpdateRecord {
         let changes = self.changes();
         if changes.is_empty() && !self.extra.is_given() {
             return Err(usage("nothing to change: give at least one option that sets or unsets a field"));
+        }
+        // Before the record is read, its type is known only where it is to change.
+        if let Some(data) = &self.data {
+            check_data(self.kind.as_deref(), data)?;
         }
         let extra = self.extra.fields()?;
         for (id, record) in find(ctx, &self.of, &[self.record])? {
