@@ -45,27 +45,6 @@ fn the_man_pages_are_those_of_the_command_tree() {
     assert!(names.is_empty(), "stale, missing or left over: {names:?}; run DOAPI_BLESS=1 cargo test generated");
 }
 
-#[test]
-#[cfg(feature = "sandbox")]
-fn the_packages_hold_every_name_of_doapi() {
-    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let nouns = crate::commands::applet_nouns();
-    for noun in &nouns {
-        for link in [
-            format!(r#"{{ dest = "usr/bin/doapi-{noun}", link_name = "doapi" }}"#),
-            format!(r#"{{ dest = "usr/share/bash-completion/completions/doapi-{noun}", link_name = "doapi" }}"#),
-            format!(
-                r#"{{ dest = "usr/share/fish/vendor_completions.d/doapi-{noun}.fish", link_name = "doapi.fish" }}"#
-            ),
-        ] {
-            assert!(manifest.contains(&link), "the Debian package lacks {link}");
-        }
-    }
-    let loops = manifest.matches(&format!("for noun in {}; do", nouns.join(" "))).count();
-    assert_eq!(loops, 2, "the RPM package has other names than {nouns:?}");
-    assert_eq!(manifest.matches(r#"{ dest = "usr/bin/doapi-"#).count(), nouns.len());
-}
-
 /// The rows of a topic, as Markdown has them.
 fn rows(topic: &Topic) -> Vec<String> {
     topic.rows.iter().map(|(term, meaning)| format!("| {term} | {meaning} |")).collect()
