@@ -88,7 +88,8 @@ fn usage(error: clap::Error) -> u8 {
 
 /// Writes text to stdout. A closed pipe is not a failure.
 fn print(write: impl FnOnce() -> std::io::Result<()>) -> u8 {
-    match write().and_then(|()| std::io::stdout().flush()) {
+    let is_open = if doapi_stdio::stdout_was_closed() { Err(ui::closed()) } else { Ok(()) };
+    match is_open.and_then(|()| write()).and_then(|()| std::io::stdout().flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let error = CliError::from(error).context("cannot write to stdout");
             Messages::default().report(&error);

@@ -14,6 +14,7 @@ pub(crate) mod stdout;
 pub(crate) use color::ColorWhen;
 pub(crate) use escape::{escape, mask_passwords, printable};
 pub(crate) use identity::{Identity, identities};
+pub(crate) use line_writer::closed;
 pub(crate) use messages::Messages;
 
 use crate::api::Token;

@@ -46,6 +46,24 @@ impl<W: Write> Write for PipedOut<W> {
     }
 }
 
+/// stdout that was closed before the program began.
+pub(super) struct ClosedOut;
+
+impl Write for ClosedOut {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(closed())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The error of writing to it.
+pub(crate) fn closed() -> io::Error {
+    io::Error::other("it is closed")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

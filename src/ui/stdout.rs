@@ -6,7 +6,7 @@ mod sink;
 use super::escape::escape_lines;
 use super::format::{Format, Shape, yaml_document};
 use super::layout::layout;
-use super::line_writer::{PipedOut, TerminalOut};
+use super::line_writer::{ClosedOut, PipedOut, TerminalOut};
 use crate::ui::{Identity, Messages};
 use sink::Sink;
 use std::io::{self, IsTerminal, Write};
@@ -37,7 +37,9 @@ impl Output {
     pub(crate) fn stdout(style: Style, messages: &Messages) -> Output {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
-        let writer: Box<dyn Write + Send> = if is_terminal {
+        let writer: Box<dyn Write + Send> = if doapi_stdio::stdout_was_closed() {
+            Box::new(ClosedOut)
+        } else if is_terminal {
             Box::new(TerminalOut::new(stdout, messages.clone()))
         } else {
             Box::new(PipedOut(stdout, messages.clone()))

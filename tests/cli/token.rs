@@ -102,8 +102,7 @@ fn a_place_that_holds_no_token_is_an_error_and_no_other_is_tried() {
 fn a_token_file_that_cannot_be_read_is_an_error() {
     let api = Fake::of([]);
     for arguments in ["account --api-token-file nothing-here", "account --api-token-file ."] {
-        let run = line(arguments).env("DOAPI_ENDPOINT", api.url()).env("DO_API_TOKEN", "other").run();
-        assert!(run.code == 4 || run.code == 1, "{run}");
+        let run = line(arguments).env("DOAPI_ENDPOINT", api.url()).env("DO_API_TOKEN", "other").run().exits(4);
         assert_eq!(run.complaints().len(), 1, "{run}");
     }
     api.finish();

@@ -8,7 +8,7 @@ use doapi_sandbox::Sandbox;
 
 use crate::fake::Fake;
 use crate::replies::{show, started};
-use crate::runner::{line, until};
+use crate::runner::{Invocation, line, until};
 use crate::sandboxes::{abc, sandbox};
 use crate::script::post;
 
@@ -59,6 +59,30 @@ fn whatever_was_made_and_cannot_be_printed_is_named() {
         let run = line(arguments).at(&api).stdout(full()).run().exits(1).says("cannot write to stdout");
         assert!(run.stderr.contains(named), "{arguments}: {run}");
     }
+}
+
+#[test]
+fn a_stdout_that_is_closed_at_the_start_is_one_that_cannot_be_written() {
+    let closed = |command: &str| {
+        let script = format!("exec '{}' {command} >&-", env!("CARGO_BIN_EXE_doapi"));
+        Invocation::of("/bin/sh", ["-c", &script])
+    };
+    for wait in ["", "--wait --wait-interval 0.05"] {
+        let api = sandbox(json!({}));
+        let before = api.with_state(|state| state.to_json());
+        let new = format!("droplet new -I debian-13-x64 -S s-1vcpu-1gb {wait} n1");
+        let run = closed(&new).at(&api).run().exits(1).says("cannot write to stdout: it is closed");
+        let id = made(&api, &before, "droplets")[0]["id"].to_string();
+        assert!(run.stderr.contains(&id) && run.stderr.contains("n1"), "{run}");
+    }
+    for command in ["account", "droplet show", "--help", "--version", "help environment", "completions bash"] {
+        closed(command).at(&sandbox(abc())).run().exits(1).says("cannot write to stdout: it is closed");
+    }
+    // Where there is nothing to print, nothing is lost; and /dev/null was opened to be written to.
+    closed("droplet delete a").at(&sandbox(abc())).run().exits(0);
+    let null = || File::options().read(true).write(true).open("/dev/null").unwrap();
+    line("account").at(&sandbox(abc())).stdout(null()).run().exits(0);
+    line("--version").stdout(null()).run().exits(0);
 }
 
 #[test]
