@@ -18,9 +18,10 @@ mod words;
 pub(crate) use cache::{clear, make_stale};
 pub(crate) use candidates::{
     action_types, actions, at_file, backups, domains, droplet_keys, droplet_statuses, droplets, external_commands,
-    image_types, images, methods, objects, own_images, record_types, records, regions, sizes, ssh_keys, tags, volumes,
+    id_of, image_types, images, methods, objects, objects_of, own_images, record_types, records, regions, sizes,
+    ssh_keys, tags, volumes, words,
 };
-pub(crate) use hooks::Hooks;
+pub(crate) use hooks::{Hooks, words_before};
 pub(crate) use shells::Shell;
 
 use clap_complete::env::{CompleteEnv, Shells};

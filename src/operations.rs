@@ -4,6 +4,7 @@
 //! the one noun that the line names, so nothing of this costs anything elsewhere.
 
 mod body;
+mod candidates;
 mod command;
 mod describe;
 #[cfg(test)]
@@ -56,6 +57,11 @@ impl Asked {
         let words = ["api", "call", id].map(str::to_owned).to_vec();
         let node = Node { words, operations: vec![operation], children: Vec::new() };
         Some(Asked { table, noun, found: Found { node, used: 0 } })
+    }
+
+    /// A noun of the table with its name and what it is about.
+    pub(crate) fn bare(noun: &str) -> Command {
+        Command::new(noun.to_owned()).about(words::about_noun(&[noun.to_owned()]))
     }
 
     /// How many of the words after the first name the command.

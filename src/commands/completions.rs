@@ -39,12 +39,14 @@ impl Completions {
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
     let applets = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
     let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
-    Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names }
+    let other_tree = super::operation::completion_tree;
+    Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names, other_tree }
 }
 
 /// The client for an unfinished command line. Nothing is reported to the user.
 fn client(line: &[OsString]) -> Option<Client> {
-    let matches = Cli::command().ignore_errors(true).try_get_matches_from(line).ok()?;
+    let tree = super::operation::completion_tree(line).unwrap_or_else(Cli::command);
+    let matches = tree.ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
     let token = token::find(&global, Reading::RegularFile).ok()?.token;
     let builder = Client::builder(global.endpoint().ok()?, token).user_agent(USER_AGENT);

@@ -3,7 +3,7 @@
 use super::{Cli, Command};
 use crate::args::global::Global;
 use crate::operations::{Asked, Table};
-use clap::{Args, FromArgMatches};
+use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::{OsStr, OsString};
 
 /// A line whose command is in the table.
@@ -17,10 +17,14 @@ impl Line {
     pub(super) fn of(line: &[OsString]) -> Option<Line> {
         let (first, rest) = after_options(line)?;
         let asked = Asked::of(&first, &rest)?;
-        if let Some(line) = with_show(line, &rest, &asked) {
-            return Line::of(&line);
+        match with_show(line, &rest, &asked) {
+            Some(line) => Line::of(&line),
+            None => Line::unless_by_hand(line, &first, asked),
         }
-        let is_new = match by_hand(&first) {
+    }
+
+    fn unless_by_hand(line: &[OsString], first: &str, asked: Asked) -> Option<Line> {
+        let is_new = match by_hand(first) {
             None => true,
             Some(noun) => asked.words().get(1).is_some_and(|verb| noun.find_subcommand(verb).is_none()),
         };
@@ -47,6 +51,36 @@ impl Line {
         let wait_time = super::wait_time(&matches);
         Ok(Cli { global, pass_token: false, command, path, wait_time, tree: Some(tree) })
     }
+}
+
+/// The tree in which the next word of a line is completed: that of the table's command that the line names, or the usual
+/// one with the nouns and the commands that the table adds.
+pub(super) fn completion_tree(before: &[OsString]) -> Option<clap::Command> {
+    let named = after_options(before).and_then(|(first, rest)| {
+        let asked = Asked::of(&first, &rest)?;
+        Line::unless_by_hand(before, &first, asked)
+    });
+    if let Some(line) = named {
+        return Some(line.tree());
+    }
+    let tree = Cli::command();
+    if before.len() > 1 {
+        return Some(tree.mut_subcommands(|noun| {
+            let typed = before.iter().any(|word| noun.get_name() == word.to_string_lossy());
+            if typed { with_table_verbs(noun) } else { noun }
+        }));
+    }
+    let nouns = Table::read().first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
+    let nouns: Vec<clap::Command> = nouns.map(|noun| Asked::bare(&noun)).collect();
+    Some(tree.subcommands(nouns))
+}
+
+fn with_table_verbs(noun: clap::Command) -> clap::Command {
+    let (table, name) = (Table::read(), format!("{} ", noun.get_name()));
+    let verbs = table.commands().into_iter().filter_map(|command| command.strip_prefix(&name)?.split(' ').next());
+    let mut verbs: Vec<String> = verbs.filter(|verb| noun.find_subcommand(verb).is_none()).map(str::to_owned).collect();
+    verbs.dedup();
+    if noun.has_subcommands() { noun.subcommands(verbs.into_iter().map(clap::Command::new)) } else { noun }
 }
 
 /// The help of a command of the table that these words name.

@@ -4,9 +4,10 @@ use super::fetch::items;
 use super::hooks::{external_commands as commands_in_path, words_before};
 use super::list::List;
 use super::rank::offer;
+use crate::resolve::Family;
 use crate::resolve::item::Item;
 use crate::resolve::noun::{
-    ACTION, DOMAIN, DROPLET, DROPLET_STATUSES, IMAGE, Noun, REGION, SIZE, SSH_KEY, TAG, VOLUME,
+    ACTION, DOMAIN, DROPLET, DROPLET_STATUSES, IMAGE, NOUNS, Noun, REGION, SIZE, SSH_KEY, TAG, VOLUME,
 };
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, SubcommandCandidates, ValueCompleter,
@@ -50,6 +51,34 @@ fn is_in_progress(action: &Item) -> bool {
 /// The objects of a noun.
 pub(crate) fn objects(noun: &'static Noun) -> ArgValueCompleter {
     of(List::Of(noun), every)
+}
+
+/// The objects of a family that the line so far says more of; none if it does not say it.
+pub(crate) fn objects_of(find: impl Fn() -> Option<Family> + Send + Sync + 'static) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        find().map_or_else(Vec::new, |family| among(&list_of(family), every, typed))
+    })
+}
+
+/// The list of a family: that of the noun, where there is one, which says more of each object.
+fn list_of(family: Family) -> List {
+    // A noun without a command has candidates for one option only.
+    let noun =
+        NOUNS.iter().find(|noun| noun.family.collection.path == family.collection.path && !noun.command.is_empty());
+    noun.map_or(List::In(family), |noun| List::Of(noun))
+}
+
+/// The ID of the object that a label on the line means, as far as the cached lists know.
+pub(crate) fn id_of(family: &Family, label: &str) -> Option<String> {
+    let found = items(&list_of(family.clone()))
+        .into_iter()
+        .find(|item| item.id == label || item.name.as_deref() == Some(label));
+    found.map(|item| item.id)
+}
+
+/// Values that are known beforehand.
+pub(crate) fn words(words: Vec<String>) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || words.iter().map(CompletionCandidate::new).collect())
 }
 
 pub(crate) fn droplets() -> ArgValueCompleter {

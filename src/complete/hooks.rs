@@ -19,6 +19,8 @@ pub(crate) struct Hooks {
     pub(crate) client: fn(&[OsString]) -> Option<Client>,
     /// The external commands that can be run.
     pub(crate) external: fn() -> Vec<String>,
+    /// The command tree for a line, where it is another than the usual one.
+    pub(crate) other_tree: fn(&[OsString]) -> Option<Command>,
 }
 
 static SESSION: OnceLock<Hooks> = OnceLock::new();
@@ -44,7 +46,7 @@ pub(super) fn keep_line(words: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// The words before the one to complete.
-pub(super) fn words_before() -> &'static [OsString] {
+pub(crate) fn words_before() -> &'static [OsString] {
     LINE.get().and_then(|words| words.split_last()).map_or(&[], |(_, before)| before)
 }
 
@@ -61,4 +63,9 @@ pub(super) fn account() -> Option<&'static Account> {
 /// The external commands that can be run.
 pub(super) fn external_commands() -> Vec<String> {
     SESSION.get().map_or_else(Vec::new, |session| (session.external)())
+}
+
+/// The tree in which the line is completed, where it is another than the usual one.
+pub(super) fn other_tree() -> Option<Command> {
+    SESSION.get().and_then(|session| (session.other_tree)(words_before()))
 }

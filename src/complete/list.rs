@@ -1,6 +1,7 @@
 //! The lists of the account that candidates are taken from.
 
 use crate::api::{Listing, Path};
+use crate::resolve::Family;
 use crate::resolve::item::{Item, record};
 use crate::resolve::noun::{DOMAIN, Noun};
 use serde_json::Value;
@@ -11,6 +12,8 @@ use std::time::Duration;
 pub(super) enum List {
     /// The objects of a noun.
     Of(&'static Noun),
+    /// The objects of a family of the table.
+    In(Family),
     /// The records of a domain.
     Records(String),
 }
@@ -20,6 +23,7 @@ impl List {
     pub(super) fn file(&self) -> Option<String> {
         match self {
             Self::Of(noun) => Some(noun.candidates.file.to_owned()),
+            Self::In(family) => family_file(family),
             Self::Records(domain) => records_file(domain),
         }
     }
@@ -28,7 +32,7 @@ impl List {
     pub(super) fn ttl(&self) -> Duration {
         match self {
             Self::Of(noun) => noun.candidates.ttl,
-            Self::Records(_) => Duration::from_secs(60),
+            Self::In(_) | Self::Records(_) => Duration::from_secs(60),
         }
     }
 
@@ -36,6 +40,7 @@ impl List {
     pub(super) fn listings(&self) -> Vec<Listing> {
         match self {
             Self::Of(noun) => noun.family.listings(),
+            Self::In(family) => family.listings(),
             Self::Records(domain) => {
                 vec![Listing::at(DOMAIN.family.collection.below(domain, "records"), "domain_records")]
             }
@@ -46,19 +51,25 @@ impl List {
     pub(super) fn pages(&self) -> usize {
         match self {
             Self::Of(noun) => noun.candidates.pages,
+            Self::In(_) => 5,
             Self::Records(_) => usize::MAX,
         }
     }
 
     /// Whether candidates are sorted by name rather than in the API's order, which is by time or by size.
     pub(super) fn is_by_name(&self) -> bool {
-        matches!(self, Self::Of(noun) if noun.candidates.sorted)
+        match self {
+            Self::Of(noun) => noun.candidates.sorted,
+            Self::In(_) => true,
+            Self::Records(_) => false,
+        }
     }
 
     /// The candidate for an object; `None` if it has no identifier.
     pub(super) fn item(&self, object: &Value) -> Option<Item> {
         match self {
             Self::Of(noun) => (noun.candidates.item)(object),
+            Self::In(family) => in_family(family, object),
             Self::Records(_) => record(object),
         }
     }
@@ -68,6 +79,26 @@ impl List {
 fn records_file(domain: &str) -> Option<String> {
     let plain = domain.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     (plain && Path::can_hold(domain)).then(|| format!("records-{domain}"))
+}
+
+/// The file of a family, by its path: what is in it has been resolved, but may still be any text.
+fn family_file(family: &Family) -> Option<String> {
+    let name = family.collection.path.trim_matches('/').replace('/', "-");
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    plain.then(|| format!("table-{name}"))
+}
+
+/// The ID and the name of an object, as far as they are texts or numbers.
+fn in_family(family: &Family, object: &Value) -> Option<Item> {
+    let text = |path: &str| match object.pointer(&format!("/{}", path.replace('.', "/")))? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let id = text(&family.id)?;
+    let name = text(&family.name).filter(|name| *name != id);
+    let about = ["status", "region", "type"].into_iter().filter_map(text).collect::<Vec<_>>().join(" · ");
+    Some(Item { id, name, about, ..Item::default() })
 }
 
 #[cfg(test)]

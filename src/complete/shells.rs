@@ -7,7 +7,7 @@ mod zsh;
 
 pub(crate) use plain::{Elvish, PowerShell};
 
-use super::hooks::keep_line;
+use super::hooks::{keep_line, other_tree};
 use bash::Bash;
 use clap::Command;
 use clap_complete::engine::{CompletionCandidate, complete};
@@ -57,7 +57,10 @@ fn candidates(tree: &mut Command, words: Vec<OsString>, dir: Option<&Path>) -> i
     let words = keep_line(words);
     let last = words.len().saturating_sub(1);
     let nothing_typed = words.last().is_some_and(|word| word.is_empty());
-    let mut found = complete(tree, words, last, dir)?;
+    let mut found = match other_tree() {
+        Some(mut tree) => complete(&mut tree, words, last, dir)?,
+        None => complete(tree, words, last, dir)?,
+    };
     if nothing_typed {
         leave_options_out(&mut found);
     }

@@ -1,10 +1,14 @@
 //! The `clap` command of the one command that a line names, with as much of the tree around it as errors and help need.
 
+use super::candidates;
 use super::field::{FieldOption, options};
 use super::node::{Node, Noun};
 use super::operation::Operation;
 use super::words;
 use crate::api::Method;
+use crate::verbs::approve::Approval;
+use crate::verbs::select::{Chosen, Where};
+use crate::verbs::targets::MultipleOption;
 use crate::verbs::wait::{WaitOptions, WaitTiming};
 use clap::{Arg, ArgAction, Args, Command};
 use indexmap::IndexMap;
@@ -20,7 +24,21 @@ pub(crate) fn option_id(long: &str) -> String {
 }
 
 /// Options of ours that no field can have.
-const OURS: [&str; 9] = ["body", "extra", "help", "multiple", "replace", "skeleton", "unique", "until", "wait"];
+const OURS: [&str; 13] = [
+    "all",
+    "body",
+    "extra",
+    "help",
+    "multiple",
+    "replace",
+    "skeleton",
+    "unique",
+    "unprotect",
+    "until",
+    "wait",
+    "where",
+    "yes",
+];
 
 /// What the command of a node offers beside its fields.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,7 +47,12 @@ pub(crate) struct Offers {
     pub(crate) replace: bool,
     pub(crate) unique: bool,
     pub(crate) wait: bool,
-    pub(crate) multiple: bool,
+    /// Several targets, also by conditions.
+    pub(crate) several: bool,
+    pub(crate) shows_several: bool,
+    /// Lists that conditions can filter.
+    pub(crate) filters: bool,
+    pub(crate) destroys: bool,
 }
 
 impl Offers {
@@ -40,7 +63,10 @@ impl Offers {
             replace: any(&|one| reads_first(noun, one).is_some()),
             unique: any(&|one| one.verb() == "new" && names(noun, one)),
             wait: any(&|one| !one.only_reads() && one.root.as_deref() == Some("action") || starts(noun, one)),
-            multiple: node.takes_several(),
+            several: !node.is_wait() && node.takes_several() && !any(&Operation::only_reads),
+            shows_several: !node.is_wait() && node.takes_several(),
+            filters: any(&|one| one.only_reads() && one.is_list),
+            destroys: node.verb() == "delete" && node.takes_several(),
         }
     }
 }
@@ -106,26 +132,37 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
     if node.operations.is_empty() {
         return command.subcommand_required(true).arg_required_else_help(true);
     }
-    let command = command.args(labels(node)).subcommand_negates_reqs(true).args_conflicts_with_subcommands(true);
+    let offers = Offers::of(noun, node);
+    let command =
+        command.args(labels(node, offers)).subcommand_negates_reqs(true).args_conflicts_with_subcommands(true);
     let command = command.after_long_help(requests(&node.operations));
     if node.is_wait() {
         return with_args::<WaitTiming>(command).arg(until());
     }
     let command = command.args(fields(&node.operations, reserved));
-    with_offers(command, Offers::of(noun, node))
+    with_offers(command, offers)
 }
 
 /// The arguments in the path.
-fn labels(node: &Node) -> Vec<Arg> {
+fn labels(node: &Node, offers: Offers) -> Vec<Arg> {
     let names = node.arguments();
     let least = node.operations.first().map_or(0, |one| one.arguments().len());
     let least = if node.is_wait() { names.len() } else { least };
     let owner = node.words.iter().rev().nth(1).map(String::as_str).unwrap_or_default();
     let argument = |(at, name): (usize, &&str)| {
         let argument = Arg::new(label_id(at)).value_name(words::placeholder(name, owner)).required(at < least);
-        let several = at + 1 == names.len() && (node.takes_several() || node.is_wait());
+        let is_last = at + 1 == names.len();
+        let stands_for =
+            [(offers.body, "skeleton"), (offers.several && is_last, "conditions"), (offers.several && is_last, "all")];
+        let stands_for: Vec<&str> = stands_for.into_iter().filter(|(is, _)| *is).map(|(_, id)| id).collect();
+        let argument = match (at < least, stands_for.is_empty()) {
+            (true, false) => argument.required(false).required_unless_present_any(stands_for),
+            _ => argument,
+        };
+        let several = is_last && (node.takes_several() || node.is_wait());
         let argument = if several { argument.num_args(1..) } else { argument };
-        argument.help(words::label_help(name, owner, several)).help_heading(crate::verbs::targets::ACTS_ON)
+        let argument = argument.help(words::label_help(name, owner, several));
+        argument.help_heading(crate::verbs::targets::ACTS_ON).add(candidates::labels(node, at))
     };
     names.iter().enumerate().map(argument).collect()
 }
@@ -152,7 +189,7 @@ fn option(field: &FieldOption, heading: &'static str, reserved: &[String]) -> Ar
     let long = if is_taken { format!("field.{}", field.long) } else { field.long.clone() };
     let argument =
         Arg::new(option_id(&field.long)).long(long).value_name(value_name(field)).help(words::field_help(field));
-    let argument = argument.help_heading(heading).allow_hyphen_values(true);
+    let argument = candidates::with(argument.help_heading(heading).allow_hyphen_values(true), field);
     match (field.repeats(), field.is_switch()) {
         (true, _) => argument.action(ArgAction::Append),
         (_, true) => argument.num_args(0..=1).require_equals(true).default_missing_value("true"),
@@ -177,12 +214,16 @@ fn with_offers(mut command: Command, offers: Offers) -> Command {
     if offers.unique {
         command = command.arg(switch("unique", "Fail if the name is in use already"));
     }
-    if offers.multiple {
-        command = command.arg(
-            switch("multiple", "Match every object with the name")
-                .short('M')
-                .help_heading(crate::verbs::targets::ACTS_ON),
-        );
+    if offers.several || offers.shows_several {
+        command = with_args::<MultipleOption>(command);
+    }
+    if offers.several {
+        command = with_args::<Chosen>(command);
+    } else if offers.filters {
+        command = with_args::<Where>(command);
+    }
+    if offers.destroys {
+        command = with_args::<Approval>(command);
     }
     if offers.wait { with_args::<WaitOptions>(command) } else { command }
 }
@@ -208,7 +249,7 @@ fn extra() -> Arg {
 }
 
 fn skeleton() -> Arg {
-    switch("skeleton", "Print a body to start from, which --body takes, and send nothing").exclusive(true)
+    switch("skeleton", "Print a body to start from, which --body takes, and send nothing")
 }
 
 fn until() -> Arg {

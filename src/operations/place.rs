@@ -7,9 +7,12 @@ use super::reference::{self, Label};
 use super::table::Table;
 use crate::api::{Id, Object, Path};
 use crate::error::{Result, usage};
-use crate::resolve::Family;
+use crate::resolve::{Family, Target};
 use crate::run::Context;
 use crate::run::context::Multiple;
+use crate::verbs::approve::{Approval, Kind};
+use crate::verbs::labels;
+use crate::verbs::select::{Chosen, Selection};
 use std::collections::HashMap;
 
 /// Where a request goes, and what it is about.
@@ -27,6 +30,10 @@ pub(super) struct Finder<'a> {
     pub(super) ctx: &'a Context,
     pub(super) table: &'a Table,
     pub(super) multiple: Multiple,
+    /// Which of the last argument's objects are meant, where the command takes several.
+    pub(super) chosen: Chosen,
+    /// What has to be asked before they are destroyed.
+    pub(super) approval: Option<Approval>,
 }
 
 impl Finder<'_> {
@@ -91,8 +98,8 @@ impl Finder<'_> {
             return Ok(labels.iter().map(place).collect());
         };
         if acts {
-            let targets = self.ctx.find(family, labels, self.multiple)?;
-            let place = |target: crate::resolve::Target| Place {
+            let targets = self.targets(operation, family, labels)?;
+            let place = |target: Target| Place {
                 target: format!("{} {:?}", family.noun, target.label),
                 path: family.one(&target.key),
                 object: Some(target.object),
@@ -105,6 +112,23 @@ impl Finder<'_> {
             Ok(Place { target: format!("{} {label:?}", family.noun), path: below.clone().segment(key), object: None })
         };
         labels.iter().map(place).collect()
+    }
+
+    /// The objects that are acted on: those that were named and fit, or all that fit.
+    fn targets(&self, operation: &Operation, family: &Family, typed: &[String]) -> Result<Vec<Target>> {
+        let selection = match self.multiple {
+            _ if self.chosen.is_given() => Selection::Chosen,
+            Multiple::On => Selection::Listed,
+            _ if typed.iter().any(|label| labels::is_file(label)) => Selection::Listed,
+            _ => Selection::Typed,
+        };
+        self.approval.iter().try_for_each(|approval| approval.check(self.ctx, selection))?;
+        let named = || self.ctx.find(family, &labels::expand(family, typed)?, self.multiple);
+        let targets = self.chosen.among(self.ctx, family, (!typed.is_empty()).then_some(named))?;
+        if let Some(approval) = &self.approval {
+            approval.obtain(self.ctx, operation.verb(), Kind { family, columns: &[] }, selection, &targets)?;
+        }
+        Ok(targets)
     }
 
     /// Puts identifiers where a body or a query has names. All that are unknown or ambiguous are one error.

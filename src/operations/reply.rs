@@ -4,6 +4,7 @@ use super::operation::Operation;
 use crate::api::{Path, Reply, Request, parallel_map};
 use crate::error::{CliError, Result};
 use crate::run::Context;
+use crate::verbs::select::Where;
 use serde_json::value::RawValue;
 
 /// What counts of a reply: what is under the root key, or all of it.
@@ -57,13 +58,14 @@ fn print_one(ctx: &Context, operation: &Operation, reply: &Reply) {
     }
 }
 
-/// Prints a list that has no pages.
-pub(super) fn print_list(ctx: &Context, operation: &Operation, path: Path) -> Result<()> {
+/// Prints a list that has no pages, those of it that fit.
+pub(super) fn print_list(ctx: &Context, operation: &Operation, path: Path, filter: &Where) -> Result<()> {
     let reply = ctx.client()?.get(path)?;
     let root = operation.root.as_deref().unwrap_or_default();
     let items: Option<Vec<&RawValue>> = reply.parse(root)?;
     let mut array = ctx.ui.array();
-    items.into_iter().flatten().for_each(|item| array.push(item.get()));
+    let items = items.into_iter().flatten().map(RawValue::get).filter(|item| filter.holds(item));
+    items.for_each(|item| array.push(item));
     array.finish();
     Ok(())
 }

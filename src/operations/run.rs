@@ -11,9 +11,12 @@ use super::table::Table;
 use super::wait::Waiting;
 use crate::api::{Listing, Path, Request};
 use crate::error::{Result, usage};
+use crate::resolve::condition::Condition;
 use crate::run::Context;
 use crate::run::{context::Multiple, names, print};
-use clap::ArgMatches;
+use crate::verbs::approve::Approval;
+use crate::verbs::select::{Chosen, Where};
+use clap::{ArgMatches, FromArgMatches};
 
 /// A command of the table with what the line said.
 pub(crate) struct Invocation {
@@ -48,11 +51,12 @@ impl Invocation {
         (0..self.node.arguments().len()).flat_map(|at| given.texts(&label_id(at))).collect()
     }
 
-    /// The operation that takes so many labels.
+    /// The operation that takes so many labels. Conditions stand for the last of them.
     fn operation(&self, labels: &[String]) -> Result<&Operation> {
-        let fits = |one: &&Operation| {
-            let wants = one.arguments().len();
-            wants == labels.len() || wants < labels.len() && one.takes_several()
+        let is_chosen = self.chosen().is_given();
+        let fits = |one: &&Operation| match one.arguments().len() {
+            wanted if one.takes_several() && is_chosen && !one.only_reads() => wanted <= labels.len() + 1,
+            wanted => wanted == labels.len() || wanted < labels.len() && one.takes_several(),
         };
         let found = self.node.operations.iter().rev().find(fits);
         let wanted: Vec<String> = self.node.operations.iter().map(|one| one.arguments().len().to_string()).collect();
@@ -60,13 +64,22 @@ impl Invocation {
         found.ok_or_else(error)
     }
 
+    /// What was chosen by conditions, where the command has them.
+    fn chosen(&self) -> Chosen {
+        let conditions = self.matches.try_get_many::<Condition>("conditions").ok().flatten();
+        let filter = Where { conditions: conditions.into_iter().flatten().cloned().collect() };
+        Chosen { filter, all: Given(&self.matches).flag("all") }
+    }
+
     pub(super) fn finder<'a>(&'a self, ctx: &'a Context) -> Finder<'a> {
-        let multiple = match (Offers::of(&self.noun, &self.node).multiple, Given(&self.matches).flag("multiple")) {
+        let multiple = match (Offers::of(&self.noun, &self.node).shows_several, Given(&self.matches).flag("multiple")) {
             (false, _) => Multiple::NotOffered,
             (true, false) => Multiple::Off,
             (true, true) => Multiple::On,
         };
-        Finder { ctx, table: &self.table, multiple }
+        let destroys = Offers::of(&self.noun, &self.node).destroys;
+        let approval = destroys.then(|| Approval::from_arg_matches(&self.matches).ok()).flatten();
+        Finder { ctx, table: &self.table, multiple, chosen: self.chosen(), approval }
     }
 
     fn show(&self, ctx: &Context, operation: &Operation, labels: &[String]) -> Result<()> {
@@ -75,29 +88,31 @@ impl Invocation {
         finder.resolve(&mut filters)?;
         let places = finder.places(operation, labels)?;
         if operation.is_list {
-            return Self::list(ctx, operation, with_query(places, &filters));
+            return self.list(ctx, operation, with_query(places, &filters));
         }
         let several = operation.takes_several();
         if several && filters == Json::empty() && places.iter().all(|place| place.object.is_some()) {
-            print::objects(ctx, places.iter().filter_map(|place| place.object.as_ref()));
+            let filter = self.chosen().filter;
+            let objects = places.iter().filter_map(|place| place.object.as_ref());
+            print::objects(ctx, objects.filter(|object| filter.holds(object.raw().get())));
             return Ok(());
         }
         let requests = with_query(places, &filters).into_iter().map(|place| (place.target, Request::get(place.path)));
         reply::print_all(ctx, operation, requests.collect(), several)
     }
 
-    fn list(ctx: &Context, operation: &Operation, places: Vec<Place>) -> Result<()> {
-        let root = operation.root.clone().unwrap_or_default();
-        let listing = |path: Path| match (operation.has_pages, &operation.identity) {
-            (true, Some(_)) => Some(Listing::at(path, root.clone())),
-            (true, None) => Some(Listing::of_anything(path, Some(root.clone()))),
-            (false, _) => None,
-        };
+    fn list(&self, ctx: &Context, operation: &Operation, places: Vec<Place>) -> Result<()> {
+        let (root, filter) = (operation.root.clone().unwrap_or_default(), self.chosen().filter);
         for place in places {
-            match listing(place.path.clone()) {
-                Some(listing) => print::lists(ctx, vec![listing])?,
-                None => reply::print_list(ctx, operation, place.path)?,
-            }
+            let listing = match (operation.has_pages, &operation.identity) {
+                (true, Some(_)) => Listing::at(place.path, root.clone()),
+                (true, None) => Listing::of_anything(place.path, Some(root.clone())),
+                (false, _) => {
+                    reply::print_list(ctx, operation, place.path, &filter)?;
+                    continue;
+                }
+            };
+            print::matching(ctx, vec![listing], |json| filter.holds(json))?;
         }
         Ok(())
     }

@@ -143,7 +143,7 @@ pub(super) fn run(invocation: &Invocation, ctx: &Context) -> Result<()> {
     let Some(show) = invocation.node.operations.first() else { return Ok(()) };
     let labels = invocation.labels();
     let (parents, names) = labels.split_at(show.arguments().len().saturating_sub(1));
-    let finder = super::place::Finder { multiple: Multiple::NotOffered, ..invocation.finder(ctx) };
+    let finder = invocation.finder(ctx);
     let Some(family) = finder.family_of_last(show, parents)? else { return Ok(()) };
     let targets = ctx.find(&family, names, Multiple::NotOffered)?;
     let objects = targets.into_iter().map(|one| (format!("{} {:?}", family.noun, one.label), one.object)).collect();

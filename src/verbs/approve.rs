@@ -2,10 +2,10 @@
 //! shown and asked about.
 
 use crate::error::{CliError, Result, Status, usage};
-use crate::resolve::Target;
 use crate::resolve::condition::glob;
 use crate::resolve::field::FieldPath;
 use crate::resolve::noun::Noun;
+use crate::resolve::{Family, Target};
 use crate::run::context::Context;
 use crate::ui::question::{ask, can_ask};
 use crate::verbs::select::Selection;
@@ -26,6 +26,19 @@ pub(crate) struct Approval {
     unprotect: bool,
 }
 
+/// What kind of objects the targets are, and how a table shows them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind<'a> {
+    pub(crate) family: &'a Family,
+    pub(crate) columns: &'a [&'a str],
+}
+
+impl<'a> From<&'a Noun> for Kind<'a> {
+    fn from(noun: &'a Noun) -> Kind<'a> {
+        Kind { family: &noun.family, columns: noun.columns }
+    }
+}
+
 impl Approval {
     /// An error where a question will have to be asked and nobody can answer, before any request.
     pub(crate) fn check(&self, ctx: &Context, selection: Selection) -> Result<()> {
@@ -40,21 +53,21 @@ impl Approval {
         &self,
         ctx: &Context,
         verb: &str,
-        noun: &Noun,
+        kind: Kind,
         selection: Selection,
         targets: &[Target],
     ) -> Result<bool> {
-        self.refuse_protected(ctx, verb, noun, targets)?;
+        self.refuse_protected(ctx, verb, kind, targets)?;
         if ctx.is_dry_run() && !targets.is_empty() {
-            show(ctx, noun, targets);
-            ctx.ui.note(format_args!("would {verb} {}", counted(noun, targets)));
+            show(ctx, kind, targets);
+            ctx.ui.note(format_args!("would {verb} {}", counted(kind, targets)));
         }
         let is_asked = selection != Selection::Typed && !self.yes && !ctx.is_dry_run() && can_ask();
         if !is_asked || targets.is_empty() {
             return Ok(false);
         }
-        show(ctx, noun, targets);
-        let question = format!("{verb} {}? [y/N] ", counted(noun, targets));
+        show(ctx, kind, targets);
+        let question = format!("{verb} {}? [y/N] ", counted(kind, targets));
         match ask(ctx.ui.messages(), &question, ctx.interrupt.cancel()).as_deref() {
             Some("y" | "Y" | "yes" | "Yes" | "YES") => Ok(true),
             _ if ctx.interrupt.is_set() => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
@@ -62,7 +75,7 @@ impl Approval {
         }
     }
 
-    fn refuse_protected(&self, ctx: &Context, verb: &str, noun: &Noun, targets: &[Target]) -> Result<()> {
+    fn refuse_protected(&self, ctx: &Context, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
         let patterns = ctx.protected_patterns()?;
         let protected = |target: &&Target| protection(&patterns, target).is_some();
         let names: Vec<String> = targets.iter().filter(protected).map(|one| format!("{:?}", one.label)).collect();
@@ -70,13 +83,13 @@ impl Approval {
         else {
             return Ok(());
         };
-        let text = format!("{} {} is protected by {first}; nothing was changed", noun.family.noun, names.join(", "));
+        let text = format!("{} {} is protected by {first}; nothing was changed", kind.family.noun, names.join(", "));
         Err(CliError::new(Status::Unresolved, anyhow::Error::msg(text)).hint(format!("--unprotect to {verb} it")))
     }
 }
 
-fn show(ctx: &Context, noun: &Noun, targets: &[Target]) {
-    ctx.ui.table(noun.columns, targets.iter().map(|target| target.object.raw().get()));
+fn show(ctx: &Context, kind: Kind, targets: &[Target]) {
+    ctx.ui.table(kind.columns, targets.iter().map(|target| target.object.raw().get()));
 }
 
 /// What protects an object: the tag, or one of the patterns, each `tag:NAME` or a pattern of names.
@@ -95,8 +108,8 @@ fn protection(patterns: &[String], target: &Target) -> Option<String> {
 }
 
 /// `3 droplets, $18.00 a month`.
-fn counted(noun: &Noun, targets: &[Target]) -> String {
-    let name = &noun.family.noun;
+fn counted(kind: Kind, targets: &[Target]) -> String {
+    let name = &kind.family.noun;
     let plural = if targets.len() == 1 { "" } else { "s" };
     let count = format!("{} {name}{plural}", targets.len());
     let Ok(price) = "price".parse::<FieldPath>() else { return count };

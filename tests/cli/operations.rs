@@ -154,6 +154,25 @@ fn an_unknown_target_changes_nothing() {
 }
 
 #[test]
+fn conditions_choose_among_all() {
+    let two = json!([{"id": VOLUME, "name": "a", "size_gigabytes": 10}, {"id": VPC, "name": "b", "size_gigabytes": 1}]);
+    let list = || get("/v2/volumes?per_page=200").gives(200, page("volumes", &two));
+    assert_eq!(on([list()], "volume show --where size_gigabytes<5").succeeds().each("name"), json!(["b"]));
+    let gone = delete(&format!("/v2/volumes/{VOLUME}")).gives(204, "");
+    on([list(), gone], "volume delete --where size_gigabytes>5 --yes").exits(0).prints("");
+    let dry = on([list()], "volume delete --all --dry-run").exits(0);
+    assert_eq!(dry.each("method"), json!(["DELETE", "DELETE"]));
+}
+
+#[test]
+fn what_is_protected_stays() {
+    let tagged = json!([{"id": VOLUME, "name": "a", "tags": ["protected"]}]);
+    on([volumes("a", &tagged)], "volume delete a").exits(3).says("is protected by the tag");
+    let gone = delete(&format!("/v2/volumes/{VOLUME}")).gives(204, "");
+    on([volumes("a", &tagged), gone], "volume delete a --unprotect").exits(0);
+}
+
+#[test]
 fn a_list_without_pages_and_a_single_thing_are_printed_too() {
     let pools = json!([{"name": "p", "size": 10}]);
     let list = get(&format!("/v2/databases/{CLUSTER}/pools")).gives(200, json!({"pools": pools}));

@@ -31,7 +31,7 @@ impl Rebuild {
         let selection = self.on.on.selection();
         self.approval.check(ctx, selection)?;
         let targets = self.on.on.find(ctx)?;
-        self.approval.obtain(ctx, "rebuild", &DROPLET, selection, &targets)?;
+        self.approval.obtain(ctx, "rebuild", (&DROPLET).into(), selection, &targets)?;
         let image = self.image.as_ref().map(|image| ctx.find_one(&IMAGE.family, image)).transpose()?;
         let order = |target: Target| {
             let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id.clone()))?;

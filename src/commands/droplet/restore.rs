@@ -32,7 +32,7 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
-        self.approval.obtain(ctx, "restore", &DROPLET, Selection::Typed, std::slice::from_ref(&droplet))?;
+        self.approval.obtain(ctx, "restore", (&DROPLET).into(), Selection::Typed, std::slice::from_ref(&droplet))?;
         let backup = ctx.find_one(&IMAGE.family, &self.backup)?;
         let body = json!({"type": "restore", "image": backup.id});
         start_one(ctx, ActionRequest::of(&DROPLET.family, &droplet, body), &self.wait)

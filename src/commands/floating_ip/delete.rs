@@ -33,7 +33,7 @@ impl<N: NounType> Delete<N> {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         self.approval.check(ctx, self.on.selection())?;
         let targets = self.on.find(ctx)?;
-        self.approval.obtain(ctx, "release", N::NOUN, self.on.selection(), &targets)?;
+        self.approval.obtain(ctx, "release", N::NOUN.into(), self.on.selection(), &targets)?;
         let change = |ip: Target| {
             let target = format!("{} {:?}", N::NOUN.family.noun, ip.label);
             Change { done: vec![format!("deleted {target}")], target, input: ip }

@@ -1,5 +1,7 @@
 //! What is offered where.
 
+use serde_json::json;
+
 use super::{User, asks, full, values};
 use crate::fake::Fake;
 use crate::replies::{droplet, list};
@@ -23,6 +25,54 @@ fn commands_and_options_are_offered() {
         assert_eq!(user.offered(line), offered, "{line}");
     }
     assert_eq!(user.requests(), 0);
+}
+
+#[test]
+fn commands_of_the_table_are_offered_too() {
+    let api = sandbox(full());
+    let user = User::of(&api);
+    for (line, offered) in [
+        ("doapi volu", vec!["volume"]),
+        ("doapi volume sn", vec!["snapshot"]),
+        ("doapi kubernetes node-pool re", vec!["recycle"]),
+        ("doapi droplet firew", vec!["firewall"]),
+        ("doapi droplet firewall ", vec!["show"]),
+        ("doapi-volume snapshot ne", vec!["new"]),
+        ("doapi volume new --size", vec!["--size-gigabytes"]),
+        ("doapi volume act --type at", vec!["attach"]),
+        ("doapi api des", vec!["describe"]),
+    ] {
+        assert_eq!(user.offered(line), offered, "{line}");
+    }
+    assert_eq!(user.requests(), 0);
+}
+
+#[test]
+fn objects_of_the_table_are_offered_by_name() {
+    let api = sandbox(full());
+    let user = User::of(&api);
+    for (line, offered) in [
+        ("doapi volume show d", vec!["disk"]),
+        ("doapi firewall new --droplet-ids web", vec!["web-1", "web-2"]),
+        ("doapi volume new --region ny", vec!["nyc1", "nyc2", "nyc3"]),
+        ("doapi volume new --tags p", vec!["prod"]),
+    ] {
+        assert_eq!(user.offered(line), offered, "{line}");
+    }
+}
+
+#[test]
+fn objects_below_others_are_offered_once_those_are_named() {
+    let cluster = json!({"id": "c-1", "name": "prod"});
+    let clusters = json!({"kubernetes_clusters": [cluster], "meta": {"total": 1}});
+    let pools = json!({"node_pools": [{"id": "p-1", "name": "workers"}, {"id": "p-2", "name": "gpu"}]});
+    let api = Fake::of([
+        get("/v2/kubernetes/clusters?per_page=200").gives(200, clusters),
+        get("/v2/kubernetes/clusters/c-1/node_pools?per_page=200").gives(200, pools),
+    ]);
+    let run = asks("doapi kubernetes node-pool delete prod wo").at(&api).run().succeeds();
+    assert_eq!(values(&run), ["workers"]);
+    api.finish();
 }
 
 #[test]

@@ -45,6 +45,12 @@ fn a_wrong_line_is_one_error_and_no_request() {
 }
 
 #[test]
+fn what_conditions_choose_needs_a_yes() {
+    on([], "volume delete --where size_gigabytes>5").exits(2).says("--where and --all need --yes");
+    on([], "volume delete").exits(2);
+}
+
+#[test]
 fn an_option_of_another_request_of_the_command_is_refused() {
     on([], &format!("volume show {CLUSTER} --region fra1"))
         .exits(2)
