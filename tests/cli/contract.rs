@@ -113,7 +113,7 @@ fn a_filter_of_images_that_the_api_passes_over_is_applied_by_doapi() {
         ("--type backup", "type=backup", json!([2])),
         ("--private", "private=true", json!([1, 2])),
         ("--tag x", "tag_name=x", json!([1])),
-        ("--application", "type=application", json!([1, 2, 3])),
+        ("--application", "type=application", json!([3])),
     ] {
         let path = format!("/v2/images?{query}&per_page=200");
         let api = Fake::of([get(&path).gives(200, list("images", &images))]);
