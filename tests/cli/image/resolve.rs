@@ -94,3 +94,13 @@ fn an_image_that_was_retired_is_still_there_under_its_id() {
     let run = line("image show 195932981").at(&account()).run().succeeds();
     assert_eq!((run.each("status"), run.each("slug")), (json!(["retired"]), json!([null])));
 }
+
+#[test]
+fn a_slug_of_any_characters_that_slugs_have_takes_one_request() {
+    for slug in ["debian-13-x64", "fedora-42.1_x64", "a.b", "x_y"] {
+        let image = json!({"image": {"id": 7, "slug": slug, "name": "seven"}});
+        let api = Fake::of([get(&format!("/v2/images/{slug}")).gives(200, image)]);
+        assert_eq!(line(&format!("image show {slug}")).at(&api).run().succeeds().each("id"), json!([7]));
+        api.finish();
+    }
+}
