@@ -2,6 +2,7 @@
 //! run.
 
 pub(crate) mod at_file;
+pub(crate) mod body;
 pub(crate) mod duration;
 pub(crate) mod empty;
 pub(crate) mod extra;

@@ -1,6 +1,7 @@
 //! `doapi image`.
 
 use crate::api::{Listing, Object, Request};
+use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
 use crate::complete;
@@ -15,7 +16,7 @@ use crate::verbs::show::ShowNamed;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{ACTS_ON, Named, has_tag};
 use clap::{Args, Subcommand};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Manage images
 #[derive(Debug, Args)]
@@ -166,8 +167,7 @@ impl Update {
 
     fn body(&self) -> Result<Value> {
         let fields = [("name", &self.name), ("description", &self.description), ("distribution", &self.distribution)];
-        let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
-        let body: Map<String, Value> = given.collect();
+        let body = given(fields.map(|(name, value)| (name, value.clone().map(Value::from))));
         if body.is_empty() && !self.extra.is_given() {
             return Err(usage("nothing to change: give NEW_NAME, --description, --distribution or --extra"));
         }

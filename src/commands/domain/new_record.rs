@@ -1,6 +1,7 @@
 //! Adding records.
 
 use crate::api::{Id, Listing, Object, Request};
+use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::or_no_domain;
@@ -88,7 +89,7 @@ impl NewRecord {
             ("tag", self.tag.clone().map(Value::from)),
         ];
         let mut body = Map::from_iter([("type".to_owned(), json!(kind))]);
-        body.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        body.extend(given(fields));
         Value::Object(body)
     }
 

@@ -1,6 +1,7 @@
 //! Changing records.
 
 use crate::api::{Object, Request};
+use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::commands::domain::Of;
 use crate::commands::domain::record::find;
@@ -116,7 +117,7 @@ impl UpdateRecord {
             ("flags", self.flags.map(Value::from)),
             ("tag", self.tag.clone().map(Value::from)),
         ];
-        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+        given(fields)
     }
 
     /// The fields that every change has to send: the type, and the data of a record that names a host. The API checks
@@ -126,6 +127,6 @@ impl UpdateRecord {
         let stays_host = self.kind.as_ref().is_none_or(|new| is_host_valued(&new.to_uppercase()));
         let data = record.text("data").filter(|_| is_host_valued(&kind) && stays_host);
         let fields = [("type", Some(kind)), ("data", data.map(|data| rewritten_data(&data)))];
-        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?)))).collect()
+        given(fields.map(|(name, value)| (name, value.map(Value::from))))
     }
 }

@@ -5,6 +5,7 @@ mod keys;
 mod refresh;
 
 use crate::args::at_file;
+use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::Result;
@@ -152,7 +153,7 @@ impl New {
         let user_data = self.user_data.as_deref().map(at_file::text).transpose()?;
         let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };
         let yes = |flag: bool| flag.then_some(Value::Bool(true));
-        let fields = [
+        Ok(given([
             ("region", self.region.clone().map(Value::from)),
             ("size", Some(Value::from(self.size.clone()))),
             ("backups", yes(self.backups)),
@@ -166,7 +167,6 @@ impl New {
             ("with_droplet_agent", agent.map(Value::Bool)),
             ("tags", (!self.tags.is_empty()).then(|| json!(self.tags))),
             ("volumes", (!self.volumes.is_empty()).then(|| json!(self.volumes))),
-        ];
-        Ok(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+        ]))
     }
 }
