@@ -3,6 +3,7 @@
 mod account;
 mod action;
 mod api;
+mod catalog;
 mod completions;
 mod domain;
 mod droplet;
@@ -14,11 +15,9 @@ mod help;
 mod image;
 mod links;
 mod operation;
-mod region;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-mod size;
 mod ssh_key;
 mod tag;
 
@@ -28,7 +27,7 @@ pub(crate) use help::{Answer, answer};
 use crate::args::duration::Limit;
 use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
-use crate::args::noun::{FloatingIpNoun, ReservedIpNoun};
+use crate::args::noun::{FloatingIpNoun, RegionNoun, ReservedIpNoun, SizeNoun};
 use crate::complete;
 use crate::error::CliError;
 use crate::error::Result;
@@ -94,7 +93,7 @@ enum Command {
     /// Make the names of doapi that bring their noun along, such as doapi-droplet
     Links(links::Links),
     /// List the regions in which droplets can be
-    Region(region::Region),
+    Region(catalog::ListAll<RegionNoun>),
     /// Perform a raw request
     ///
     /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line
@@ -106,7 +105,7 @@ enum Command {
     #[cfg(feature = "sandbox")]
     Sandbox(sandbox::Sandbox),
     /// List the sizes that droplets can have
-    Size(size::Size),
+    Size(catalog::ListAll<SizeNoun>),
     /// Manage SSH keys
     SshKey(ssh_key::SshKey),
     /// Manage tags

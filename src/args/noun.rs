@@ -26,6 +26,8 @@ noun_types! {
     SshKeyNoun = SSH_KEY,
     DomainNoun = DOMAIN,
     TagNoun = TAG,
+    RegionNoun = REGION,
+    SizeNoun = SIZE,
     FloatingIpNoun = FLOATING_IP,
     ReservedIpNoun = RESERVED_IP,
 }

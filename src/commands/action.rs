@@ -44,10 +44,8 @@ enum Verb {
         actions: Vec<u64>,
     },
     /// Show the objects that actions were performed on; null for those that no longer exist
-    Resource {
-        #[command(flatten)]
-        which: WhichResource,
-    },
+    #[command(mut_group("Which", |group| group.required(true)))]
+    Resource(Which),
 }
 
 /// Which actions are meant.
@@ -66,29 +64,12 @@ struct Which {
     actions: Vec<u64>,
 }
 
-/// The actions whose objects are meant; there must be some.
-#[derive(Debug, Args)]
-#[group(id = "which_resource", required = true, multiple = true)]
-struct WhichResource {
-    /// The object of the account's newest action, or null
-    #[arg(long, conflicts_with = "in_progress", help_heading = ACTS_ON)]
-    last: bool,
-
-    /// The objects that are being acted upon
-    #[arg(long, help_heading = ACTS_ON)]
-    in_progress: bool,
-
-    /// IDs of actions
-    #[arg(value_name = "ACTION", add = complete::actions(), conflicts_with_all = ["last", "in_progress"], help_heading = ACTS_ON)]
-    actions: Vec<u64>,
-}
-
 impl Action {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         match self.verb.unwrap_or(Verb::Show(Which::default())) {
             Verb::Show(which) => show(ctx, &which),
             Verb::Wait { timing, actions } => wait(ctx, &timing, &actions),
-            Verb::Resource { which } => resource(ctx, &which),
+            Verb::Resource(which) => resource(ctx, &which),
         }
     }
 }
@@ -116,7 +97,7 @@ fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
     Ok(())
 }
 
-fn resource(ctx: &Context, which: &WhichResource) -> Result<()> {
+fn resource(ctx: &Context, which: &Which) -> Result<()> {
     ctx.ui.default_columns(&[]);
     if which.last {
         let client = ctx.client()?;
