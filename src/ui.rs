@@ -4,6 +4,8 @@ pub(crate) mod color;
 mod escape;
 pub(crate) mod format;
 mod identity;
+#[cfg(feature = "jq")]
+pub(crate) mod jq;
 mod layout;
 mod line_writer;
 pub(crate) mod messages;

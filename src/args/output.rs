@@ -4,6 +4,8 @@ use crate::args::global::{or_variable, variable};
 use crate::error::{Result, usage};
 use crate::resolve::field::FieldPath;
 use crate::ui::format::{Columns, Format, Shape};
+#[cfg(feature = "jq")]
+use crate::ui::jq::Jq;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 
@@ -19,16 +21,36 @@ pub(crate) struct OutputOptions {
     #[arg(long, global = true, value_name = "PATH", value_delimiter = ',', hide_short_help = true)]
     columns: Vec<FieldPath>,
 
+    /// Print what this filter gives for the result, in the language of jq
+    #[cfg(feature = "jq")]
+    #[arg(long, global = true, value_name = "FILTER", value_parser = Jq::new, hide_short_help = true)]
+    jq: Option<Jq>,
+
+    /// Print the strings that --jq gives without quotes
+    #[cfg(feature = "jq")]
+    #[arg(short, long, global = true, hide_short_help = true)]
+    raw_output: bool,
+
     /// Leave the line of column titles out
     #[arg(long, global = true, hide_short_help = true)]
     no_header: bool,
 }
 
 impl OutputOptions {
+    /// The filter, if one was given.
+    #[cfg(feature = "jq")]
+    pub(crate) fn filter(&self) -> Option<(Jq, bool)> {
+        self.jq.clone().map(|filter| (filter, self.raw_output))
+    }
+
     /// The format. A variable must not change what a script reads, so it counts on a terminal only.
     pub(crate) fn format(&self) -> Result<Format> {
         let format = |text: &str| Format::from_str(text, true).map_err(|_| format!("must be one of {}", formats()));
         let is_terminal = std::io::stdout().is_terminal();
+        #[cfg(feature = "jq")]
+        if self.jq.is_some() {
+            return Ok(self.output.unwrap_or_default());
+        }
         let given = self
             .output
             .or((!self.columns.is_empty() && !is_terminal).then_some(Format::Csv))
@@ -47,10 +69,26 @@ impl OutputOptions {
 
     /// What the grammar cannot check.
     pub(crate) fn check(&self) -> Result<()> {
+        #[cfg(feature = "jq")]
+        self.check_filter()?;
         if self.format()?.has_columns() || self.columns.is_empty() && !self.no_header {
             return Ok(());
         }
         Err(usage("--columns and --no-header need one of the formats table, wide, csv and tsv"))
+    }
+}
+
+#[cfg(feature = "jq")]
+impl OutputOptions {
+    fn check_filter(&self) -> Result<()> {
+        let is_json = self.output.is_none_or(|format| matches!(format, Format::Json | Format::Jsonl));
+        match self.jq {
+            Some(_) if !is_json || !self.columns.is_empty() => {
+                Err(usage("--jq gives JSON: it goes with -o json and jsonl"))
+            }
+            None if self.raw_output => Err(usage("--raw-output needs --jq")),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -214,7 +214,14 @@ fn style(global: &Global) -> Style {
     let colored = global.color().unwrap_or_default().on_stdout();
     let (format, shape) =
         (global.output.format().unwrap_or_default(), global.output.shape(colored).unwrap_or_default());
-    Style { colored, format, shape, omits_empty: global.is_dry_run() }
+    Style {
+        #[cfg(feature = "jq")]
+        filter: global.output.filter(),
+        colored,
+        format,
+        shape,
+        omits_empty: global.is_dry_run(),
+    }
 }
 
 /// The error for an object that does not exist.

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::error::status::Status;
-use crate::error::{CliError, Result};
+use crate::error::{CliError, Result, failure};
 use std::io::ErrorKind;
 use std::sync::atomic::Ordering;
 
@@ -20,7 +20,8 @@ impl Context {
             printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
         };
         let mut is_cancelled = false;
-        for error in [done, printed].into_iter().filter_map(Result::err) {
+        let filtered = self.ui.output().filter_error().map_or(Ok(()), |why| Err(failure(format!("--jq: {why}"))));
+        for error in [done, printed, filtered].into_iter().filter_map(Result::err) {
             match error.status {
                 Status::Interrupted => is_cancelled = true,
                 Status::Withheld if self.is_dry_run() => continue,

@@ -5,6 +5,8 @@ mod sink;
 
 use super::escape::escape_lines;
 use super::format::{Format, Shape, yaml_document};
+#[cfg(feature = "jq")]
+use super::jq::Jq;
 use super::layout::layout;
 use super::line_writer::{ClosedOut, PipedOut, TerminalOut};
 use crate::ui::{Identity, Messages};
@@ -19,6 +21,9 @@ pub(crate) struct Style {
     pub(crate) colored: bool,
     pub(crate) format: Format,
     pub(crate) shape: Shape,
+    /// The filter over the result, and whether the strings that it gives are printed without quotes.
+    #[cfg(feature = "jq")]
+    pub(crate) filter: Option<(Jq, bool)>,
     /// Leaves lists out that stay empty, as results do where nothing is sent.
     pub(crate) omits_empty: bool,
 }
@@ -86,6 +91,10 @@ impl Output {
     pub(crate) fn value(&self, json: &str) {
         let mut sink = self.sink();
         self.remember(&mut sink, json);
+        #[cfg(feature = "jq")]
+        if sink.has_filter() {
+            return sink.filtered(json);
+        }
         match sink.format() {
             Format::Json => {
                 sink.lay_out(b"", json, 0, b"\n");
@@ -137,6 +146,11 @@ impl Output {
     /// is not written.
     pub(crate) fn seal(&self) {
         self.sink().seal();
+    }
+
+    /// Why the filter of `--jq` ended early, if it did.
+    pub(crate) fn filter_error(&self) -> Option<String> {
+        self.sink().filter_error()
     }
 
     /// Whether stdout can no longer be written to.

@@ -32,6 +32,7 @@ mod help_anywhere;
 mod hostile;
 mod image;
 mod interruption;
+mod jq;
 mod keys;
 mod limits;
 mod links;

@@ -7,6 +7,8 @@ use crate::ui::color::painted;
 use crate::ui::escape::{escape_json, escape_lines};
 use crate::ui::format::{Format, Writer};
 use crate::ui::layout::layout;
+#[cfg(feature = "jq")]
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
@@ -18,6 +20,7 @@ pub(super) struct Sink {
     /// Redacts the token.
     messages: Messages,
     error: Option<io::Error>,
+    filter_error: Option<String>,
     /// The array that has been begun and not ended.
     open: Option<Open>,
     /// Which objects have been written; kept from the first change on.
@@ -28,8 +31,13 @@ pub(super) struct Sink {
 
 /// An array that has been begun: JSON's, with the number of its elements, or that of another format.
 enum Open {
-    Json { any: bool },
+    Json {
+        any: bool,
+    },
     Formatted(Box<dyn Writer + Send>),
+    /// The array as JSON text, which the filter sees when it is complete.
+    #[cfg(feature = "jq")]
+    Filtered(String),
 }
 
 impl Sink {
@@ -42,6 +50,7 @@ impl Sink {
             is_terminal,
             messages,
             error: None,
+            filter_error: None,
             open: None,
             printed: Printed::default(),
             sealed: false,
@@ -66,6 +75,10 @@ impl Sink {
 
     /// Begins an array, unless one is open.
     pub(super) fn begin(&mut self) {
+        #[cfg(feature = "jq")]
+        if self.open.is_none() && self.has_filter() {
+            self.open = Some(Open::Filtered("[".to_owned()));
+        }
         if self.open.is_none() {
             let writer = self.style.format.writer(self.style.shape.clone());
             self.open = Some(writer.map_or(Open::Json { any: false }, Open::Formatted));
@@ -88,6 +101,11 @@ impl Sink {
                 let before: &[u8] = if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " };
                 self.lay_out(before, json, 1, b"");
             }
+            #[cfg(feature = "jq")]
+            Some(Open::Filtered(text)) => {
+                text.push_str(if text.len() > 1 { "," } else { "" });
+                text.push_str(json);
+            }
             None => {}
         }
     }
@@ -98,6 +116,8 @@ impl Sink {
         match self.open.take() {
             Some(Open::Json { any: true }) => self.write_json(b"\n]\n"),
             Some(Open::Json { any: false }) => self.write_json(b"[]\n"),
+            #[cfg(feature = "jq")]
+            Some(Open::Filtered(text)) => self.filtered(&format!("{text}]")),
             Some(Open::Formatted(_)) | None => {}
         }
         self.flush_writer();
@@ -176,6 +196,10 @@ impl Sink {
         self.sealed = true;
     }
 
+    pub(super) fn filter_error(&self) -> Option<String> {
+        self.filter_error.clone()
+    }
+
     pub(super) fn is_broken(&self) -> bool {
         self.error.is_some()
     }
@@ -183,5 +207,29 @@ impl Sink {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.flush_writer();
         self.error.take().map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(feature = "jq")]
+impl Sink {
+    pub(super) fn has_filter(&self) -> bool {
+        self.style.filter.is_some()
+    }
+
+    /// Writes what the filter gives for a JSON text.
+    pub(super) fn filtered(&mut self, json: &str) {
+        let Some((filter, raw)) = self.style.filter.clone() else { return };
+        let (outputs, error) = filter.run(&self.messages.redacted(json));
+        for output in outputs {
+            match output.text.filter(|_| raw) {
+                Some(text) => self.write_text(&if self.is_terminal { escape_lines(&text) } else { text }),
+                // What jq's language has beyond JSON, such as NaN, is written as it is.
+                None if serde_json::from_str::<&RawValue>(&output.json).is_err() => self.write_text(&output.json),
+                None if self.style.format == Format::Jsonl => self.write_json(format!("{}\n", output.json).as_bytes()),
+                None => self.lay_out(b"", &output.json, 0, b"\n"),
+            }
+        }
+        self.filter_error = self.filter_error.take().or(error);
+        self.flush_writer();
     }
 }
