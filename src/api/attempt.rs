@@ -129,10 +129,11 @@ fn method(method: Method) -> reqwest::Method {
 }
 
 fn not_answered(error: reqwest::Error) -> AttemptError {
-    let outcome = match (error.is_connect() || error.is_builder(), is_distrust(&error)) {
-        (true, true) => Outcome::Distrusted,
-        (true, false) => Outcome::NotSent,
-        (false, _) => Outcome::Lost,
+    let outcome = match error.is_connect() {
+        _ if error.is_builder() => Outcome::Impossible,
+        true if is_distrust(&error) => Outcome::Impossible,
+        true => Outcome::NotSent,
+        false => Outcome::Lost,
     };
     AttemptError { outcome, cause: Cause::from(error) }
 }

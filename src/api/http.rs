@@ -46,7 +46,6 @@ impl Http {
 }
 
 fn builder(config: &Config, tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
-    let connect = config.timeout.map_or(CONNECT_TIMEOUT, |timeout| timeout.min(CONNECT_TIMEOUT));
     let builder = reqwest::Client::builder();
     // A proxy could not reach this machine's loopback, but it would see a token that goes there unencrypted.
     let builder = if config.endpoint.is_local() { builder.no_proxy() } else { builder };
@@ -55,6 +54,22 @@ fn builder(config: &Config, tls: rustls::ClientConfig) -> reqwest::ClientBuilder
         .user_agent(config.user_agent.clone())
         .dns_resolver(Dns)
         .connector_layer(Phases)
-        .connect_timeout(connect)
+        .connect_timeout(connect_timeout(config.timeout))
         .redirect(reqwest::redirect::Policy::none())
+}
+
+fn connect_timeout(silence: Option<Duration>) -> Duration {
+    silence.map_or(CONNECT_TIMEOUT, |silence| silence.min(CONNECT_TIMEOUT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connecting_takes_ten_seconds_at_the_most_whatever_the_timeout() {
+        for (silence, seconds) in [(None, 10), (Some(3), 3), (Some(60), 10)] {
+            assert_eq!(connect_timeout(silence.map(Duration::from_secs)), Duration::from_secs(seconds));
+        }
+    }
 }

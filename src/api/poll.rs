@@ -89,3 +89,32 @@ fn wanted(ids: &HashSet<&Id>, object: Object) -> Option<(Id, Option<Object>)> {
 fn pages(total: Option<u64>, per_page: usize) -> usize {
     total.map_or(usize::MAX, |total| usize::try_from(total).unwrap_or(usize::MAX).div_ceil(per_page))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Answer, Server};
+    use super::*;
+    use crate::api::Token;
+
+    const ACTIONS: Collection = Collection::of("/v2/actions", "actions", "action");
+
+    fn answer(_: usize, _: usize, head: &str) -> Answer {
+        Answer::Ok(match head.split(' ').nth(1).unwrap_or_default() {
+            "/v2/actions/1" => r#"{"action": {"id": 1}}"#,
+            "/v2/actions/2" => r#"{"action": {"id": 2}}"#,
+            // Newer ones have pushed these two off the first page.
+            _ => r#"{"actions": [{"id": 9}], "links": {}, "meta": {"total": 1}}"#,
+        })
+    }
+
+    #[test]
+    fn a_list_that_does_not_show_what_is_polled_is_not_read_again() {
+        let server = Server::start(answer);
+        let client = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).build();
+        let (mut poller, ids) = (Poller::new(&client, &ACTIONS), [Id::from(1), Id::from(2)]);
+        let requests: Vec<usize> = (0..3).map(|_| poller.read(&ids).unwrap().1).collect();
+        assert_eq!(requests, [3, 2, 2]);
+        let lists = server.heads().iter().filter(|head| head.contains("/v2/actions?")).count();
+        assert_eq!(lists, 1);
+    }
+}

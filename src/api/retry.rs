@@ -15,8 +15,8 @@ pub(crate) const NEAR: Duration = Duration::from_secs(60);
 pub(crate) enum Outcome {
     /// No connection was made.
     NotSent,
-    /// No connection can be made, now or later: a certificate that is not trusted.
-    Distrusted,
+    /// Nothing can be sent, now or later: a certificate that is not trusted, or a URL that is too long.
+    Impossible,
     /// The request was sent, but no whole answer came.
     Lost,
     /// The answer is larger than is allowed, and would be so again.
@@ -43,7 +43,7 @@ pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64)
     let harmless = match outcome {
         Outcome::NotSent | Outcome::Limited { .. } => true,
         Outcome::Lost | Outcome::Status(500..) => method.may_repeat(),
-        Outcome::Distrusted | Outcome::TooLarge | Outcome::Status(_) => return Verdict::Final,
+        Outcome::Impossible | Outcome::TooLarge | Outcome::Status(_) => return Verdict::Final,
     };
     let wait = match outcome {
         Outcome::Limited { retry_after: Some(wait), .. } | Outcome::Limited { reset: Some(wait), .. } => wait,
@@ -64,7 +64,7 @@ fn back_off(tried: u32, jitter: f64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Outcome::{Distrusted, Limited, Lost, NotSent, Status, TooLarge};
+    use Outcome::{Impossible, Limited, Lost, NotSent, Status, TooLarge};
     use Verdict::{Again, Final, TooFar};
 
     const fn ms(ms: u64) -> Duration {
@@ -102,7 +102,7 @@ mod tests {
         for status in [200, 204, 301, 400, 401, 403, 404, 409, 422] {
             assert_eq!(verdict(Method::Get, 1, Status(status), 1.0), Final, "{status}");
         }
-        for outcome in [Distrusted, TooLarge] {
+        for outcome in [Impossible, TooLarge] {
             assert_eq!(verdict(Method::Get, 1, outcome, 1.0), Final, "{outcome:?}");
         }
     }

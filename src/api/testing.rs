@@ -6,14 +6,16 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What a request is answered, by the number of its connection and its own number on that.
-type Script = dyn Fn(usize, usize) -> Answer + Send + Sync;
+/// What a request is answered, by the number of its connection, its own number on that, and its head.
+type Script = dyn Fn(usize, usize, &str) -> Answer + Send + Sync;
 
 #[derive(Clone, Copy)]
 pub(super) enum Answer {
     /// 200 with this body; the connection stays.
     Ok(&'static str),
-    /// The same once [`Server::release`] was called.
+    /// 422 with this body; the connection stays.
+    Refuse(&'static str),
+    /// 200 with this body once [`Server::release`] was called.
     AfterCancel(&'static str),
     /// A body of one byte each time, with pauses.
     Slow { parts: usize, pause: Duration },
@@ -42,7 +44,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(script: impl Fn(usize, usize) -> Answer + Send + Sync + 'static) -> Server {
+    pub(super) fn start(script: impl Fn(usize, usize, &str) -> Answer + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (shared, script): (Arc<Shared>, Arc<Script>) = (Arc::default(), Arc::new(script));
@@ -102,13 +104,15 @@ impl Shared {
 fn serve(mut stream: TcpStream, connection: usize, script: &Script, shared: &Shared) {
     for request in 0.. {
         let Some(head) = read_head(&mut stream) else { return };
+        let answer = script(connection, request, &head);
         shared.lock().heads.push(head);
         shared.changed.notify_all();
-        match script(connection, request) {
-            Answer::Ok(body) => write_body(&mut stream, body),
+        match answer {
+            Answer::Ok(body) => write_body(&mut stream, "200 OK", body),
+            Answer::Refuse(body) => write_body(&mut stream, "422 Refused", body),
             Answer::AfterCancel(body) => {
                 drop(shared.changed.wait_while(shared.lock(), |state| !state.is_released));
-                write_body(&mut stream, body);
+                write_body(&mut stream, "200 OK", body);
             }
             Answer::Slow { parts, pause } => write_slowly(&mut stream, parts, pause),
             Answer::Close => return drop(stream.shutdown(Shutdown::Both)),
@@ -133,8 +137,8 @@ fn read_head(stream: &mut TcpStream) -> Option<String> {
 }
 
 /// The client may be gone by now.
-fn write_body(stream: &mut TcpStream, body: &str) {
-    let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+fn write_body(stream: &mut TcpStream, status: &str, body: &str) {
+    let _ = write!(stream, "HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
 }
 
 fn write_slowly(stream: &mut TcpStream, parts: usize, pause: Duration) {

@@ -59,7 +59,11 @@ fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
     let mut left = listings.len();
     for listing in listings {
         let (client, list, sender) = (client.clone(), list.clone(), sender.clone());
-        std::thread::spawn(move || tell(&client, &list, listing, &sender));
+        let read = move || tell(&client, &list, listing, &sender);
+        // Without a thread for it, there are no candidates: a list that is read here could take longer than anybody waits.
+        if std::thread::Builder::new().name("listing".to_owned()).spawn(read).is_err() {
+            return (Vec::new(), false);
+        }
     }
     let (mut items, mut seen) = (Vec::new(), HashSet::new());
     while left > 0 {

@@ -32,24 +32,31 @@ pub(crate) struct Ending {
     pub(crate) changes: Changes,
 }
 
-/// Listens on a thread, which sleeps until a signal comes.
+/// Listens on a thread, which sleeps until a signal comes. Where no thread can be started, signals keep their usual
+/// effect, so the thread has to be there before they are taken over.
 pub(crate) fn listen(ending: Ending) -> std::io::Result<()> {
-    let mut signals = Signals::new(SIGNALS)?;
+    let (sender, receiver) = channel::<Signals>();
     let listen = move || {
-        for signal in signals.forever() {
-            let is_first = !ending.interrupt.is_set();
-            if !ending.interrupt.record(signal.unsigned_abs() as usize) {
-                ending.end(signal);
-            }
-            if is_first {
-                ending.announce(signal);
-            }
-        }
+        let Ok(mut signals) = receiver.recv() else { return };
+        signals.forever().for_each(|signal| ending.receive(signal));
     };
-    std::thread::Builder::new().name("signals".to_owned()).spawn(listen).map(drop)
+    if std::thread::Builder::new().name("signals".to_owned()).spawn(listen).is_ok() {
+        let _ = sender.send(Signals::new(SIGNALS)?);
+    }
+    Ok(())
 }
 
 impl Ending {
+    fn receive(&self, signal: i32) {
+        let is_first = !self.interrupt.is_set();
+        if !self.interrupt.record(signal.unsigned_abs() as usize) {
+            self.end(signal);
+        }
+        if is_first {
+            self.announce(signal);
+        }
+    }
+
     /// Says what is still waited for, and what was done but not printed, since that may come to nothing. Whatever the
     /// program waits for, it does not wait for long.
     fn announce(&self, signal: i32) {

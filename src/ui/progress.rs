@@ -131,7 +131,7 @@ impl Progress {
             let line = ProgressBar::new_spinner().with_style(self.style(template)).with_elapsed(self.started.elapsed());
             let line = line.with_prefix(prefix).with_message(message);
             line.set_draw_target(ProgressDrawTarget::term_like(Box::new(Terminal::stderr())));
-            line.enable_steady_tick(TICK);
+            keep_ticking(line.clone());
             *self.messages.line().current() = Some(line.clone());
             self.line = Some(line);
         }
@@ -150,6 +150,17 @@ impl Progress {
             };
         })
     }
+}
+
+/// Redraws the line until it is finished. Without a thread for it, the line is redrawn when its text changes.
+fn keep_ticking(line: ProgressBar) {
+    let tick = move || {
+        while !line.is_finished() {
+            std::thread::sleep(TICK);
+            line.tick();
+        }
+    };
+    drop(std::thread::Builder::new().name("progress".to_owned()).spawn(tick));
 }
 
 impl Drop for Progress {

@@ -1,6 +1,6 @@
 //! `act`, `actions` and `wait`: the same on every noun that has actions.
 
-use crate::api::{self, Id, Listing, Object, Page, parallel_map, parallel_map_bounded};
+use crate::api::{self, Clock, Id, Listing, Object, Page, parallel_map, parallel_map_bounded};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::Result;
@@ -185,10 +185,17 @@ fn latest_in_progress(ctx: &Context, noun: &Noun) -> Result<HashMap<u64, Object>
     Ok(found)
 }
 
+/// The time of the oldest action of interest, as the API writes times. The system's clock may be set to any time, but
+/// years of more than four digits cannot be written.
+fn look_back(now: Duration) -> String {
+    let oldest = now.saturating_sub(LOOK_BACK).min(Duration::from_secs(253_402_300_799));
+    humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + oldest).to_string()
+}
+
 /// Every action in progress on the account that was started in the last day, newest first: pages of the account's list
 /// are read until one begins with an older action.
 pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
-    let oldest = humantime::format_rfc3339_seconds(SystemTime::now() - LOOK_BACK).to_string();
+    let oldest = look_back(Clock::unix_time());
     let is_old = |action: &Object| action.text("started_at").is_some_and(|at| at < oldest);
     let mut found = Vec::new();
     for page in ctx.client()?.pages(Listing::of(&ACTION.family.collection)).one_by_one() {
@@ -200,4 +207,18 @@ pub(crate) fn in_progress(ctx: &Context) -> Result<Vec<Object>> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_clock_says_there_is_an_oldest_action() {
+        for (now, oldest) in
+            [(0, "1970-01-01T00:00:00Z"), (1_500_000_000, "2017-07-13T02:40:00Z"), (u64::MAX, "9999-12-31T23:59:59Z")]
+        {
+            assert_eq!(look_back(Duration::from_secs(now)), oldest);
+        }
+    }
 }

@@ -59,6 +59,7 @@ mod runner;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod sandboxes;
+mod scarce;
 mod script;
 mod secrecy;
 mod select;

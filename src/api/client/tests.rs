@@ -24,7 +24,7 @@ fn client(server: &Server) -> (Client, Recorder) {
 
 #[test]
 fn a_post_never_goes_on_a_connection_that_was_used_before() {
-    let server = Server::start(|_, request| if request == 0 { Answer::Ok("{}") } else { Answer::Close });
+    let server = Server::start(|_, request, _| if request == 0 { Answer::Ok("{}") } else { Answer::Close });
     let (client, _) = client(&server);
     client.send(&get()).unwrap();
     client.send(&post()).unwrap();
@@ -34,7 +34,7 @@ fn a_post_never_goes_on_a_connection_that_was_used_before() {
 
 #[test]
 fn reads_share_a_connection() {
-    let server = Server::start(|_, _| Answer::Ok("{}"));
+    let server = Server::start(|_, _, _| Answer::Ok("{}"));
     let (client, _) = client(&server);
     (0..3).for_each(|_| drop(client.send(&get()).unwrap()));
     assert_eq!(server.connections(), 1);
@@ -42,7 +42,7 @@ fn reads_share_a_connection() {
 
 #[test]
 fn a_connection_that_the_server_has_closed_meanwhile_is_not_used_again() {
-    let server = Server::start(|_, request| if request == 0 { Answer::Ok("{}") } else { Answer::Close });
+    let server = Server::start(|_, request, _| if request == 0 { Answer::Ok("{}") } else { Answer::Close });
     let (client, recorder) = client(&server);
     client.send(&get()).unwrap();
     server.close_all();
@@ -52,7 +52,7 @@ fn a_connection_that_the_server_has_closed_meanwhile_is_not_used_again() {
 
 #[test]
 fn a_body_larger_than_the_limit_is_asked_for_once() {
-    let server = Server::start(|_, _| Answer::Ok(r#"{"account": {"status": "active"}}"#));
+    let server = Server::start(|_, _, _| Answer::Ok(r#"{"account": {"status": "active"}}"#));
     let limits = Limits { body_bytes: 10, ..Limits::default() };
     let client = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).limits(limits).build();
     let error = client.send(&get()).unwrap_err();
@@ -63,7 +63,7 @@ fn a_body_larger_than_the_limit_is_asked_for_once() {
 /// The other side accepts the connection, but says nothing in the TLS that was to follow.
 #[test]
 fn a_connection_that_is_never_made_is_no_lost_answer_however_short_the_timeout() {
-    let server = Server::start(|_, _| Answer::Silence);
+    let server = Server::start(|_, _, _| Answer::Silence);
     let builder = Client::builder(server.encrypted_endpoint(), Token::new("t0ken").unwrap());
     let client = builder.clock(Clock::with_rate(10_000)).timeout(Some(Duration::from_millis(50))).build();
     let error = client.send(&post()).unwrap_err();
@@ -74,7 +74,7 @@ fn a_connection_that_is_never_made_is_no_lost_answer_however_short_the_timeout()
 
 #[test]
 fn an_answer_that_does_not_come_is_a_lost_one() {
-    let server = Server::start(|_, _| Answer::Silence);
+    let server = Server::start(|_, _, _| Answer::Silence);
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap());
     let client = builder.timeout(Some(Duration::from_millis(50))).build();
     let error = client.send(&post()).unwrap_err();
@@ -86,7 +86,7 @@ fn an_answer_that_does_not_come_is_a_lost_one() {
 /// Ten parts with pauses between them that are shorter than the timeout, and together longer.
 #[test]
 fn the_timeout_bounds_silence_and_not_the_whole_answer() {
-    let server = Server::start(|_, _| Answer::Slow { parts: 10, pause: Duration::from_millis(100) });
+    let server = Server::start(|_, _, _| Answer::Slow { parts: 10, pause: Duration::from_millis(100) });
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap());
     let client = builder.timeout(Some(Duration::from_millis(900))).build();
     assert_eq!(client.send(&post()).unwrap().body.len(), 10);
@@ -94,7 +94,7 @@ fn the_timeout_bounds_silence_and_not_the_whole_answer() {
 
 #[test]
 fn a_read_ends_as_soon_as_it_is_cancelled() {
-    let server = Server::start(|_, _| Answer::Silence);
+    let server = Server::start(|_, _, _| Answer::Silence);
     let cancel = Cancel::default();
     let client = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).cancel(cancel.clone()).build();
     let reader = std::thread::spawn(move || client.send(&get()));
@@ -105,7 +105,7 @@ fn a_read_ends_as_soon_as_it_is_cancelled() {
 
 #[test]
 fn a_read_ends_at_its_deadline() {
-    let server = Server::start(|_, _| Answer::Silence);
+    let server = Server::start(|_, _, _| Answer::Silence);
     let (client, _) = client(&server);
     let deadline = client.clock().now() + Duration::from_secs(60);
     let error = client.with_deadline(Some(deadline)).send(&get()).unwrap_err();
@@ -114,7 +114,7 @@ fn a_read_ends_at_its_deadline() {
 
 #[test]
 fn what_is_started_is_waited_for_also_when_it_is_cancelled() {
-    let server = Server::start(|_, _| Answer::AfterCancel(r#"{"droplet": {"id": 7}}"#));
+    let server = Server::start(|_, _, _| Answer::AfterCancel(r#"{"droplet": {"id": 7}}"#));
     let cancel = Cancel::default();
     let client = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).cancel(cancel.clone()).build();
     let writer = std::thread::spawn(move || client.send(&post()));
@@ -125,8 +125,29 @@ fn what_is_started_is_waited_for_also_when_it_is_cancelled() {
 }
 
 #[test]
+fn a_refusal_that_echoes_the_token_is_redacted() {
+    let token = "dop_v1_0123456789abcdef";
+    let server = Server::start(|_, _, _| Answer::Refuse(r#"{"message": "you sent dop_v1_0123456789abcdef"}"#));
+    let client = Client::builder(server.endpoint(), Token::new(token).unwrap()).build();
+    let reply = client.send_any_status(&get()).unwrap();
+    assert_eq!((reply.status, &*reply.body), (422, r#"{"message": "you sent (redacted)"}"#));
+    let error = client.send(&get()).unwrap_err();
+    assert_eq!(error.to_string(), "GET /v2/account: 422: you sent (redacted)");
+}
+
+/// A request that cannot be written down, let alone sent.
+#[test]
+fn a_path_that_is_too_long_is_tried_once() {
+    let server = Server::start(|_, _, _| Answer::Ok("{}"));
+    let (client, recorder) = client(&server);
+    let long = Request::get(Path::new(format!("/v2/tags/{}", "a".repeat(100_000))));
+    assert!(matches!(client.send(&long), Err(Error::Connect { .. })));
+    assert_eq!((server.requests(), recorder.count(|heard| matches!(heard, Heard::Retrying(_)))), (0, 0));
+}
+
+#[test]
 fn an_eleventh_list_of_keys_waits_until_the_minute_is_over() {
-    let server = Server::start(|_, _| Answer::Ok(r#"{"ssh_keys": []}"#));
+    let server = Server::start(|_, _, _| Answer::Ok(r#"{"ssh_keys": []}"#));
     let (cancel, recorder) = (Cancel::default(), Recorder::default());
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).cancel(cancel.clone());
     let client = builder.observer(recorder.clone().cancelling(cancel)).build();
@@ -142,7 +163,7 @@ fn an_eleventh_list_of_keys_waits_until_the_minute_is_over() {
 
 #[test]
 fn a_client_says_who_it_is() {
-    let server = Server::start(|_, _| Answer::Ok("{}"));
+    let server = Server::start(|_, _, _| Answer::Ok("{}"));
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap());
     builder.user_agent("probe/1").build().send(&get()).unwrap();
     assert!(server.heads()[0].contains("user-agent: probe/1\r\n"), "{:?}", server.heads());
@@ -151,7 +172,7 @@ fn a_client_says_who_it_is() {
 #[test]
 fn an_error_names_its_cause_as_its_source() {
     use std::error::Error as _;
-    let server = Server::start(|_, _| Answer::Close);
+    let server = Server::start(|_, _, _| Answer::Close);
     let error = client(&server).0.send(&post()).unwrap_err();
     assert_eq!(error.to_string(), "POST /v2/droplets: it may have been carried out, the answer was lost");
     let cause = error.source().unwrap().to_string();
