@@ -55,7 +55,8 @@ fn jq(input: &str) -> Option<String> {
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = jq.wait_with_output().ok()?;
     writer.join().ok()?.ok()?;
-    String::from_utf8(output.stdout).ok()
+    // On Windows jq ends lines with a carriage return too.
+    Some(String::from_utf8(output.stdout).ok()?.replace("\r\n", "\n"))
 }
 
 /// Many values go to one `jq`, since most of the time is spent on starting it.
