@@ -32,13 +32,14 @@ use crate::complete;
 use crate::error::CliError;
 use crate::error::Result;
 use crate::operations::{Invocation, Table};
-use crate::resolve::noun::{self, NOUNS};
+use crate::resolve::noun::{self, NOUNS, Noun};
 use crate::run::Context;
 use crate::ui::mask_passwords;
 use clap::builder::Resettable;
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use operation::Line;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
@@ -149,7 +150,7 @@ impl Cli {
         let ctx = Context::new(self.global.clone(), started, self.wait_time);
         ctx.ui.messages().set_scopes(|method, path| Table::read().scopes(method, path));
         let (command, path) = (self.command, self.path);
-        if let Some(noun) = path.first().and_then(|command| noun::of_command(&NOUNS, command)) {
+        if let Some(noun) = path.first().and_then(|command| noun::of_command(NOUNS, command)) {
             ctx.ui.default_columns(noun.columns);
         }
         let listening = || if command.handles_signals() { Ok(()) } else { ctx.listen_for_signals() };
@@ -213,11 +214,23 @@ pub(crate) fn builtin_commands() -> clap::Command {
 /// Commands that are not nouns.
 const NON_APPLETS: [&str; 4] = ["api", "completions", "help", "links"];
 
-/// The nouns, for each of which there may be a link `doapi-NOUN`.
+/// Commands that have a link but are no nouns of the table.
+const MORE_APPLETS: &[&str] = &[
+    "account",
+    "request",
+    #[cfg(feature = "sandbox")]
+    "sandbox",
+];
+
+/// The commands for each of which there may be a link `doapi-NOUN`, in packages too.
 pub(crate) fn applet_nouns() -> Vec<String> {
-    let tree = Cli::command();
-    let names = tree.get_subcommands().map(|noun| noun.get_name().to_owned());
-    names.filter(|name| !NON_APPLETS.contains(&name.as_str())).collect()
+    applets(NOUNS)
+}
+
+fn applets(nouns: &[&Noun]) -> Vec<String> {
+    let commands = nouns.iter().map(|noun| noun.command).filter(|command| !command.is_empty());
+    let names: BTreeSet<String> = commands.chain(MORE_APPLETS.iter().copied()).map(str::to_owned).collect();
+    names.into_iter().collect()
 }
 
 impl Command {

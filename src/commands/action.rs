@@ -135,7 +135,7 @@ fn last(ctx: &Context) -> Result<Option<Object>> {
 /// The object that an action was performed on.
 fn resource_of(client: &Client, messages: &Messages, action: &Object) -> Result<Option<Object>, Error> {
     let kind = action.text("resource_type").unwrap_or_default();
-    match (of_resource_type(&NOUNS, &kind), action.get::<u64>("resource_id")) {
+    match (of_resource_type(NOUNS, &kind), action.get::<u64>("resource_id")) {
         (Some(noun), Some(id)) => get_optional(client, &noun.family, &noun.key_of(id)),
         _ => Ok(unknown_kind(messages, action, &kind)),
     }

@@ -3,7 +3,8 @@
 mod empty_values;
 mod synopsis;
 
-use crate::commands::Cli;
+use crate::commands::{Cli, NON_APPLETS, applet_nouns, applets};
+use crate::resolve::noun::made_up::GADGET;
 use clap::{Command, CommandFactory};
 
 fn each(command: &Command, path: &str, check: &mut impl FnMut(&str, &Command)) {
@@ -31,4 +32,14 @@ fn everything_is_documented_in_one_style() {
             }
         }
     });
+}
+
+/// Links, packages and completion have the names that the table of nouns gives.
+#[test]
+fn every_noun_of_the_table_is_a_command_with_a_link() {
+    let tree = Cli::command();
+    let mut names: Vec<&str> = tree.get_subcommands().map(Command::get_name).collect();
+    names.retain(|name| !NON_APPLETS.contains(name));
+    assert_eq!(applet_nouns(), names);
+    assert!(applets(&[&GADGET]).contains(&"gadget".to_owned()) && !applet_nouns().contains(&"gadget".to_owned()));
 }

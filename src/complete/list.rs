@@ -104,6 +104,18 @@ fn in_family(family: &Family, object: &Value) -> Option<Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::noun::made_up::GADGET;
+    use serde_json::json;
+
+    #[test]
+    fn a_made_up_noun_is_completed() {
+        let list = List::Of(&GADGET);
+        assert_eq!((list.file().as_deref(), list.is_by_name()), (Some("gadgets"), true));
+        assert_eq!((list.listings().len(), list.pages()), (1, usize::MAX));
+        let item = list.item(&json!({"id": "6a1c", "name": "top", "regions": ["nyc3"]})).unwrap();
+        assert_eq!((item.id.as_str(), item.name.as_deref(), item.about.as_str()), ("6a1c", Some("top"), "nyc3"));
+        assert_eq!(list.item(&json!({"name": "no ID"})), None);
+    }
 
     #[test]
     fn no_domain_leads_out_of_the_cache() {

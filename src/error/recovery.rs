@@ -1,14 +1,14 @@
 //! How to find out whether a request whose answer was lost was carried out.
 
 use crate::api::{Error, Request};
-use crate::resolve::noun::{DROPLET, NOUNS, at_path};
+use crate::resolve::noun::{DROPLET, NOUNS, Noun, at_path};
 use crate::ui::escape;
 use serde_json::Value;
 use std::borrow::Cow;
 
 /// How to find out whether a request that failed has been carried out, if that is in doubt.
 pub(crate) fn how_to_check(error: &Error) -> Option<String> {
-    let command = check_command(error.unconfirmed_path()?.as_str())?;
+    let command = check_command(NOUNS, error.unconfirmed_path()?.as_str())?;
     Some(format!("see whether it was carried out with: {command}"))
 }
 
@@ -44,7 +44,8 @@ fn shell_word(name: &str) -> String {
 }
 
 /// The command that shows what a POST to this path would have made.
-fn check_command(path: &str) -> Option<String> {
+fn check_command(nouns: &[&Noun], path: &str) -> Option<String> {
+    let noun = |plural: &str| at_path(nouns, &format!("/v2/{plural}")).map(|noun| noun.command);
     let segments: Vec<&str> = path.split('?').next()?.strip_prefix("/v2/")?.split('/').collect();
     match *segments.as_slice() {
         ["account", "keys"] => Some(format!("doapi {} show", noun("account/keys")?)),
@@ -57,10 +58,6 @@ fn check_command(path: &str) -> Option<String> {
     }
 }
 
-fn noun(plural: &str) -> Option<&'static str> {
-    at_path(&NOUNS, &format!("/v2/{plural}")).map(|noun| noun.command)
-}
-
 /// Whether a segment reads the same in a shell as in a path.
 fn is_plain(segment: &str) -> bool {
     segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) && !segment.starts_with('-')
@@ -69,6 +66,8 @@ fn is_plain(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::check_command;
+    use crate::resolve::noun::NOUNS;
+    use crate::resolve::noun::made_up::GADGET;
 
     #[test]
     fn what_a_post_would_have_made_has_a_command_that_shows_it() {
@@ -83,7 +82,17 @@ mod tests {
             ("/v2/kubernetes/clusters", None),
             ("/elsewhere", None),
         ] {
-            assert_eq!(check_command(path).as_deref(), command, "{path}");
+            assert_eq!(check_command(NOUNS, path).as_deref(), command, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_made_up_noun_has_such_commands_too() {
+        for (path, command) in
+            [("/v2/gadgets", "doapi gadget show"), ("/v2/gadgets/7/actions", "doapi gadget actions 7")]
+        {
+            assert_eq!(check_command(&[&GADGET], path).as_deref(), Some(command), "{path}");
+            assert_eq!(check_command(NOUNS, path), None, "{path}");
         }
     }
 }

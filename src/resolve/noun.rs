@@ -3,10 +3,7 @@
 
 mod table;
 
-pub(crate) use table::{
-    ACTION, DOMAIN, DROPLET, DROPLET_STATUSES, FLOATING_IP, IMAGE, NOUNS, REGION, RESERVED_IP, SIZE, SSH_KEY, TAG,
-    VOLUME,
-};
+pub(crate) use table::*;
 
 use super::Family;
 use super::item::Item;
@@ -118,5 +115,7 @@ pub(crate) fn ip_key(typed: &str) -> Result<String, String> {
     address.map(|address| address.to_string()).ok_or_else(|| "must be an IPv4 address or a 32-bit integer".to_owned())
 }
 
+#[cfg(test)]
+pub(crate) mod made_up;
 #[cfg(test)]
 mod tests;

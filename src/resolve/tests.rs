@@ -3,6 +3,7 @@
 use super::source::{Query, Source};
 use super::{Error, Family, Key, Lists, Problem, Resolver};
 use crate::api::{self, Collection, Id, Object};
+use crate::resolve::noun::made_up::GADGET;
 use crate::resolve::noun::{DROPLET, IMAGE, SSH_KEY};
 use serde_json::{Value, json, value::to_raw_value};
 use std::cell::RefCell;
@@ -208,4 +209,20 @@ fn a_family_with_uuids_resolves_like_droplets_also_one_made_at_run_time() {
     }
     assert_eq!(find("twin").unwrap_err().to_string(), r#"gadget "twin" is ambiguous: 2 gadgets match: b-1, b-2"#);
     assert_eq!(find("gone").unwrap_err().to_string(), r#"gadget "gone": no such gadget"#);
+}
+
+#[test]
+fn a_made_up_noun_is_found_by_its_uuid_and_by_its_name_and_named_in_messages() {
+    let (one, two) = ("6a1c06f8-9d3b-4f5e-8f1c-0d7f0a4f6f11", "6a1c06f8-9d3b-4f5e-8f1c-0d7f0a4f6f22");
+    let objects =
+        || fixed(json!([{"id": one, "name": "top"}, {"id": two, "name": "top"}, {"id": "7", "name": "left"}]));
+    let ids = |labels: &[&str]| {
+        let (source, labels): (Fixed, Vec<String>) = (objects(), labels.iter().map(ToString::to_string).collect());
+        let found = Resolver::new(&source).find(&GADGET.family, &labels, false);
+        found.map(|targets| targets.iter().map(|target| target.key.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(ids(&[one, "left"]).unwrap(), [one, "7"]);
+    assert_eq!(ids(&["right"]).unwrap_err().to_string(), r#"gadget "right": no such gadget"#);
+    let ambiguous = ids(&["top"]).unwrap_err().to_string();
+    assert_eq!(ambiguous, format!(r#"gadget "top" is ambiguous: 2 gadgets match: {one}, {two}"#));
 }

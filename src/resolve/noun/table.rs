@@ -7,8 +7,8 @@ use crate::resolve::item;
 use std::time::Duration;
 
 /// All nouns.
-pub(crate) static NOUNS: [&Noun; 11] =
-    [&ACTION, &DOMAIN, &DROPLET, &FLOATING_IP, &IMAGE, &REGION, &RESERVED_IP, &SIZE, &SSH_KEY, &TAG, &VOLUME];
+pub(crate) static NOUNS: &[&Noun] =
+    &[&ACTION, &DOMAIN, &DROPLET, &FLOATING_IP, &IMAGE, &REGION, &RESERVED_IP, &SIZE, &SSH_KEY, &TAG, &VOLUME];
 
 const fn one(name: &'static str) -> ActionType {
     ActionType { name, by_tag: false }

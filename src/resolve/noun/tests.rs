@@ -1,39 +1,23 @@
-//! A noun that exists only here shows that its description is all that the rest of the program needs.
+//! The descriptions agree with the API and with one another.
 
+use super::made_up::GADGET;
 use super::*;
-use crate::api::Collection;
-use crate::resolve::family::{Key, Lists};
-use crate::resolve::item;
-
-/// A noun that no version of the API has.
-static GADGET: Noun = Noun {
-    command: "gadget",
-    value: "GADGET",
-    help: "UUIDs or names of gadgets",
-    help_all: "UUIDs or names of gadgets; without any, all",
-    family: Family::of(Collection::of("/v2/gadgets", "gadgets", "gadget"), "gadget", &[Key::Uuid], Lists::PLAIN),
-    key: text_key,
-    resource_types: &["gadget"],
-    columns: &["uuid", "name"],
-    candidates: Candidates::of("gadgets", item::volume),
-    actions: &[ActionType { name: "spin", by_tag: true }, ActionType { name: "stop", by_tag: false }],
-};
 
 #[test]
 fn a_made_up_noun_is_found_by_its_path_and_by_the_type_of_its_actions() {
     let nouns = [&DROPLET, &GADGET];
     assert_eq!(at_path(&nouns, "/v2/gadgets").map(|noun| noun.command), Some("gadget"));
     assert_eq!(of_resource_type(&nouns, "gadget").map(|noun| noun.command), Some("gadget"));
-    assert!(at_path(&NOUNS, "/v2/gadgets").is_none() && of_resource_type(&NOUNS, "gadget").is_none());
+    assert!(at_path(NOUNS, "/v2/gadgets").is_none() && of_resource_type(NOUNS, "gadget").is_none());
     assert!(GADGET.acts_by_tag("spin") && !GADGET.acts_by_tag("stop") && !GADGET.acts_by_tag("power_on"));
 }
 
 #[test]
 fn nouns_differ_in_commands_paths_and_files() {
     for texts in [
-        NOUNS.map(|noun| noun.command).to_vec(),
-        NOUNS.map(|noun| noun.family.collection.path.as_ref()).to_vec(),
-        NOUNS.map(|noun| noun.candidates.file).to_vec(),
+        NOUNS.iter().map(|noun| noun.command).collect::<Vec<_>>(),
+        NOUNS.iter().map(|noun| noun.family.collection.path.as_ref()).collect(),
+        NOUNS.iter().map(|noun| noun.candidates.file).collect(),
     ] {
         let distinct: std::collections::HashSet<_> = texts.iter().collect();
         assert_eq!(distinct.len(), texts.len(), "{texts:?}");
