@@ -3,6 +3,7 @@
 
 pub(crate) mod at_file;
 pub(crate) mod body;
+pub(crate) mod domain_name;
 pub(crate) mod duration;
 pub(crate) mod empty;
 pub(crate) mod extra;

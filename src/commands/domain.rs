@@ -1,23 +1,30 @@
 //! `doapi domain`.
 
+mod address;
+mod fields;
+mod hints;
 mod new_record;
 mod record;
 mod record_data;
+mod replace;
 mod update_record;
+mod which;
 
 use crate::api::Request;
+use crate::args::domain_name::DomainName;
 use crate::args::extra::Extra;
 use crate::args::noun::DomainNoun;
 use crate::complete;
-use crate::error::Result;
+use crate::error::{CliError, Result, Status};
 use crate::resolve::noun::DOMAIN;
-use crate::run::context::Context;
+use crate::run::context::{Context, unknown};
 use crate::run::print;
 use crate::verbs::delete::Delete;
 use crate::verbs::show::ShowKeyed;
 use crate::verbs::targets::Keyed;
 use clap::{Args, Subcommand};
 use serde_json::json;
+use std::net::Ipv6Addr;
 
 /// Manage domains and their records
 #[derive(Debug, Args)]
@@ -53,10 +60,10 @@ struct New {
     extra: Extra,
 
     /// The domain, without a subdomain
-    #[arg(value_name = "DOMAIN")]
-    domain: String,
+    #[arg(value_name = "DOMAIN", value_parser = DomainName::parse)]
+    domain: DomainName,
 
-    /// The IPv4 address that the domain itself has; without one it has no address record
+    /// The IP address that the domain itself has; without one it has no address record
     #[arg(value_name = "IP_ADDRESS")]
     address: Option<String>,
 }
@@ -65,8 +72,15 @@ struct New {
 #[derive(Debug, Clone, Args)]
 struct Of {
     /// The domain, without a subdomain
-    #[arg(value_name = "DOMAIN", add = complete::domains(), value_parser = DOMAIN.key)]
-    domain: String,
+    #[arg(value_name = "DOMAIN", add = complete::domains(), value_parser = DomainName::parse)]
+    domain: DomainName,
+}
+
+impl Of {
+    /// The error of a domain that does not exist.
+    fn unknown(&self) -> CliError {
+        unknown(&DOMAIN.family, self.domain.typed())
+    }
 }
 
 impl Domain {
@@ -91,11 +105,25 @@ fn of_records(ctx: &Context) -> &Context {
 
 impl New {
     fn run(&self, ctx: &Context) -> Result<()> {
+        let name = self.domain.name();
         let body = match &self.address {
-            Some(address) => json!({"name": self.domain, "ip_address": address}),
-            None => json!({"name": self.domain}),
+            Some(address) => json!({"name": name, "ip_address": address}),
+            None => json!({"name": name}),
         };
         let request = Request::post(DOMAIN.family.list(), &self.extra.added_to(body)?);
-        print::changed(ctx, &request, "domain", format_args!("domain {:?}", self.domain))
+        let made = print::changed(ctx, &request, "domain", format_args!("domain {:?}", self.domain.typed()));
+        made.map_err(|error| self.with_hint(error))
+    }
+
+    /// The API makes an A record of the address, so it may refuse another one than IPv4.
+    fn with_hint(&self, error: CliError) -> CliError {
+        let address = self.address.as_ref().filter(|address| address.parse::<Ipv6Addr>().is_ok());
+        match address.filter(|_| error.status == Status::Failed) {
+            Some(address) => error.hint(format!(
+                "create the domain without an address, then: doapi domain new-record {} AAAA @ {address}",
+                self.domain.name()
+            )),
+            None => error,
+        }
     }
 }

@@ -108,6 +108,21 @@ fn text_key(typed: &str) -> Result<String, String> {
     }
 }
 
+/// A domain as the API has it: without a final dot, in ASCII.
+fn domain_key(typed: &str) -> Result<String, String> {
+    let name = typed.strip_suffix('.').filter(|name| !name.is_empty()).unwrap_or(typed);
+    match ascii_name(name) {
+        name if name.is_ascii() => text_key(&name),
+        _ => Err("is not a domain name".to_owned()),
+    }
+}
+
+/// A name with its letters beyond ASCII in punycode; as it is where that cannot be.
+pub(crate) fn ascii_name(name: &str) -> String {
+    let converted = (!name.is_ascii()).then(|| idna::domain_to_ascii(name).ok()).flatten();
+    converted.unwrap_or_else(|| name.to_owned())
+}
+
 /// An IPv4 address as a dotted quad, typed as one or as the integer that its four bytes make.
 pub(crate) fn ip_key(typed: &str) -> Result<String, String> {
     let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse::<u32>().ok()).flatten();

@@ -16,6 +16,16 @@ pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String>
 
 /// The objects of these keys, without duplicates; an error that names the missing ones unless all of them exist.
 pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
+    find_labelled(ctx, family, keys, str::to_owned)
+}
+
+/// The same, where messages call an object something else than its key.
+pub(crate) fn find_labelled(
+    ctx: &Context,
+    family: &Family,
+    keys: &[String],
+    label: impl Fn(&str) -> String,
+) -> Result<Vec<(String, Object)>> {
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
     let read = parallel_map(ctx.client()?, keys.clone(), move |client, key| get_optional(client, &place, &key));
@@ -23,7 +33,7 @@ pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Re
     for (key, object) in keys.into_iter().zip(read) {
         match object? {
             Some(object) => found.push((key, object)),
-            None => problems.push(Problem::Unknown { noun: family.noun.to_string(), label: key }),
+            None => problems.push(Problem::Unknown { noun: family.noun.to_string(), label: label(&key) }),
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(unresolved(&problems, false)) }

@@ -10,7 +10,7 @@ use crate::resolve::noun::Noun;
 use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, Multiple, unknown};
 use crate::verbs::labels;
-use crate::verbs::lookup::find_by_key;
+use crate::verbs::lookup::find_labelled;
 use crate::verbs::select::{Chosen, Selection};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
@@ -146,18 +146,23 @@ impl<N: NounType> Targets for Keyed<N> {
     }
 }
 
-/// A key in the form that paths have, or the name of a file that holds some.
+/// A key of the right form, or the name of a file that holds some; as it was typed.
 pub(crate) fn key_or_file<N: NounType>(typed: &str) -> Result<String, String> {
-    if labels::is_file(typed) { Ok(typed.to_owned()) } else { (N::NOUN.key)(typed) }
+    if labels::is_file(typed) { Ok(typed.to_owned()) } else { (N::NOUN.key)(typed).map(|_| typed.to_owned()) }
 }
 
 /// The objects of these keys; an error unless all of them exist.
 pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec<Target>> {
-    let labels = labels::expand(&N::NOUN.family, typed)?.into_iter();
-    let key = |label: String| (N::NOUN.key)(&label).map_err(|why| usage(format!("{label:?} {why}")));
-    let keys = labels.map(key).collect::<Result<Vec<String>>>()?;
-    let found = find_by_key(ctx, &N::NOUN.family, &keys)?.into_iter();
-    Ok(found.map(|(key, object)| Target { label: key.clone(), id: Id::Text(key.clone()), key, object }).collect())
+    let labels = labels::expand(&N::NOUN.family, typed)?;
+    let key = |label: &String| (N::NOUN.key)(label).map_err(|why| usage(format!("{label:?} {why}")));
+    let keys = labels.iter().map(key).collect::<Result<Vec<String>>>()?;
+    // Messages show a name in the letters that were typed, not in punycode.
+    let label = |key: &str| {
+        let mut same = labels.iter().zip(&keys).filter(|(label, known)| !label.is_ascii() && *known == key);
+        same.next().map_or_else(|| key.to_owned(), |(label, _)| label.clone())
+    };
+    let found = find_labelled(ctx, &N::NOUN.family, &keys, label)?.into_iter();
+    Ok(found.map(|(key, object)| Target { label: label(&key), id: Id::Text(key.clone()), key, object }).collect())
 }
 
 /// Droplets by ID or name, or all that have a tag.

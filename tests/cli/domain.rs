@@ -123,7 +123,7 @@ fn a_name_is_one_segment_of_the_path_whatever_is_in_it() {
         ("a/b", "a%2Fb"),
         ("a?b#c", "a%3Fb%23c"),
         ("50%", "50%25"),
-        ("münchen.example", "m%C3%BCnchen.example"),
+        ("münchen.example", "xn--mnchen-3ya.example"),
         ("../droplets", "..%2Fdroplets"),
     ] {
         let one = format!("/v2/domains/{segment}");
@@ -168,4 +168,33 @@ fn a_domain_that_vanishes_before_it_is_deleted_is_a_failure() {
     let api = Fake::of([one, delete("/v2/domains/example.com").gives(404, not_found())]);
     line("domain delete example.com").at(&api).run().exits(1).says("404 not_found");
     api.finish();
+}
+
+#[test]
+fn a_final_dot_is_taken_off_and_other_letters_are_sent_as_punycode() {
+    let api = sandbox(json!({"domains": [{"name": "example.com"}, {"name": "xn--bcher-kva.example"}]}));
+    for (arguments, names) in [
+        ("domain show example.com.", json!(["example.com"])),
+        ("domain show b\u{fc}cher.example", json!(["xn--bcher-kva.example"])),
+        ("domain show xn--bcher-kva.example", json!(["xn--bcher-kva.example"])),
+    ] {
+        assert_eq!(line(arguments).at(&api).run().succeeds().each("name"), names, "{arguments}");
+    }
+    line("domain new-record b\u{fc}cher.example. A www 192.0.2.1").at(&api).run().succeeds();
+    line("domain show-record b\u{fc}cher.example").at(&api).run().succeeds();
+    let new = line("domain new \u{fc}ber.example. 192.0.2.1").at(&api).run().succeeds();
+    assert_eq!(new.json()["name"], "xn--ber-goa.example");
+    line("domain delete example.com. b\u{fc}cher.example").at(&api).run().succeeds();
+    let run = line("domain show example.net b\u{fc}cher.example").at(&api).run().exits(3);
+    let unknown =
+        ["doapi: domain \"example.net\": no such domain", "doapi: domain \"b\u{fc}cher.example\": no such domain"];
+    assert_eq!(run.complaints(), unknown);
+}
+
+#[test]
+fn an_address_that_the_api_does_not_take_gets_a_hint() {
+    let run = line("domain new example.com 2001:db8::1").at(&sandbox(json!({}))).run().exits(1).prints("");
+    run.says(
+        "hint: create the domain without an address, then: doapi domain new-record example.com AAAA @ 2001:db8::1",
+    );
 }

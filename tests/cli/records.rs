@@ -1,6 +1,9 @@
 //! The records of domains: `doapi domain new-record | show-record | update-record | delete-record`.
 
+mod caa;
+mod conflicts;
 mod delete;
+mod named;
 mod new;
 mod replace;
 mod setters;

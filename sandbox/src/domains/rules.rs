@@ -90,6 +90,8 @@ impl Record {
             // `;` forbids every authority, and a host may have parameters after it: only a bare host has a final dot.
             "CAA" if data.contains(';') => data,
             "CAA" => undotted(&data)?.to_owned(),
+            // No host at all: no mail (RFC 7505), no such service (RFC 2782).
+            "MX" | "SRV" if data == "." => data,
             "CNAME" | "MX" | "NS" | "SRV" => host(&data, domain)?,
             "TXT" if data.len() > LONGEST_TEXT => {
                 let rule = format!("is too long (maximum is {LONGEST_TEXT} characters)");

@@ -1,13 +1,16 @@
 //! Adding records.
 
-use crate::api::{Id, Listing, Object, Request};
-use crate::args::body::given;
+use super::fields::RecordFields;
+use super::hints::refused;
+use super::record::or_no_domain;
+use super::record_data::{check_data, family, list, relative_name, written_data};
+use super::replace::{is_conflict, replace};
+use super::which::named;
+use super::{Of, address};
+use crate::api::{Id, Object, Request};
 use crate::args::extra::Extra;
-use crate::commands::domain::Of;
-use crate::commands::domain::record::or_no_domain;
-use crate::commands::domain::record_data::{check_data, family, full_name, list, relative_name, written_data};
 use crate::complete;
-use crate::error::Result;
+use crate::error::{Result, usage};
 use crate::run::context::Context;
 use crate::verbs::lookup::send_all;
 use clap::Args;
@@ -15,33 +18,17 @@ use serde_json::{Map, Value, json};
 
 #[derive(Debug, Args)]
 pub(super) struct NewRecord {
-    /// After creating the record, delete the older ones of the same type and name
+    /// After creating the record, delete the older ones of the same type and name. A CNAME also replaces A and AAAA
+    /// records, and they replace it: then the old ones go first, and come back if the new one is refused
     #[arg(long)]
     delete: bool,
 
-    /// The priority (MX and SRV records)
-    #[arg(long, value_name = "INT")]
-    priority: Option<u64>,
+    #[command(flatten)]
+    fields: RecordFields,
 
-    /// The port on which the service is (SRV records)
-    #[arg(long, value_name = "INT")]
-    port: Option<u64>,
-
-    /// The weight (SRV records)
-    #[arg(long, value_name = "INT")]
-    weight: Option<u64>,
-
-    /// How long the record may be kept, in seconds
-    #[arg(long, value_name = "SECONDS")]
-    ttl: Option<u64>,
-
-    /// The flags, from 0 to 255 (CAA records)
-    #[arg(long, value_name = "INT")]
-    flags: Option<u64>,
-
-    /// The tag: issue, issuewild or iodef (CAA records)
-    #[arg(long, value_name = "TAG")]
-    tag: Option<String>,
+    /// Use the public address of this droplet as DATA (A and AAAA records)
+    #[arg(long, value_name = "DROPLET", add = complete::droplets(), conflicts_with = "data")]
+    droplet: Option<String>,
 
     #[command(flatten)]
     extra: Extra,
@@ -58,16 +45,19 @@ pub(super) struct NewRecord {
     name: String,
 
     /// What the record says: an address, a host, a text; only a text (TXT) may be empty
-    #[arg(value_name = "DATA", allow_hyphen_values = true)]
-    data: String,
+    #[arg(value_name = "DATA", allow_hyphen_values = true, required_unless_present = "droplet")]
+    data: Option<String>,
 }
 
 impl NewRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        check_data(Some(&self.kind), &self.data)?;
-        let request = Request::post(list(&self.of.domain), &self.extra.added_to(self.body())?);
-        let sent = ctx.client()?.send(&request).and_then(|reply| reply.object("domain_record"));
-        let record = sent.map_err(|error| or_no_domain(&self.of, error.into()))?;
+        let kind = self.kind.to_uppercase();
+        self.data.as_deref().map_or(Ok(()), |data| check_data(Some(&kind), data))?;
+        let extra = self.extra.fields()?;
+        let mut body = self.body(&kind, &self.data(ctx, &kind)?);
+        body.extend(extra);
+        let request = Request::post(list(self.of.domain.name()), &Value::Object(body));
+        let record = self.create(ctx, &kind, &request)?;
         ctx.ui.value(record.raw().get());
         if self.delete {
             ctx.tally.success();
@@ -76,44 +66,44 @@ impl NewRecord {
         Ok(())
     }
 
-    fn body(&self) -> Value {
-        let kind = self.kind.to_uppercase();
-        let fields = [
-            ("name", Some(json!(relative_name(&self.name, &self.of.domain)))),
-            ("data", Some(json!(written_data(&kind, &self.data)))),
-            ("priority", self.priority.map(Value::from)),
-            ("port", self.port.map(Value::from)),
-            ("weight", self.weight.map(Value::from)),
-            ("ttl", self.ttl.map(Value::from)),
-            ("flags", self.flags.map(Value::from)),
-            ("tag", self.tag.clone().map(Value::from)),
-        ];
-        let mut body = Map::from_iter([("type".to_owned(), json!(kind))]);
-        body.extend(given(fields));
-        Value::Object(body)
+    fn data(&self, ctx: &Context, kind: &str) -> Result<String> {
+        match (&self.data, &self.droplet) {
+            (Some(data), _) => Ok(data.clone()),
+            (None, Some(droplet)) => address::of_droplet(ctx, droplet, kind),
+            (None, None) => Err(usage("DATA is missing")),
+        }
     }
 
-    /// The API's filter finds the older records; what it returns is checked again before anything is deleted.
+    fn create(&self, ctx: &Context, kind: &str, request: &Request) -> Result<Object> {
+        let label = format!("{kind} record {:?}", self.name);
+        match ctx.client()?.send(request).and_then(|reply| reply.object("domain_record")) {
+            Ok(record) => Ok(record),
+            Err(error) if self.delete && is_conflict(&error) => {
+                replace(ctx, &self.of, kind, &self.name, request, &label)
+            }
+            Err(error) if error.is_not_found() => Err(or_no_domain(&self.of, error.into())),
+            Err(error) => Err(refused(error, &label)),
+        }
+    }
+
+    fn body(&self, kind: &str, data: &str) -> Map<String, Value> {
+        let mut body = Map::from_iter([
+            ("type".to_owned(), json!(kind)),
+            ("name".to_owned(), json!(relative_name(&self.name, self.of.domain.name()))),
+            ("data".to_owned(), json!(written_data(kind, self.fields.tag.as_deref(), data))),
+        ]);
+        body.extend(self.fields.given());
+        body
+    }
+
     fn delete_older(&self, ctx: &Context, new: &Object) -> Result<()> {
         // `--extra` may have changed the type or the name.
-        let name = full_name(new.text("name").as_ref().unwrap_or(&self.name), &self.of.domain);
+        let name = new.text("name").unwrap_or_else(|| self.name.clone());
         let kind = new.text("type").unwrap_or_else(|| self.kind.to_uppercase());
-        let listing = Listing::at(list(&self.of.domain), "domain_records").query("type", kind).query("name", name);
-        let mut older = Vec::new();
-        for page in ctx.client()?.pages(listing) {
-            older.extend(page?.objects().into_iter().filter(|old| is_older(old, new)).filter_map(|old| old.id()));
-        }
-        let family = family(&self.of.domain);
+        let same = named(ctx, self.of.domain.name(), Some(&kind), &name)?;
+        let older = same.into_iter().filter_map(|record| record.id()).filter(|id| Some(id) < new.id().as_ref());
+        let family = family(self.of.domain.name());
         let delete = |id: Id| (format!("record \"{id}\""), Request::delete(family.one(id)));
-        send_all(ctx, older.into_iter().map(delete).collect())
+        send_all(ctx, older.map(delete).collect())
     }
-}
-
-/// Whether a record is another one of the same type and name, made before. To the DNS, names are the same in any case.
-fn is_older(old: &Object, new: &Object) -> bool {
-    let same = |field| {
-        let (old, new) = (old.text(field), new.text(field));
-        old.zip(new).is_some_and(|(old, new)| old.eq_ignore_ascii_case(&new))
-    };
-    same("type") && same("name") && old.id() < new.id()
 }

@@ -1,12 +1,12 @@
 //! Showing and deleting records.
 
+use super::Of;
+use super::record_data::{family, full_name, list};
+use super::which::{Which, find};
 use crate::api::{Listing, Object, Request};
-use crate::commands::domain::Of;
-use crate::commands::domain::record_data::{family, full_name, list};
 use crate::complete;
 use crate::error::{CliError, Result};
-use crate::resolve::noun::DOMAIN;
-use crate::run::context::{Context, unknown};
+use crate::run::context::Context;
 use crate::run::print;
 use crate::verbs::lookup::{find_by_key, send_all};
 use clap::Args;
@@ -31,32 +31,41 @@ pub(super) struct ShowRecord {
 
 #[derive(Debug, Args)]
 pub(super) struct DeleteRecord {
+    /// Delete every record of the type and name
+    #[arg(short = 'M', long)]
+    multiple: bool,
+
     #[command(flatten)]
     of: Of,
 
-    /// IDs of records
+    /// IDs of records, or types and names such as A www; if one does not exist, nothing is deleted
     #[arg(value_name = "RECORD", add = complete::records(), required = true)]
-    records: Vec<u64>,
+    records: Vec<String>,
 }
 
 impl ShowRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        let domain = self.of.domain.name();
         if !self.records.is_empty() {
-            let found = find(ctx, &self.of, &self.records)?;
-            print::objects(ctx, found.iter().map(|(_, record)| record));
+            let ids: Vec<String> = self.records.iter().map(u64::to_string).collect();
+            let found = find_by_key(ctx, &family(domain), &ids);
+            if found.is_err() {
+                self.of.check(ctx)?;
+            }
+            print::objects(ctx, found?.iter().map(|(_, record)| record));
             return Ok(());
         }
-        let name = self.name.as_ref().map(|name| full_name(name, &self.of.domain));
+        let name = self.name.as_ref().map(|name| full_name(name, domain));
         let filters = [("type", self.kind.as_ref().map(|kind| kind.to_uppercase())), ("name", name)];
         let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
-        let all = Listing::at(list(&self.of.domain), "domain_records");
+        let all = Listing::at(list(domain), "domain_records");
         let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
         print::lists_of(ctx, vec![listing], |record| self.fits(record)).map_err(|error| or_no_domain(&self.of, error))
     }
 
     /// Whether a record is one of those asked for: what the API filtered is looked at again.
     fn fits(&self, record: &Object) -> bool {
-        let full = |name: &str| full_name(name, &self.of.domain);
+        let full = |name: &str| full_name(name, self.of.domain.name());
         let has_type = |kind: &String| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind));
         let has_name =
             |name: &String| record.text("name").is_some_and(|is| full(&is).eq_ignore_ascii_case(&full(name)));
@@ -66,25 +75,14 @@ impl ShowRecord {
 
 impl DeleteRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let found = find(ctx, &self.of, &self.records)?;
-        let family = family(&self.of.domain);
-        let delete = |id: String| (format!("record {id:?}"), Request::delete(family.one(id)));
-        send_all(ctx, found.into_iter().map(|(id, _)| delete(id)).collect())
+        let found = find(ctx, &self.of, &Which::parse(&self.records)?, self.multiple)?;
+        let family = family(self.of.domain.name());
+        let delete = |label: &str, id: &str| (format!("record {label:?}"), Request::delete(family.one(id)));
+        send_all(ctx, found.iter().map(|one| delete(&one.label, &one.id)).collect())
     }
 }
 
-/// The records of these IDs, all of them found.
-pub(super) fn find(ctx: &Context, of: &Of, ids: &[u64]) -> Result<Vec<(String, Object)>> {
-    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-    let found = find_by_key(ctx, &family(&of.domain), &ids);
-    if found.is_err() {
-        // The API says the same of a record and of a domain that does not exist.
-        find_by_key(ctx, &DOMAIN.family, std::slice::from_ref(&of.domain))?;
-    }
-    found
-}
-
-/// The error for a failure to read or add records: a 404 of the list means that the domain does not exist.
+/// What a failure to read or add records means: where the list is not found, there is no such domain.
 pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
-    if error.is_not_found() { unknown(&DOMAIN.family, &of.domain) } else { error }
+    if error.is_not_found() { of.unknown() } else { error }
 }

@@ -1,18 +1,16 @@
 //! Changing records.
 
+use super::fields::RecordFields;
+use super::hints::refused;
+use super::record_data::{check_data, family, relative_name, rewritten_data, written_data};
+use super::which::{Found, Which, find};
+use super::{Of, address};
 use crate::api::{Object, Request};
 use crate::args::body::given;
 use crate::args::extra::Extra;
-use crate::commands::domain::Of;
-use crate::commands::domain::record::find;
-use crate::commands::domain::record_data::{
-    check_data, family, is_host_valued, relative_name, rewritten_data, written_data,
-};
 use crate::complete;
-use crate::error::Result;
-use crate::error::usage;
+use crate::error::{Result, usage};
 use crate::run::context::Context;
-use crate::run::print;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -30,41 +28,24 @@ pub(super) struct UpdateRecord {
     #[arg(long, value_name = "DATA", allow_hyphen_values = true)]
     data: Option<String>,
 
-    /// Change the port
-    #[arg(long, value_name = "INT", conflicts_with = "no_port")]
-    port: Option<u64>,
+    /// Change what the record says to the public address of this droplet (A and AAAA records)
+    #[arg(long, value_name = "DROPLET", add = complete::droplets(), conflicts_with = "data")]
+    droplet: Option<String>,
+
+    #[command(flatten)]
+    fields: RecordFields,
 
     /// Unset the port
-    #[arg(long)]
+    #[arg(long, conflicts_with = "port")]
     no_port: bool,
 
-    /// Change the priority
-    #[arg(long, value_name = "INT", conflicts_with = "no_priority")]
-    priority: Option<u64>,
-
     /// Unset the priority
-    #[arg(long)]
+    #[arg(long, conflicts_with = "priority")]
     no_priority: bool,
 
-    /// Change the weight
-    #[arg(long, value_name = "INT", conflicts_with = "no_weight")]
-    weight: Option<u64>,
-
     /// Unset the weight
-    #[arg(long)]
+    #[arg(long, conflicts_with = "weight")]
     no_weight: bool,
-
-    /// Change how long the record may be kept, in seconds
-    #[arg(long, value_name = "SECONDS")]
-    ttl: Option<u64>,
-
-    /// Change the flags of a CAA record
-    #[arg(long, value_name = "INT")]
-    flags: Option<u64>,
-
-    /// Change the tag of a CAA record
-    #[arg(long, value_name = "TAG")]
-    tag: Option<String>,
 
     #[command(flatten)]
     extra: Extra,
@@ -72,61 +53,81 @@ pub(super) struct UpdateRecord {
     #[command(flatten)]
     of: Of,
 
-    /// The ID of the record
-    #[arg(value_name = "RECORD", add = complete::records())]
-    record: u64,
+    /// The ID of the record, or its type and name, such as A www
+    #[arg(value_name = "RECORD", add = complete::records(), required = true, num_args = 1..=2)]
+    record: Vec<String>,
 }
 
 impl UpdateRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let changes = self.changes();
-        if changes.is_empty() && !self.extra.is_given() {
+        let is_any = self.data.is_some() || self.droplet.is_some() || self.extra.is_given();
+        if changes.is_empty() && !is_any {
             return Err(usage("nothing to change: give at least one option that sets or unsets a field"));
         }
         // Before the record is read, its type is known only where it is to change.
-        if let Some(data) = &self.data {
-            check_data(self.kind.as_deref(), data)?;
+        self.data.as_deref().map_or(Ok(()), |data| check_data(self.kind.as_deref(), data))?;
+        let records = Which::parse(&self.record)?;
+        if records.len() > 1 {
+            return Err(usage("only one record is changed at a time"));
         }
         let extra = self.extra.fields()?;
-        for (id, record) in find(ctx, &self.of, &[self.record])? {
-            let mut body = self.unchanged(&record);
+        for found in find(ctx, &self.of, &records, false)? {
+            let mut body = self.unchanged(&found.object);
             body.extend(changes.clone());
-            if let Some(data) = &self.data {
-                let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
-                let data = json!(written_data(kind, data));
-                body.insert("data".to_owned(), data);
+            if let Some(data) = self.new_data(ctx, &found, &body)? {
+                body.insert("data".to_owned(), json!(data));
             }
             body.extend(extra.clone());
-            let path = family(&self.of.domain).one(&id);
-            let request = Request::patch(path, &Value::Object(body));
-            print::changed(ctx, &request, "domain_record", format_args!("record {id:?}"))?;
+            self.send(ctx, &found, body)?;
         }
         Ok(())
     }
 
+    fn send(&self, ctx: &Context, found: &Found, body: Map<String, Value>) -> Result<()> {
+        let path = family(self.of.domain.name()).one(&found.id);
+        let request = Request::patch(path, &Value::Object(body));
+        let sent = ctx.client()?.send(&request).and_then(|reply| reply.object("domain_record"));
+        let record = sent.map_err(|error| refused(error, &format!("record {:?}", found.label)))?;
+        ctx.ui.value(record.raw().get());
+        Ok(())
+    }
+
+    /// The data that was given, as the type and the tag that the record will have want it.
+    fn new_data(&self, ctx: &Context, found: &Found, body: &Map<String, Value>) -> Result<Option<String>> {
+        let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
+        let data = match (&self.data, &self.droplet) {
+            (Some(data), _) => data.clone(),
+            (None, Some(droplet)) => address::of_droplet(ctx, droplet, kind)?,
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(written_data(kind, self.tag_of(&found.object).as_deref(), &data)))
+    }
+
+    /// The tag that the record will have.
+    fn tag_of(&self, record: &Object) -> Option<String> {
+        self.fields.tag.clone().or_else(|| record.text("tag"))
+    }
+
+    /// The fields that were set or unset, but for the data.
     fn changes(&self) -> Map<String, Value> {
-        let number = |set: Option<u64>, unset: bool| set.map(Value::from).or_else(|| unset.then_some(Value::Null));
-        let fields = [
+        let unset = [("port", self.no_port), ("priority", self.no_priority), ("weight", self.no_weight)];
+        let set = [
             ("type", self.kind.as_ref().map(|kind| json!(kind.to_uppercase()))),
-            ("name", self.name.as_ref().map(|name| json!(relative_name(name, &self.of.domain)))),
-            ("data", self.data.as_ref().map(|data| json!(data))),
-            ("port", number(self.port, self.no_port)),
-            ("priority", number(self.priority, self.no_priority)),
-            ("weight", number(self.weight, self.no_weight)),
-            ("ttl", self.ttl.map(Value::from)),
-            ("flags", self.flags.map(Value::from)),
-            ("tag", self.tag.clone().map(Value::from)),
+            ("name", self.name.as_ref().map(|name| json!(relative_name(name, self.of.domain.name())))),
         ];
-        given(fields)
+        let unset = unset.map(|(name, unset)| (name, unset.then_some(Value::Null)));
+        given(set.into_iter().chain(unset)).into_iter().chain(self.fields.given()).collect()
     }
 
     /// The fields that every change has to send: the type, and the data of a record that names a host. The API checks
     /// for the final dot of the data, which it does not store, also where the data does not change.
     fn unchanged(&self, record: &Object) -> Map<String, Value> {
         let kind = record.text("type").unwrap_or_default();
-        let stays_host = self.kind.as_ref().is_none_or(|new| is_host_valued(&new.to_uppercase()));
-        let data = record.text("data").filter(|_| is_host_valued(&kind) && stays_host);
-        let fields = [("type", Some(kind)), ("data", data.map(|data| rewritten_data(&data)))];
-        given(fields.map(|(name, value)| (name, value.map(Value::from))))
+        let new_kind = self.kind.as_ref().map_or_else(|| kind.clone(), |kind| kind.to_uppercase());
+        let rewritten = |data: String| rewritten_data(&kind, self.tag_of(record).as_deref(), &data);
+        let is_host = rewritten_data(&new_kind, None, "").is_some();
+        let data = record.text("data").and_then(rewritten).filter(|_| is_host);
+        given([("type", Some(json!(kind))), ("data", data.map(Value::from))])
     }
 }

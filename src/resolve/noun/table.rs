@@ -1,6 +1,6 @@
 //! The table of nouns.
 
-use super::{ActionType, Candidates, Noun, ip_key, text_key};
+use super::{ActionType, Candidates, Noun, domain_key, ip_key, text_key};
 use crate::api::Collection;
 use crate::resolve::family::{Family, Key, Lists};
 use crate::resolve::item;
@@ -46,7 +46,7 @@ pub(crate) static DOMAIN: Noun = Noun {
     help: "Domains, without subdomains",
     help_all: "Domains, without subdomains; without any, all",
     family: Family::named_by("name", Collection::of("/v2/domains", "domains", "domain"), "domain"),
-    key: text_key,
+    key: domain_key,
     resource_types: &[],
     columns: &["name", "ttl"],
     candidates: Candidates::of("domains", item::domain),

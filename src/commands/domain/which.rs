@@ -1,0 +1,162 @@
+//! Which records of a domain are meant: by ID, or by type and name.
+
+use super::Of;
+use super::record_data::{family, full_name, list};
+use crate::api::{Listing, Object};
+use crate::error::{Result, unresolved, usage};
+use crate::resolve::noun::DOMAIN;
+use crate::resolve::{Family, Problem};
+use crate::run::context::Context;
+use crate::verbs::lookup::{find_by_key, get_optional};
+
+/// A record, as it was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Which {
+    Id(String),
+    Named { kind: String, name: String },
+}
+
+/// A record that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// What a message calls it.
+    pub(super) label: String,
+    pub(super) id: String,
+    pub(super) object: Object,
+}
+
+impl Which {
+    /// Reads arguments of the form `{ID | TYPE NAME}...`.
+    pub(super) fn parse(words: &[String]) -> Result<Vec<Which>> {
+        let mut words = words.iter();
+        let mut records = Vec::new();
+        while let Some(word) = words.next() {
+            records.push(if let Ok(id) = word.parse::<u64>() {
+                Which::Id(id.to_string())
+            } else if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                let name = words.next().ok_or_else(|| usage(format!("the name of the {word} record is missing")))?;
+                Which::Named { kind: word.to_uppercase(), name: name.clone() }
+            } else {
+                return Err(usage(format!("{word:?} is neither the ID of a record nor a type, such as A or MX")));
+            });
+        }
+        Ok(records)
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Which::Id(id) => id.clone(),
+            Which::Named { kind, name } => format!("{kind} {name}"),
+        }
+    }
+
+    /// The records that this means; `None` of an ID that does not exist is an empty list too.
+    fn look_up(&self, ctx: &Context, domain: &str, family: &Family) -> Result<Vec<Object>> {
+        match self {
+            Which::Id(id) => Ok(get_optional(ctx.client()?, family, id)?.into_iter().collect()),
+            Which::Named { kind, name } => named(ctx, domain, Some(kind), name),
+        }
+    }
+}
+
+/// The records of a name, all or those of a type. What the API's filter returned is looked at again.
+pub(super) fn named(ctx: &Context, domain: &str, kind: Option<&str>, name: &str) -> Result<Vec<Object>> {
+    let full = full_name(name, domain);
+    let listing = Listing::at(list(domain), "domain_records");
+    let listing = kind.into_iter().fold(listing, |listing, kind| listing.query("type", kind)).query("name", &full);
+    let fits = |record: &Object| {
+        let has_name = record.text("name").is_some_and(|name| full_name(&name, domain).eq_ignore_ascii_case(&full));
+        has_name && kind.is_none_or(|kind| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind)))
+    };
+    let mut found = Vec::new();
+    for page in ctx.client()?.pages(listing) {
+        found.extend(page?.objects().into_iter().filter(fits));
+    }
+    Ok(found)
+}
+
+/// The records that are meant, each once, all of them found; with `multiple`, a type and name may mean several.
+pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<Found>> {
+    let (domain, family) = (of.domain.name(), family(of.domain.name()));
+    let ids: Vec<String> = records.iter().map(Which::label).collect();
+    if records.iter().all(|record| matches!(record, Which::Id(_))) {
+        let found = or_domain(ctx, of, find_by_key(ctx, &family, &ids))?;
+        return Ok(found.into_iter().map(|(id, object)| Found { label: id.clone(), id, object }).collect());
+    }
+    let (mut found, mut problems): (Vec<Found>, Vec<Problem>) = (Vec::new(), Vec::new());
+    for record in records {
+        let objects = or_domain(ctx, of, record.look_up(ctx, domain, &family))?;
+        match objects.len() {
+            0 => problems.push(Problem::unknown(&family, &record.label())),
+            2.. if !multiple => problems.push(ambiguous(&family, record, &objects)),
+            _ => found.extend(objects.into_iter().filter_map(|object| as_found(record, object))),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(unresolved(&problems, true));
+    }
+    Ok(without_duplicates(ctx, found))
+}
+
+fn as_found(record: &Which, object: Object) -> Option<Found> {
+    Some(Found { label: record.label(), id: object.id()?.to_string(), object })
+}
+
+fn ambiguous(family: &Family, record: &Which, objects: &[Object]) -> Problem {
+    let ids = objects.iter().filter_map(Object::id).collect();
+    Problem::Ambiguous { noun: family.noun.to_string(), label: record.label(), ids }
+}
+
+fn without_duplicates(ctx: &Context, found: Vec<Found>) -> Vec<Found> {
+    let mut unique: Vec<Found> = Vec::new();
+    for one in found {
+        if unique.iter().any(|known| known.id == one.id) {
+            ctx.ui.warning(format_args!("record {:?} is given more than once; once is enough", one.label));
+        } else {
+            unique.push(one);
+        }
+    }
+    unique
+}
+
+/// The API says the same of a record and of a domain that does not exist: after a failure, the domain is looked for.
+fn or_domain<T>(ctx: &Context, of: &Of, found: Result<T>) -> Result<T> {
+    if found.is_err() {
+        of.check(ctx)?;
+    }
+    found
+}
+
+impl Of {
+    /// An error if the domain does not exist.
+    pub(super) fn check(&self, ctx: &Context) -> Result<()> {
+        match get_optional(ctx.client()?, &DOMAIN.family, self.domain.name())? {
+            Some(_) => Ok(()),
+            None => Err(self.unknown()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_named_by_id_or_by_type_and_name() {
+        let named = |kind: &str, name: &str| Which::Named { kind: kind.to_owned(), name: name.to_owned() };
+        let id = |id: &str| Which::Id(id.to_owned());
+        for (line, expected) in [
+            ("7", Some(vec![id("7")])),
+            ("007 8", Some(vec![id("7"), id("8")])),
+            ("a www", Some(vec![named("A", "www")])),
+            ("7 CNAME blog TXT 12 8", Some(vec![id("7"), named("CNAME", "blog"), named("TXT", "12"), id("8")])),
+            ("A", None),
+            ("7 MX", None),
+            ("www.example.com", None),
+            ("-1", None),
+        ] {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            assert_eq!(Which::parse(&words).ok(), expected, "{line}");
+        }
+    }
+}
