@@ -21,6 +21,9 @@ pub(crate) enum Kind {
     #[default]
     Droplet,
     Image,
+    /// Actions of volumes name no volume.
+    #[serde(rename = "backend")]
+    Volume,
     /// `reserved_ip` where the request asks for the new name.
     FloatingIp,
 }

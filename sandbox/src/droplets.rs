@@ -15,6 +15,7 @@ mod seed;
 mod view;
 
 use crate::actions::{self, Kind, Wording};
+use crate::firewalls;
 use crate::http::{Outcome, Refusal, Reply, Request, id};
 use crate::state::State;
 
@@ -55,7 +56,7 @@ fn one(state: &mut State, request: &Request, route: (&str, &[&str]), id: u64) ->
         ("GET", ["snapshots"]) => lists::snapshots(state, request, id),
         ("GET", ["backups"]) => lists::backups(state, request, id),
         ("GET", ["backups", "policy"]) => lists::policy(state, id),
-        ("GET", ["firewalls"]) => lists::firewalls(state, request, id),
+        ("GET", ["firewalls"]) => Ok(firewalls::of_droplet(state, request, state.droplet(id)?)),
         ("GET", ["neighbors"]) => neighbors::of(state, id),
         (method, ["actions", rest @ ..]) => droplet_actions(state, request, (method, rest), id),
         (method, ["destroy_with_associated_resources", rest @ ..]) => {

@@ -69,6 +69,25 @@ pub(crate) fn number(fields: &Fields, key: &str, most: u64) -> Result<Number, Re
     }
 }
 
+/// A list of texts; one that is not sent or `null` is empty.
+pub(crate) fn texts(fields: &Fields, key: &str) -> Result<Vec<String>, Refusal> {
+    each(fields, key, |it| it.as_str().map(str::to_owned))
+}
+
+/// A list of IDs, which may be numbers or texts; one that is not sent or `null` is empty.
+pub(crate) fn ids(fields: &Fields, key: &str) -> Result<Vec<u64>, Refusal> {
+    each(fields, key, |it| it.as_u64().or_else(|| it.as_str()?.parse().ok()))
+}
+
+fn each<T>(fields: &Fields, key: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Refusal> {
+    let list = match fields.get(key) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(list) => list.as_array(),
+    };
+    let read: Option<Vec<T>> = list.and_then(|list| list.iter().map(read).collect());
+    read.ok_or_else(|| refused(key, "is invalid"))
+}
+
 /// `Priority can't be blank`: the field's name as the start of a sentence.
 pub(crate) fn refused(key: &str, rule: &str) -> Refusal {
     let (first, rest) = key.split_at(1);

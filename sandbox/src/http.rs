@@ -150,7 +150,10 @@ impl Refusal {
     }
 
     pub(crate) fn forbidden() -> Self {
-        let message = "You do not have permission to perform this action.";
+        Self::forbidden_as("You do not have permission to perform this action.")
+    }
+
+    pub(crate) fn forbidden_as(message: &str) -> Self {
         Self::new(403, "forbidden", message)
     }
 
@@ -171,7 +174,10 @@ impl Refusal {
     }
 
     pub(crate) fn conflict() -> Self {
-        let message = "The request could not be completed due to a conflict.";
+        Self::conflict_of("The request could not be completed due to a conflict.")
+    }
+
+    pub(crate) fn conflict_of(message: &str) -> Self {
         Self::new(409, "conflict", message)
     }
 

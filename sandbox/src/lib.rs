@@ -42,6 +42,7 @@ mod domains;
 mod droplets;
 mod faults;
 mod fields;
+mod firewalls;
 mod http;
 mod images;
 mod pages;

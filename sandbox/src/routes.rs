@@ -3,7 +3,8 @@
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;
 use crate::{
-    account, actions, catalog, databases, domains, droplets, images, projects, reserved_ips, snapshots, tags, volumes,
+    account, actions, catalog, databases, domains, droplets, firewalls, images, projects, reserved_ips, snapshots,
+    tags, volumes,
 };
 
 /// The families of which every path may end in a slash. Clients of many years send it; newer families refuse it.
@@ -38,6 +39,7 @@ pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
         ["databases", rest @ ..] => databases::route(state, request, rest),
         ["domains", rest @ ..] => domains::route(state, request, rest),
         ["droplets" | "reports", ..] => droplets::route(state, request, family),
+        ["firewalls", rest @ ..] => firewalls::route(state, request, rest),
         ["floating_ips" | "reserved_ips", ..] => reserved_ips::route(state, request, family),
         ["images", rest @ ..] => images::route(state, request, rest),
         ["projects" | "vpcs", ..] => projects::route(state, request, family),

@@ -63,6 +63,11 @@ fn delete(state: &mut State, id: &str) -> Outcome {
         state.delete_image(image)?;
         return Ok(Reply::empty(204));
     }
+    delete_of_volume(state, id)
+}
+
+/// Deletes a volume's snapshot, also for `/v2/volumes/snapshots/{id}`.
+pub(crate) fn delete_of_volume(state: &mut State, id: &str) -> Outcome {
     let place = place(state, id)?;
     state.volume_snapshots.remove(place);
     Ok(Reply::empty(204))

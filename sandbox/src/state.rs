@@ -17,6 +17,7 @@ use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{self, Destruction, Droplet};
 use crate::faults::Lag;
+use crate::firewalls::Firewall;
 use crate::http::Refusal;
 use crate::images::{Image, Transfer};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
@@ -48,6 +49,7 @@ pub struct State {
     pub(crate) volumes: Vec<Volume>,
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
     pub(crate) databases: Vec<Database>,
+    pub(crate) firewalls: Vec<Firewall>,
     /// Images offered to other accounts.
     pub(crate) transfers: Vec<Transfer>,
     /// Sets of droplets that share a host.
@@ -157,6 +159,38 @@ impl State {
 
     pub(crate) fn droplet(&self, id: u64) -> Result<&Droplet, Refusal> {
         self.droplets.get(id).ok_or_else(Refusal::not_found)
+    }
+
+    /// The IDs, each once, if all of them are droplets.
+    pub(crate) fn known_droplets(&self, ids: &[u64]) -> Result<Vec<u64>, Refusal> {
+        let mut known: Vec<u64> = Vec::new();
+        for &id in ids {
+            if self.droplets.get(id).is_none() {
+                return Err(Refusal::unprocessable(format!("Droplet {id} not found")));
+            }
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+        Ok(known)
+    }
+
+    /// The same for a field of an object of a seed.
+    pub(crate) fn check_droplets_of_seed(&self, field: &'static str, ids: &[u64]) -> Result<(), Flaw> {
+        let unknown = ids.iter().find(|&&id| self.droplets.get(id).is_none());
+        unknown.map_or(Ok(()), |id| Err(flaw(field, format!("there is no droplet {id}"))))
+    }
+
+    /// The stored spellings of tags, if all of them exist.
+    pub(crate) fn known_tags(&self, tags: &[String]) -> Result<Vec<String>, Refusal> {
+        let mut known: Vec<String> = Vec::new();
+        for name in tags {
+            let tag = self.tag(name).ok_or_else(|| Refusal::unprocessable(format!("Tag {name} not found")))?;
+            if !known.contains(&tag.name) {
+                known.push(tag.name.clone());
+            }
+        }
+        Ok(known)
     }
 
     /// The JSON object of a droplet.

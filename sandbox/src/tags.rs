@@ -52,6 +52,14 @@ pub(crate) fn is_valid(name: &str) -> bool {
     (1..=255).contains(&name.len()) && name.bytes().all(allowed)
 }
 
+/// These tags, if each may be called so.
+pub(crate) fn valid(tags: Vec<String>) -> Result<Vec<String>, Refusal> {
+    match tags.iter().find(|tag| !is_valid(tag)) {
+        Some(tag) => Err(Refusal::unprocessable(format!("tag {tag:?} is invalid"))),
+        None => Ok(tags),
+    }
+}
+
 impl State {
     /// The tag of this name in whatever case.
     pub(crate) fn tag(&self, name: &str) -> Option<&Tag> {
@@ -166,6 +174,7 @@ fn delete(state: &mut State, name: &str) -> Outcome {
         }
     }
     state.tags.retain(|it| it.name != name);
+    state.forget_tag_of_firewalls(&name);
     Ok(Reply::empty(204))
 }
 

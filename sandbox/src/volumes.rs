@@ -1,4 +1,7 @@
-//! `/v2/volumes` and the snapshots of volumes: they come from the seed, and can be listed and tagged.
+//! `/v2/volumes`, their actions and their snapshots.
+
+mod change;
+mod events;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -7,6 +10,8 @@ use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::state::{SeedError, State, each, flaw, uuid};
 use crate::time::Time;
 use crate::{pages, snapshots, tags};
+
+pub(crate) use events::apply;
 
 /// A volume, in the API's key order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -130,20 +135,29 @@ fn complete_snapshot(now: Time, snapshot: &mut VolumeSnapshot) {
 }
 
 /// `/v2/volumes…`
-pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome {
+pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
     match (request.method.as_str(), path) {
         ("GET", []) => Ok(list(state, request)),
+        ("POST", []) => change::create(state, &request.fields()?),
+        ("DELETE", []) => change::delete_named(state, request),
+        ("POST", ["actions"]) => events::by_name(state, &request.fields()?),
         ("GET", ["snapshots", id]) => snapshots::of_volume(state, id),
-        ("GET", [id]) => {
-            let volume = find(state, id)?;
-            Ok(Reply::root(200, "volume", &view(state, volume)))
-        }
+        ("DELETE", ["snapshots", id]) => snapshots::delete_of_volume(state, id),
+        (_, ["actions" | "snapshots", ..]) => Err(Refusal::no_route()),
+        ("GET", [id]) => Ok(reply(state, 200, find(state, id)?)),
+        ("DELETE", [id]) => change::delete(state, id),
+        (_, [id, "actions", rest @ ..]) => events::route(state, request, id, rest),
+        ("POST", [id, "snapshots"]) => change::snapshot(state, &request.fields()?, id),
         ("GET", [id, "snapshots"]) => {
             let volume = find(state, id)?;
             Ok(snapshots::all_of_volume(state, request, &volume.id))
         }
         _ => Err(Refusal::no_route()),
     }
+}
+
+fn reply(state: &State, status: u16, volume: &Volume) -> Reply {
+    Reply::root(status, "volume", &view(state, volume))
 }
 
 /// `?name=`, `?region=` and `?tag_name=` narrow the list.

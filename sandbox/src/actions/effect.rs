@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::droplets::{self, BackupPolicy};
 use crate::state::State;
 use crate::time::Time;
-use crate::{images, reserved_ips};
+use crate::{images, reserved_ips, volumes};
 
 /// The change that an action makes at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,18 @@ pub(crate) enum Effect {
     UnassignIp {
         ip: String,
     },
+    AttachVolume {
+        volume: String,
+        droplet: u64,
+    },
+    DetachVolume {
+        volume: String,
+        droplet: u64,
+    },
+    ResizeVolume {
+        volume: String,
+        size: u32,
+    },
     /// An image becomes available in one more region.
     TransferImage(String),
     /// A backup becomes a snapshot.
@@ -53,6 +65,9 @@ impl State {
             _ if fails => {}
             Effect::TransferImage(_) | Effect::ConvertImage => {
                 images::apply(self, &effect, resource);
+            }
+            Effect::AttachVolume { .. } | Effect::DetachVolume { .. } | Effect::ResizeVolume { .. } => {
+                volumes::apply(self, &effect);
             }
             _ => droplets::apply(self, effect, resource, started_at),
         }

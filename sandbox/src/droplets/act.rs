@@ -57,12 +57,17 @@ fn verb(fields: &Fields) -> Result<&str, Refusal> {
 fn act(state: &mut State, id: u64, verb: &str, fields: &Fields) -> Result<u64, Refusal> {
     let droplet = state.droplet(id)?;
     let effect = parse_action::effect(state, droplet, verb, fields)?;
-    if state.is_busy(Kind::Droplet, id) {
-        return Err(pending());
-    }
+    state.check_idle_droplet(id)?;
     fit(state, droplet, verb, &effect)?;
     let region = Some(droplet.region.clone());
     Ok(state.start(Start { verb, kind: Kind::Droplet, resource_id: id, region, effect }))
+}
+
+impl State {
+    /// Refuses what must wait for an action in progress on the droplet.
+    pub(crate) fn check_idle_droplet(&self, id: u64) -> Result<(), Refusal> {
+        if self.is_busy(Kind::Droplet, id) { Err(pending()) } else { Ok(()) }
+    }
 }
 
 pub(super) fn pending() -> Refusal {

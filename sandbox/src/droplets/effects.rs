@@ -131,6 +131,7 @@ impl State {
                 ip.droplet_id = None;
             }
         }
+        self.take_off_firewalls(id);
         for group in &mut self.neighbors {
             group.retain(|&it| it != id);
         }

@@ -48,12 +48,6 @@ pub(super) fn kernels(state: &State, request: &Request, id: u64) -> Outcome {
     Ok(pages::list(request, "kernels", &texts, |text| text))
 }
 
-/// `GET /v2/droplets/{id}/firewalls`: firewalls are another family, so there are none.
-pub(super) fn firewalls(state: &State, request: &Request, id: u64) -> Outcome {
-    state.droplet(id)?;
-    Ok(pages::list(request, "firewalls", &[], |text: &str| text))
-}
-
 #[derive(Serialize)]
 struct Snapshot<'a> {
     id: u64,

@@ -13,6 +13,7 @@ use crate::actions::Action;
 use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{Destruction, Droplet};
+use crate::firewalls::Firewall;
 use crate::images::{Image, Transfer};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::tags::Tag;
@@ -34,6 +35,7 @@ pub(crate) struct Document {
     pub(crate) volumes: Vec<Volume>,
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
     pub(crate) databases: Vec<Database>,
+    pub(crate) firewalls: Vec<Firewall>,
     pub(crate) image_transfers: Vec<Transfer>,
     /// Groups of droplets on one host, each named by its ID or name.
     pub(crate) neighbors: Vec<Vec<Value>>,

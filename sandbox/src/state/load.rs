@@ -32,6 +32,7 @@ impl State {
     /// | `domains` | `name`; `ttl`, `records` (as in a reply) |
     /// | `reserved_ips` | `ip`, `region`, `droplet` (ID or name) |
     /// | `volumes`, `volume_snapshots`, `databases` | `name`; what replies show |
+    /// | `firewalls` | `name`, `inbound_rules`, `outbound_rules`, `droplet_ids`, `tags` |
     /// | `actions` | as in a reply; droplets without any get the one that created them |
     ///
     /// Any object with a `"count": N` stands for N of them, named `NAME-1` to `NAME-N`, with consecutive IDs if it has
@@ -94,6 +95,7 @@ impl State {
             volumes: self.volumes.clone(),
             volume_snapshots: self.volume_snapshots.clone(),
             databases: self.databases.clone(),
+            firewalls: self.firewalls.clone(),
             image_transfers: self.transfers.clone(),
             neighbors: self.neighbors.iter().map(ids).collect(),
             actions: self.actions.values().cloned().collect(),
@@ -128,6 +130,7 @@ impl State {
         crate::domains::load(self, document.domains);
         crate::volumes::load(self, document.volumes, document.volume_snapshots)?;
         crate::databases::load(self, document.databases);
+        each("firewalls", document.firewalls, |firewall| self.add_firewall(firewall))?;
         self.delete_assigned_ip = document.delete_assigned_ip;
         self.transfers = document.image_transfers;
         crate::reserved_ips::load(self, document.reserved_ips)?;
