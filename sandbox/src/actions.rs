@@ -21,6 +21,7 @@ pub(crate) enum Kind {
     #[default]
     Droplet,
     Image,
+    ReservedIpv6,
     /// Actions of volumes name no volume.
     #[serde(rename = "backend")]
     Volume,

@@ -40,7 +40,7 @@ fn complete(state: &State, database: &mut Database) {
         "nyc3".clone_into(&mut database.region);
     }
     let id = uuid(&format!("database {}", database.name));
-    let network = uuid(&format!("vpc {}", database.region));
+    let network = state.default_vpc(&database.region);
     for (field, default) in [
         (&mut database.id, id.as_str()),
         (&mut database.engine, "pg"),

@@ -1,7 +1,8 @@
 //! A local DigitalOcean API that behaves like the real one.
 //!
 //! A [`Sandbox`] serves `http://127.0.0.1:PORT/v2/…` from memory: accounts, SSH keys, droplets and their actions,
-//! images, snapshots, domains, reserved IPs, tags, regions and sizes, with the real API's shapes, texts, pages, limits
+//! images, snapshots, volumes, firewalls, VPCs, projects, load balancers, certificates, domains, reserved IPs, tags,
+//! regions and sizes, with the real API's shapes, texts, pages, limits
 //! and life cycles. Clients written for the real API need nothing but its address and token.
 //!
 //! ```
@@ -36,6 +37,7 @@ mod actions;
 mod admin;
 mod budget;
 mod catalog;
+mod certificates;
 mod config;
 mod databases;
 mod domains;
@@ -45,9 +47,11 @@ mod fields;
 mod firewalls;
 mod http;
 mod images;
+mod load_balancers;
 mod pages;
 mod projects;
 mod reserved_ips;
+mod reserved_ipv6;
 mod routes;
 mod sandbox;
 mod server;
@@ -59,6 +63,7 @@ mod table;
 mod tags;
 mod time;
 mod volumes;
+mod vpcs;
 
 pub use config::{Config, Exchange, Limits, Log};
 pub use faults::Fault;

@@ -1,17 +1,39 @@
-//! `/v2/projects` and `/v2/vpcs`: the default ones, which every account has and other objects refer to.
+//! `/v2/projects` and the resources in them.
 
-use serde::Serialize;
+mod change;
+mod resources;
+
+use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
 use crate::state::{State, uuid};
 use crate::time::Time;
 
-/// When the account, its networks and its project were created: 2020-03-13T19:20:47Z.
-const CREATED: u64 = 1_584_127_247;
+pub(crate) use resources::Assignment;
 
+/// The default project is as old as this account: 2020-03-13T19:20:47Z.
+const CREATED: u64 = 1_584_127_247;
+const OWNER_ID: u64 = 258_992;
+
+/// A project.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) purpose: String,
+    pub(crate) environment: String,
+    /// Whether new resources are in it.
+    pub(crate) is_default: bool,
+    pub(crate) created_at: Time,
+    pub(crate) updated_at: Time,
+}
+
+/// The project in the API's key order.
 #[derive(Serialize)]
-struct Project<'a> {
+struct View<'a> {
     id: &'a str,
     owner_uuid: &'a str,
     owner_id: u64,
@@ -24,75 +46,98 @@ struct Project<'a> {
     updated_at: Time,
 }
 
-/// A region's default network.
-#[derive(Serialize)]
-struct Vpc<'a> {
-    id: String,
-    urn: String,
-    name: String,
-    description: &'a str,
-    region: &'a str,
-    ip_range: String,
-    created_at: Time,
-    default: bool,
-}
+impl Project {
+    /// The project that every account has.
+    fn initial() -> Self {
+        Self {
+            id: uuid("default project"),
+            name: "Default".to_owned(),
+            description: "Default project".to_owned(),
+            purpose: "Just trying out DigitalOcean".to_owned(),
+            environment: "Development".to_owned(),
+            is_default: true,
+            created_at: Time::from_unix(CREATED),
+            updated_at: Time::from_unix(CREATED),
+        }
+    }
 
-fn project(state: &State) -> Project<'_> {
-    Project {
-        id: &state.project_id,
-        owner_uuid: &state.account.team.uuid,
-        owner_id: 258_992,
-        name: "Default",
-        description: "Default project",
-        purpose: "Just trying out DigitalOcean",
-        environment: "Development",
-        is_default: true,
-        created_at: Time::from_unix(CREATED),
-        updated_at: Time::from_unix(CREATED),
+    fn view<'a>(&'a self, state: &'a State) -> View<'a> {
+        View {
+            id: &self.id,
+            owner_uuid: &state.account.team.uuid,
+            owner_id: OWNER_ID,
+            name: &self.name,
+            description: &self.description,
+            purpose: &self.purpose,
+            environment: &self.environment,
+            is_default: self.is_default,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
     }
 }
 
-fn vpcs(state: &State) -> Vec<Vpc<'_>> {
-    let regions = state.catalog.regions.iter().enumerate();
-    regions.map(|(place, it)| vpc(place, &it.of.slug)).collect()
+/// Adds the projects of a seed, and the default one unless it brings another.
+pub(crate) fn load(state: &mut State, projects: Vec<Project>) {
+    if !projects.iter().any(|it| it.is_default) {
+        state.projects.push(Project::initial());
+    }
+    for mut project in projects {
+        let id = uuid(&format!("project {}", project.name));
+        for (field, default) in
+            [(&mut project.id, id.as_str()), (&mut project.purpose, "Other"), (&mut project.environment, "Development")]
+        {
+            if field.is_empty() {
+                default.clone_into(field);
+            }
+        }
+        for time in [&mut project.created_at, &mut project.updated_at] {
+            if time.unset() {
+                *time = state.now;
+            }
+        }
+        state.projects.push(project);
+    }
+    let default = state.projects.iter().find(|it| it.is_default);
+    state.project_id = default.map(|it| it.id.clone()).unwrap_or_default();
 }
 
 impl State {
-    /// The region of a network.
-    pub(crate) fn vpc_region(&self, id: &str) -> Option<&str> {
-        vpcs(self).into_iter().find(|it| it.id == id).map(|it| it.region)
+    /// Refuses a project that does not exist.
+    pub(crate) fn check_project(&self, id: &str) -> Result<(), Refusal> {
+        self.project_at(id).map(drop)
+    }
+
+    /// The place of a project, which may be named `default`.
+    fn project_at(&self, id: &str) -> Result<usize, Refusal> {
+        let place = self.projects.iter().position(|it| it.id == id || (id == "default" && it.is_default));
+        place.ok_or_else(Refusal::not_found)
     }
 }
 
-/// The addresses are a /20 a region, as the droplets' are.
-fn vpc(place: usize, region: &str) -> Vpc<'_> {
-    let id = uuid(&format!("vpc {region}"));
-    let (second, third) = (124 + place / 16, place % 16 * 16);
-    Vpc {
-        urn: format!("do:vpc:{id}"),
-        id,
-        name: format!("default-{region}"),
-        description: "",
-        region,
-        ip_range: format!("10.{second}.{third}.0/20"),
-        created_at: Time::from_unix(CREATED),
-        default: true,
-    }
-}
-
-/// `/v2/projects`, `/v2/projects/default`, `/v2/projects/{id}`, `/v2/vpcs` and `/v2/vpcs/{id}`.
-pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome {
+/// `/v2/projects…`
+pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outcome {
     match (request.method.as_str(), path) {
-        ("GET", ["projects"]) => Ok(pages::list_of(request, "projects", &[project(state)])),
-        ("GET", ["projects", id]) if *id == "default" || *id == state.project_id => {
-            Ok(Reply::root(200, "project", &project(state)))
+        ("GET", []) => {
+            let all: Vec<&Project> = state.projects.iter().collect();
+            Ok(pages::list_by(request, "projects", &all, |it| it.view(state)))
         }
-        ("GET", ["projects", _]) => Err(Refusal::not_found()),
-        ("GET", ["vpcs"]) => Ok(pages::list_of(request, "vpcs", &vpcs(state))),
-        ("GET", ["vpcs", id]) => {
-            let vpc = vpcs(state).into_iter().find(|it| it.id == *id);
-            Ok(Reply::root(200, "vpc", &vpc.ok_or_else(Refusal::not_found)?))
+        ("POST", []) => change::create(state, &request.fields()?),
+        ("GET", [id]) => Ok(reply(state, 200, state.project_at(id)?)),
+        ("PUT" | "PATCH", [id]) => change::update(state, request, id),
+        ("DELETE", [id]) => change::delete(state, id),
+        ("GET", [id, "resources"]) => {
+            let project = state.projects[state.project_at(id)?].id.clone();
+            Ok(resources::list(state, request, &project))
+        }
+        ("POST", [id, "resources"]) => {
+            let project = state.projects[state.project_at(id)?].id.clone();
+            resources::assign(state, request, &project)
         }
         _ => Err(Refusal::no_route()),
     }
+}
+
+fn reply(state: &State, status: u16, place: usize) -> Reply {
+    Reply::root(status, "project", &state.projects[place].view(state))
 }

@@ -42,6 +42,11 @@ pub(crate) enum DeleteAssignedIp {
 }
 
 impl ReservedIp {
+    /// The address as projects name it.
+    pub(crate) fn urn(&self) -> String {
+        format!("do:floatingip:{}", self.ip)
+    }
+
     /// The address as the number that its actions call `resource_id`.
     pub(crate) fn number(&self) -> u64 {
         self.ip.parse::<Ipv4Addr>().map_or(0, |ip| u64::from(u32::from(ip)))
@@ -64,7 +69,7 @@ fn view<'a>(state: &'a State, reserved: &'a ReservedIp) -> View<'a> {
         droplet: reserved.droplet_id.and_then(|id| state.droplet_text(id)),
         region: region.map(|region| &*region.text),
         locked: state.is_busy(Kind::FloatingIp, reserved.number()),
-        project_id: &state.project_id,
+        project_id: state.project_of(&reserved.urn()),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;
 use crate::{
-    account, actions, catalog, databases, domains, droplets, firewalls, images, projects, reserved_ips, snapshots,
-    tags, volumes,
+    account, actions, catalog, certificates, databases, domains, droplets, firewalls, images, load_balancers, projects,
+    reserved_ips, reserved_ipv6, snapshots, tags, volumes, vpcs,
 };
 
 /// The families of which every path may end in a slash. Clients of many years send it; newer families refuse it.
@@ -36,17 +36,22 @@ pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
     match family {
         ["account", rest @ ..] => account::route(state, request, rest),
         ["actions", rest @ ..] => actions::route(state, request, rest),
+        ["certificates", rest @ ..] => certificates::route(state, request, rest),
         ["databases", rest @ ..] => databases::route(state, request, rest),
         ["domains", rest @ ..] => domains::route(state, request, rest),
         ["droplets" | "reports", ..] => droplets::route(state, request, family),
         ["firewalls", rest @ ..] => firewalls::route(state, request, rest),
         ["floating_ips" | "reserved_ips", ..] => reserved_ips::route(state, request, family),
         ["images", rest @ ..] => images::route(state, request, rest),
-        ["projects" | "vpcs", ..] => projects::route(state, request, family),
+        ["load_balancers", rest @ ..] => load_balancers::route(state, request, rest),
+        ["projects", rest @ ..] => projects::route(state, request, rest),
+        ["reserved_ipv6", rest @ ..] => reserved_ipv6::route(state, request, rest),
         ["regions" | "sizes", ..] => catalog::route(state, request, family),
         ["snapshots", rest @ ..] => snapshots::route(state, request, rest),
         ["tags", rest @ ..] => tags::route(state, request, rest),
         ["volumes", rest @ ..] => volumes::route(state, request, rest),
+        ["vpc_peerings", rest @ ..] => vpcs::route_peerings(state, request, rest),
+        ["vpcs", rest @ ..] => vpcs::route(state, request, rest),
         _ => Err(Refusal::no_route()),
     }
 }

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use crate::account::{Account, SshKey};
 use crate::actions::{Action, Kind};
 use crate::catalog::Catalog;
+use crate::certificates::Certificate;
 use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{self, Destruction, Droplet};
@@ -20,11 +21,15 @@ use crate::faults::Lag;
 use crate::firewalls::Firewall;
 use crate::http::Refusal;
 use crate::images::{Image, Transfer};
+use crate::load_balancers::LoadBalancer;
+use crate::projects::{Assignment, Project};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
+use crate::reserved_ipv6::ReservedIpv6;
 use crate::table::Table;
 use crate::tags::Tag;
 use crate::time::Time;
 use crate::volumes::{Volume, VolumeSnapshot};
+use crate::vpcs::{Peering, Vpc};
 
 pub(crate) use document::Document;
 pub(crate) use ids::Ids;
@@ -50,6 +55,14 @@ pub struct State {
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
     pub(crate) databases: Vec<Database>,
     pub(crate) firewalls: Vec<Firewall>,
+    pub(crate) vpcs: Vec<Vpc>,
+    pub(crate) peerings: Vec<Peering>,
+    pub(crate) projects: Vec<Project>,
+    /// The projects of resources that are not in the default one, by URN.
+    pub(crate) assignments: BTreeMap<String, Assignment>,
+    pub(crate) load_balancers: Vec<LoadBalancer>,
+    pub(crate) certificates: Vec<Certificate>,
+    pub(crate) reserved_ipv6s: Vec<ReservedIpv6>,
     /// Images offered to other accounts.
     pub(crate) transfers: Vec<Transfer>,
     /// Sets of droplets that share a host.

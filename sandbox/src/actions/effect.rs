@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::droplets::{self, BackupPolicy};
 use crate::state::State;
 use crate::time::Time;
-use crate::{images, reserved_ips, volumes};
+use crate::{images, reserved_ips, reserved_ipv6, volumes};
 
 /// The change that an action makes at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,11 @@ pub(crate) enum Effect {
     UnassignIp {
         ip: String,
     },
+    AssignIpv6 {
+        ip: String,
+        /// The droplet that gets the address, none when one loses it.
+        droplet: Option<u64>,
+    },
     AttachVolume {
         volume: String,
         droplet: u64,
@@ -66,6 +71,7 @@ impl State {
             Effect::TransferImage(_) | Effect::ConvertImage => {
                 images::apply(self, &effect, resource);
             }
+            Effect::AssignIpv6 { ip, droplet } => reserved_ipv6::apply(self, &ip, droplet),
             Effect::AttachVolume { .. } | Effect::DetachVolume { .. } | Effect::ResizeVolume { .. } => {
                 volumes::apply(self, &effect);
             }

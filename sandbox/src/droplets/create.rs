@@ -9,7 +9,7 @@ use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{Effect, Kind, Start};
 use crate::fields::flag;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, json as text};
-use crate::state::{State, uuid};
+use crate::state::State;
 
 /// Creates one droplet from `name`, or up to ten from `names`, in which case the reply has a list.
 pub(super) fn create(state: &mut State, request: &Request) -> Outcome {
@@ -37,7 +37,7 @@ fn draft(state: &State, fields: &Fields) -> Result<Droplet, Refusal> {
         volume_ids: strings(fields, "volumes"),
         size: size.slug.clone(),
         disk: size.disk,
-        vpc_uuid: checks::vpc(fields).map_or_else(|| uuid(&format!("vpc {region}")), str::to_owned),
+        vpc_uuid: checks::vpc(fields).map_or_else(|| state.default_vpc(&region), str::to_owned),
         region,
         public_networking: flag(fields, "public_networking"),
         ..Droplet::default()

@@ -132,6 +132,10 @@ impl State {
             }
         }
         self.take_off_firewalls(id);
+        self.take_off_balancers(id);
+        for reserved in &mut self.reserved_ipv6s {
+            reserved.droplet_id = reserved.droplet_id.filter(|&it| it != id);
+        }
         for group in &mut self.neighbors {
             group.retain(|&it| it != id);
         }

@@ -13,12 +13,19 @@ impl State {
     pub(super) fn allot(&mut self, droplet: &Droplet) -> Networks {
         let host = self.ids.host();
         let region = self.catalog.region_index(&droplet.region) as u64;
+        let private = self.address_in_vpc(&droplet.vpc_uuid, host);
+        let private = private.unwrap_or_else(|| private_address(region, host).to_string());
         let public = droplet.public_networking != Some(false);
         Networks {
             public: public.then(|| public_address(host).to_string()),
-            private: Some(private_address(region, host).to_string()),
+            private: Some(private),
             v6: droplet.has("ipv6").then(|| v6_address(region, host).to_string()),
         }
+    }
+
+    /// A public address for what is no droplet.
+    pub(crate) fn public_ip(&mut self) -> String {
+        public_address(self.ids.host()).to_string()
     }
 
     /// An IPv6 address for a droplet that had none.

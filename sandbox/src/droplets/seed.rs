@@ -3,7 +3,7 @@
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{self, Action};
 use crate::images::Image;
-use crate::state::{Flaw, State, flaw, uuid};
+use crate::state::{Flaw, State, flaw};
 
 /// Completes a droplet, or returns what is wrong with it.
 pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), Flaw> {
@@ -66,7 +66,7 @@ fn complete_details(state: &mut State, droplet: &mut Droplet) {
         droplet.kernel = state.catalog.kernels.first().map(|it| it.of.id);
     }
     if droplet.vpc_uuid.is_empty() {
-        droplet.vpc_uuid = uuid(&format!("vpc {}", droplet.region));
+        droplet.vpc_uuid = state.default_vpc(&droplet.region);
     }
     if droplet.networks.is_none() && droplet.status != Status::New {
         droplet.networks = Some(state.allot(droplet));

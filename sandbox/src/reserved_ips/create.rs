@@ -22,8 +22,15 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
     let droplet = number(&fields, "droplet_id", u64::MAX)?.given();
     let (region, droplet) = place(state, &fields, droplet)?;
     check_limit(state, family)?;
+    let project = text(&fields, "project_id")?.filter(|it| !it.is_empty());
+    if let Some(project) = &project {
+        state.check_project(project)?;
+    }
     let reserved = ReservedIp { ip: state.free_ip(), region, ..ReservedIp::default() };
     state.reserved_ips.push(reserved.clone());
+    if let Some(project) = project {
+        state.put_into_project(reserved.urn(), &project);
+    }
     let links = if let Some(droplet) = droplet {
         assigning(state, request, &reserved, droplet)
     } else {

@@ -1,6 +1,6 @@
 //! The JSON document of a seed, which is also the format of a saved state.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -10,14 +10,19 @@ use super::Ids;
 use super::problem::{SeedError, Step};
 use crate::account::{Account, SshKey};
 use crate::actions::Action;
+use crate::certificates::Certificate;
 use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{Destruction, Droplet};
 use crate::firewalls::Firewall;
 use crate::images::{Image, Transfer};
+use crate::load_balancers::LoadBalancer;
+use crate::projects::{Assignment, Project};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
+use crate::reserved_ipv6::ReservedIpv6;
 use crate::tags::Tag;
 use crate::volumes::{Volume, VolumeSnapshot};
+use crate::vpcs::{Peering, Vpc};
 
 /// A document. Every part and every field may be left out.
 #[derive(Default, Serialize, Deserialize)]
@@ -36,6 +41,14 @@ pub(crate) struct Document {
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
     pub(crate) databases: Vec<Database>,
     pub(crate) firewalls: Vec<Firewall>,
+    pub(crate) vpcs: Vec<Vpc>,
+    pub(crate) vpc_peerings: Vec<Peering>,
+    pub(crate) projects: Vec<Project>,
+    /// Which project a resource is in, by URN.
+    pub(crate) project_resources: BTreeMap<String, Assignment>,
+    pub(crate) load_balancers: Vec<LoadBalancer>,
+    pub(crate) certificates: Vec<Certificate>,
+    pub(crate) reserved_ipv6s: Vec<ReservedIpv6>,
     pub(crate) image_transfers: Vec<Transfer>,
     /// Groups of droplets on one host, each named by its ID or name.
     pub(crate) neighbors: Vec<Vec<Value>>,

@@ -33,6 +33,11 @@ impl State {
     /// | `reserved_ips` | `ip`, `region`, `droplet` (ID or name) |
     /// | `volumes`, `volume_snapshots`, `databases` | `name`; what replies show |
     /// | `firewalls` | `name`, `inbound_rules`, `outbound_rules`, `droplet_ids`, `tags` |
+    /// | `vpcs` | `name`, `region`, `ip_range`, `default`; each region has a default one anyway |
+    /// | `projects`, `project_resources` | `name`, `purpose`, …; by URN the `project` that a resource is in |
+    /// | `load_balancers` | `name`, `region`, `forwarding_rules`, `droplet_ids` or `tag`, … |
+    /// | `certificates` | `name`, `type`, `dns_names` |
+    /// | `reserved_ipv6s` | `ip`, `region_slug`, `droplet_id` |
     /// | `actions` | as in a reply; droplets without any get the one that created them |
     ///
     /// Any object with a `"count": N` stands for N of them, named `NAME-1` to `NAME-N`, with consecutive IDs if it has
@@ -62,12 +67,7 @@ impl State {
     }
 
     fn of(document: Document) -> Result<Self, SeedError> {
-        let mut state = Self {
-            account: document.account.clone(),
-            now: Time::now(),
-            project_id: uuid("default project"),
-            ..Self::default()
-        };
+        let mut state = Self { account: document.account.clone(), now: Time::now(), ..Self::default() };
         state.fill(document)?;
         let limit = &mut state.account.droplet_limit;
         *limit = (*limit).max(state.droplets.len() as u64);
@@ -96,6 +96,13 @@ impl State {
             volume_snapshots: self.volume_snapshots.clone(),
             databases: self.databases.clone(),
             firewalls: self.firewalls.clone(),
+            vpcs: self.vpcs.clone(),
+            vpc_peerings: self.peerings.clone(),
+            projects: self.projects.clone(),
+            project_resources: self.assignments.clone(),
+            load_balancers: self.load_balancers.clone(),
+            certificates: self.certificates.clone(),
+            reserved_ipv6s: self.reserved_ipv6s.clone(),
             image_transfers: self.transfers.clone(),
             neighbors: self.neighbors.iter().map(ids).collect(),
             actions: self.actions.values().cloned().collect(),
@@ -111,6 +118,10 @@ impl State {
         for image in catalog::images() {
             self.images.insert(image.id, image);
         }
+        crate::projects::load(self, document.projects);
+        self.assignments = document.project_resources;
+        crate::vpcs::load(self, document.vpcs)?;
+        self.peerings = document.vpc_peerings;
         each("ssh_keys", document.ssh_keys, |key| self.add_key(key))?;
         self.tags.clone_from(&document.tags);
         for image in document.images {
@@ -131,6 +142,9 @@ impl State {
         crate::volumes::load(self, document.volumes, document.volume_snapshots)?;
         crate::databases::load(self, document.databases);
         each("firewalls", document.firewalls, |firewall| self.add_firewall(firewall))?;
+        crate::certificates::load(self, document.certificates);
+        each("load_balancers", document.load_balancers, |balancer| self.add_load_balancer(balancer))?;
+        each("reserved_ipv6s", document.reserved_ipv6s, |reserved| self.add_reserved_ipv6(reserved))?;
         self.delete_assigned_ip = document.delete_assigned_ip;
         self.transfers = document.image_transfers;
         crate::reserved_ips::load(self, document.reserved_ips)?;

@@ -78,7 +78,7 @@ fn named_region(state: &State, asked: &str, size: &Size) -> Result<String, Refus
 
 /// The VPC's region, nyc3, or the first one that has the size and the image.
 fn suitable_region(state: &State, fields: &Fields, size: &Size, image: &Image) -> Result<String, Refusal> {
-    let vpc = vpc(fields).and_then(|id| state.vpc_region(id));
+    let vpc = vpc(fields).and_then(|id| state.vpc(id)).map(|it| it.region.as_str());
     let open = state.catalog.regions.iter().filter(|it| it.of.available);
     let slugs: Vec<&String> = open.map(|region| &region.of.slug).collect();
     let of_vpc = |slug: &&&String| Some(slug.as_str()) == vpc;
@@ -130,8 +130,8 @@ pub(super) fn network(state: &State, fields: &Fields, region: &str) -> Result<()
     let Some(id) = vpc(fields) else {
         return Ok(());
     };
-    let of = state.vpc_region(id).ok_or_else(Refusal::not_found)?;
-    if of == region { Ok(()) } else { Err(Refusal::unprocessable("VPC is not in the region of the Droplet")) }
+    let vpc = state.vpc(id).ok_or_else(Refusal::not_found)?;
+    if vpc.region == region { Ok(()) } else { Err(Refusal::unprocessable("VPC is not in the region of the Droplet")) }
 }
 
 /// A volume is attached to one droplet, which is in its region.
