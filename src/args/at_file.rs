@@ -13,6 +13,11 @@ pub(crate) fn text(given: &str) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {file:?}"))
 }
 
+/// Whether the text itself is the name of a file that exists, so that an `@` may have been forgotten.
+pub(crate) fn names_file(given: &str) -> bool {
+    !given.is_empty() && !given.starts_with('@') && !given.contains('\n') && std::path::Path::new(given).is_file()
+}
+
 /// The JSON object in such a value.
 pub(crate) fn json_object(given: &str, option: &str) -> Result<Map<String, Value>> {
     let text = text(given)?;

@@ -4,7 +4,7 @@
 mod topics;
 
 #[cfg(test)]
-pub(crate) use topics::{ENVIRONMENT, EXIT_CODES, FILES};
+use topics::{ENVIRONMENT, EXIT_CODES};
 pub(crate) use topics::{TOPICS, Topic};
 
 use super::{Cli, builtin_commands, external, operation};
@@ -35,6 +35,9 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
     }
     if let Some(help) = asked.as_ref().and_then(|asked| operation::help(&asked.words)) {
         return Answer::Error(help);
+    }
+    if asked.as_ref().is_some_and(|asked| asked.words == ["options"]) {
+        return Answer::Text(universal_options());
     }
     if let Some(topic) = asked.as_ref().and_then(Asked::topic) {
         return Answer::Text(topic.text());
@@ -100,8 +103,8 @@ fn unknown_topic(word: &str) -> Option<clap::Error> {
 
 /// The command tree with examples and topics added.
 pub(crate) fn documented() -> Command {
-    let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
-    let tree = with_examples(Cli::command(), "").mut_subcommands(with_more_verbs);
+    let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).chain(["options"]).collect();
+    let tree = with_examples(Cli::command(), "").mut_subcommands(with_more_verbs).mut_args(without_universal);
     let after = tree.get_after_long_help().map(ToString::to_string).unwrap_or_default();
     let more = operation::more_nouns(&tree);
     let tree = tree.after_long_help(format!("{after}\n\n{more}\n\nMore help: doapi help {}", topics.join(" | ")));
@@ -122,10 +125,34 @@ fn with_examples(command: Command, path: &str) -> Command {
         let path = format!("{path} {name}");
         command.mut_subcommand(name, |sub| with_examples(sub, path.trim_start()))
     });
+    let command = if path.is_empty() { command } else { command.after_help(POINTER) };
+    let pointer = if path.is_empty() { "" } else { POINTER };
     match examples(path) {
-        Some(lines) => command.after_long_help(format!("{header}Examples:{header:#}\n{}", indented(lines))),
+        Some(lines) => {
+            let text = format!("{header}Examples:{header:#}\n{}\n\n{pointer}", indented(lines));
+            command.after_long_help(text.trim_end().to_owned())
+        }
         None => command,
     }
+}
+
+/// What stands in the help of a command for the universal options.
+const POINTER: &str = "Options of all commands (--output, --jq, --dry-run, --timeout, …): doapi help options";
+
+/// The help of a command is about what is special to it.
+fn without_universal(argument: Arg) -> Arg {
+    let is_universal = argument.is_global_set();
+    if is_universal { argument.hide_long_help(true) } else { argument }
+}
+
+/// `doapi help options`.
+fn universal_options() -> String {
+    let tree = Cli::command();
+    let universal = tree.get_arguments().filter(|argument| argument.is_global_set()).cloned();
+    let shown = universal.map(|argument| argument.hide_short_help(false));
+    let command = Command::new("options").disable_help_flag(true).disable_version_flag(true).args(shown);
+    let options = command.help_template("{all-args}").term_width(WIDTH).render_long_help();
+    format!("Options of all commands, before and after the subcommand\n\n{options}")
 }
 
 pub(crate) fn examples(command: &str) -> Option<&'static str> {

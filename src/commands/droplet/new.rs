@@ -133,7 +133,7 @@ impl New {
         if !self.volumes.is_empty() && self.names.len() > 1 {
             return Err(usage("--volume goes with a single droplet"));
         }
-        let mut body = self.fields()?;
+        let mut body = self.fields(ctx)?;
         let extra = self.extra.fields()?;
         let image = ctx.find_one(&IMAGE.family, &self.image)?;
         let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
@@ -149,7 +149,10 @@ impl New {
     }
 
     /// The fields that are known without a request. Options that were not given are left to the API's defaults.
-    fn fields(&self) -> Result<Map<String, Value>> {
+    fn fields(&self, ctx: &Context) -> Result<Map<String, Value>> {
+        if let Some(name) = self.user_data.as_deref().filter(|given| at_file::names_file(given)) {
+            ctx.ui.warning(format_args!("the user data is the text {name:?}; the file of that name is @{name}"));
+        }
         let user_data = self.user_data.as_deref().map(at_file::text).transpose()?;
         let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };
         let yes = |flag: bool| flag.then_some(Value::Bool(true));

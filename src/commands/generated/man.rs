@@ -1,7 +1,7 @@
 //! Man pages: one for doapi, one for each noun and one for each of its commands.
 
 use crate::commands::Cli;
-use crate::commands::help::{ENVIRONMENT, EXIT_CODES, FILES, Topic, examples};
+use crate::commands::help::{TOPICS, Topic, examples};
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
@@ -34,7 +34,11 @@ fn page_of(path: &str) -> String {
 fn page(command: &Command, path: &str) -> String {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
-    let command = command.clone().override_usage(usage).mut_args(for_paper);
+    let is_sub = !path.is_empty();
+    let command = command.clone().override_usage(usage).mut_args(for_paper).mut_args(|argument| {
+        let is_elsewhere = is_sub && argument.is_global_set();
+        if is_elsewhere { argument.hide(true) } else { argument }
+    });
     let man = Man::new(command.clone())
         .title(page_of(path).to_uppercase())
         .date(RELEASED)
@@ -113,14 +117,14 @@ fn ours(path: &str) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXAMPLES"]);
     write_examples(&mut roff, examples(path).unwrap_or_default());
-    write_topic(&mut roff, "EXIT STATUS", &EXIT_CODES);
     if path.is_empty() {
-        write_topic(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
+        for topic in TOPICS {
+            write_topic(&mut roff, &topic.title.to_uppercase(), topic);
+        }
     } else {
-        roff.control("SH", ["ENVIRONMENT"]);
-        roff.text(inline("The variables named above stand for their options; an option wins over its variable, and an empty variable counts as unset. All variables are described in `doapi`(1)."));
+        roff.control("SH", ["OPTIONS OF ALL COMMANDS"]);
+        roff.text(inline("`--output`, `--jq`, `--dry-run`, `--timeout` and all others, exit statuses, variables and files are described in `doapi`(1)."));
     }
-    write_topic(&mut roff, "FILES", &FILES);
     roff.control("SH", ["SEE ALSO"]);
     roff.text(see_also(path));
     roff

@@ -1,5 +1,9 @@
 //! The topics of `doapi help TOPIC`. The man pages and the README show the same text.
 
+mod usage;
+
+pub(crate) use usage::{FILES, NAMES, OUTPUT, SELECTING, TIMES, TOKENS};
+
 pub(crate) struct Topic {
     pub(crate) name: &'static str,
     /// The first line.
@@ -88,28 +92,15 @@ pub(crate) const SANDBOX: Topic = Topic {
     ],
 };
 
-/// The files that doapi reads without an option that names them.
-#[cfg(test)]
-pub(crate) const FILES: Topic = Topic {
-    name: "files",
-    title: "Files",
-    before: "",
-    rows: &[
-        (
-            "`~/.doapi`",
-            "the token, if neither an option nor `DO_API_TOKEN` holds one; nobody else should be able to read it",
-        ),
-        (
-            "`~/.cache/doapi`",
-            "names that completion has seen in the last minute, or that directory's equivalent on other systems than Linux; `doapi completions --clear-cache` forgets them",
-        ),
-    ],
-    after: &[],
-};
-
 pub(crate) const TOPICS: &[Topic] = &[
     EXIT_CODES,
     ENVIRONMENT,
+    FILES,
+    NAMES,
+    OUTPUT,
     #[cfg(feature = "sandbox")]
     SANDBOX,
+    SELECTING,
+    TIMES,
+    TOKENS,
 ];

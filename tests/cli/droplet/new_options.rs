@@ -80,6 +80,15 @@ fn a_backup_policy_is_a_plan_with_its_day_and_hour() {
 }
 
 #[test]
+fn user_data_that_is_the_name_of_a_file_is_sent_with_a_warning() {
+    let api = crate::sandboxes::sandbox(json!({}));
+    let line = "droplet new -I debian-13-x64 -S s-1vcpu-1gb -U init.yml web";
+    let run = crate::runner::line(line).file("init.yml", "#cloud-config").at(&api).run().exits(0);
+    run.says("warning: the user data is the text \"init.yml\"; the file of that name is @init.yml");
+    assert!(!crate::runner::line(line).at(&api).run().exits(0).stderr.contains("user data"));
+}
+
+#[test]
 fn user_data_comes_from_a_file_or_from_stdin_as_it_is() {
     let script = "#!/bin/sh\necho \"héllo\"\n\n";
     assert_eq!(body_of(new(&["-U", "@init.sh"]).file("init.sh", script)), json!({"user_data": script}));
