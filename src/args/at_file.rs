@@ -8,9 +8,17 @@ use serde_json::{Map, Value};
 pub(crate) fn text(given: &str) -> Result<String> {
     let Some(file) = given.strip_prefix('@').filter(|file| !file.is_empty()) else { return Ok(given.to_owned()) };
     if file == "-" {
-        return std::io::read_to_string(std::io::stdin().lock()).context("cannot read stdin");
+        return std::io::read_to_string(std::io::stdin().lock()).map(without_bom).context("cannot read stdin");
     }
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {file:?}"))
+    std::fs::read_to_string(file).map(without_bom).with_context(|| format!("cannot read {file:?}"))
+}
+
+/// A text without the byte order mark that editors on Windows write in front of it.
+pub(crate) fn without_bom(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// Whether the text itself is the name of a file that exists, so that an `@` may have been forgotten.

@@ -17,7 +17,7 @@ pub(crate) struct PublicKey {
 impl PublicKey {
     /// Checks the shape of a text; `place` is what a message calls where it came from.
     pub(crate) fn parse(text: &str, place: &str) -> Result<PublicKey> {
-        let line = text.trim();
+        let line = text.trim_start_matches('\u{feff}').trim();
         if line.contains("PRIVATE KEY") {
             return Err(usage(format!("{place} holds a private key; give the public one, which ends in .pub")));
         }
@@ -40,7 +40,10 @@ impl PublicKey {
     /// Reads and checks what a reader gives.
     pub(crate) fn read(reader: impl Read, place: &str) -> Result<PublicKey> {
         let mut text = String::new();
-        reader.take(LARGEST).read_to_string(&mut text).with_context(|| format!("cannot read {place}"))?;
+        reader.take(LARGEST + 1).read_to_string(&mut text).with_context(|| format!("cannot read {place}"))?;
+        if text.len() as u64 > LARGEST {
+            return Err(usage(format!("{place} holds no public key: it is larger than {} KiB", LARGEST >> 10)));
+        }
         PublicKey::parse(&text, place)
     }
 
@@ -89,6 +92,7 @@ mod tests {
             (format!("{KEY} me@home\n"), "me@home"),
             (format!("{KEY}  two words "), "two words"),
             (KEY.to_owned(), "ssh-ed25519 …AAAAIDx5"),
+            (format!("\u{feff}{KEY} me@pc\r\n"), "me@pc"),
         ] {
             let key = PublicKey::parse(&line, "it").unwrap();
             assert_eq!((key.name().as_str(), key.blob()), (name, &KEY[12..]), "{line}");
@@ -108,5 +112,12 @@ mod tests {
             assert!(PublicKey::parse(text, "it").is_err(), "{text}");
         }
         assert!(PublicKey::parse(&format!("{KEY}\n{KEY}"), "it").is_err());
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_and_never_cut() {
+        let padded = format!("{KEY} {}", "x".repeat(70_000));
+        let error = PublicKey::read(padded.as_bytes(), "it").unwrap_err();
+        assert!(error.to_string().contains("larger than 64 KiB"), "{error}");
     }
 }

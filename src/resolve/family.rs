@@ -30,13 +30,16 @@ pub(crate) struct Lists {
     pub(crate) finds_tags: bool,
     /// Filters that list objects which the plain list leaves out.
     pub(crate) more: &'static [(&'static str, &'static str)],
+    /// Whether objects have IP addresses, under `networks`, which are labels of theirs too.
+    pub(crate) has_addresses: bool,
     /// Whether an object may be there under its ID although no list shows it.
     pub(crate) has_unlisted: bool,
 }
 
 impl Lists {
     /// One list, which shows everything and filters nothing.
-    pub(crate) const PLAIN: Lists = Lists { finds_names: false, finds_tags: false, more: &[], has_unlisted: false };
+    pub(crate) const PLAIN: Lists =
+        Lists { finds_names: false, finds_tags: false, more: &[], has_addresses: false, has_unlisted: false };
 }
 
 /// The form of an identifier.

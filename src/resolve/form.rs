@@ -5,10 +5,11 @@ pub(crate) fn is_number(label: &str) -> bool {
     label.bytes().all(|b| b.is_ascii_digit()) && label.parse::<u64>().is_ok()
 }
 
-/// A label as it stands in paths and objects: a number loses its leading zeros, anything else is unchanged.
+/// A label as it stands in paths and objects: a number without its leading zeros, a
+/// fingerprint without the name of its hash, anything else as it is.
 pub(crate) fn canonical(label: &str) -> &str {
     if !is_number(label) {
-        return label;
+        return fingerprint(label).unwrap_or(label);
     }
     match label.trim_start_matches('0') {
         "" => "0",
@@ -23,10 +24,22 @@ pub(crate) fn is_uuid(label: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && groups.concat().bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Whether a label is an SSH key's MD5 fingerprint: 16 pairs of hexadecimal digits with colons between them.
-pub(crate) fn is_fingerprint(label: &str) -> bool {
+/// The MD5 fingerprint of an SSH key that a label is, as the API has it: 16 pairs of hexadecimal digits with colons
+/// between them, without the `MD5:` that ssh-keygen puts in front.
+fn fingerprint(label: &str) -> Option<&str> {
+    let print = label.strip_prefix("MD5:").unwrap_or(label);
     let is_pair = |pair: &str| pair.len() == 2 && pair.bytes().all(|b| b.is_ascii_hexdigit());
-    label.split(':').count() == 16 && label.split(':').all(is_pair)
+    (print.split(':').count() == 16 && print.split(':').all(is_pair)).then_some(print)
+}
+
+/// Whether a label is the MD5 fingerprint of an SSH key.
+pub(crate) fn is_fingerprint(label: &str) -> bool {
+    fingerprint(label).is_some()
+}
+
+/// The SHA256 fingerprint of an SSH key that a label is, as ssh-keygen prints it: base64, without padding.
+pub(crate) fn sha256_fingerprint(label: &str) -> Option<&str> {
+    label.strip_prefix("SHA256:").map(|print| print.trim_end_matches('='))
 }
 
 /// Whether a label has only characters that slugs have.
@@ -50,6 +63,12 @@ mod tests {
             ("+1", false, "+1"),
             ("007a", false, "007a"),
             ("99999999999999999999", false, "99999999999999999999"),
+            (
+                "MD5:3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa",
+                false,
+                "3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa",
+            ),
+            ("MD5:3b:16", false, "MD5:3b:16"),
         ] {
             assert_eq!((is_number(label), canonical(label)), (is, form), "{label}");
         }

@@ -1,10 +1,15 @@
 //! Objects indexed by each of their identifiers.
 
-use super::form::canonical;
+use super::form::{canonical, sha256_fingerprint};
 use super::{Family, is_uuid};
 use crate::api::{Id, Object};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use ring::digest::{SHA256, digest};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 /// Objects without duplicates, and their positions by key.
 #[derive(Debug, Clone, Default)]
@@ -74,9 +79,22 @@ impl Index {
         self.by_slug.get(label).cloned().unwrap_or_default()
     }
 
-    /// The objects whose fingerprint the label is, in any case.
+    /// The objects whose fingerprint the label is, in any case. The API has the MD5 ones; the others are made of the keys.
     pub(super) fn by_fingerprint(&self, label: &str) -> Vec<usize> {
-        self.by_fingerprint.get(&label.to_ascii_lowercase()).cloned().unwrap_or_default()
+        match sha256_fingerprint(label) {
+            Some(print) => self.places(|object| sha256_of_key(object).as_deref() == Some(print)),
+            None => self.by_fingerprint.get(&canonical(label).to_ascii_lowercase()).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The objects that have the address that the label is.
+    pub(super) fn by_address(&self, label: &str) -> Vec<usize> {
+        let Ok(address) = label.parse::<IpAddr>() else { return Vec::new() };
+        self.places(|object| addresses(object).contains(&address))
+    }
+
+    fn places(&self, fits: impl Fn(&Object) -> bool) -> Vec<usize> {
+        (0..self.objects.len()).filter(|&place| fits(&self.objects[place].1)).collect()
     }
 
     /// The objects whose name the label is.
@@ -93,6 +111,21 @@ impl Index {
     pub(super) fn objects(&self) -> Vec<Object> {
         self.objects.iter().map(|(_, object)| object.clone()).collect()
     }
+}
+
+/// The SHA256 fingerprint of an SSH key, in base64 without padding.
+fn sha256_of_key(object: &Object) -> Option<String> {
+    let line = object.text("public_key")?;
+    let key = STANDARD.decode(line.split_whitespace().nth(1)?).ok()?;
+    Some(STANDARD_NO_PAD.encode(digest(&SHA256, &key)))
+}
+
+/// The addresses of a droplet, public and private.
+fn addresses(object: &Object) -> Vec<IpAddr> {
+    let networks: Value = object.get("networks").unwrap_or_default();
+    let of = |version: &str| networks[version].as_array().cloned().unwrap_or_default();
+    let all = of("v4").into_iter().chain(of("v6"));
+    all.filter_map(|network| network["ip_address"].as_str()?.parse().ok()).collect()
 }
 
 fn insert(map: &mut HashMap<String, Vec<usize>>, key: Option<String>, at: usize) {

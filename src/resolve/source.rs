@@ -3,6 +3,7 @@
 use super::form::canonical;
 use super::{Family, is_number, is_uuid};
 use crate::api::{self, Client, Listing, Object, Request, parallel_map};
+use std::net::IpAddr;
 
 /// A query for objects of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +34,8 @@ impl Query {
     pub(super) fn cost(&self, family: &Family) -> Option<usize> {
         match self {
             Query::One(_) => Some(1),
+            // No list can be asked for addresses.
+            Query::Named(name) if family.lists.has_addresses && name.parse::<IpAddr>().is_ok() => None,
             Query::Named(_) if family.lists.finds_names => Some(1 + family.lists.more.len()),
             Query::Named(_) => None,
         }

@@ -1,6 +1,7 @@
 //! Finding the token.
 
 use crate::api::Token;
+use crate::args::at_file::without_bom;
 use crate::args::global::{Global, variable};
 use crate::error::{CliError, Result, Status};
 use std::fmt;
@@ -134,7 +135,7 @@ fn read(from: impl Read) -> std::io::Result<String> {
     if text.len() as u64 > LARGEST {
         return Err(std::io::Error::other("it is too large to be one"));
     }
-    Ok(text)
+    Ok(without_bom(text))
 }
 
 #[cfg(unix)]

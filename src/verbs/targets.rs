@@ -178,7 +178,7 @@ pub(crate) struct TaggedDroplets {
     #[arg(long, value_name = "TAG", conflicts_with = "droplets", add = complete::tags(), help_heading = ACTS_ON)]
     tag: Option<String>,
 
-    /// IDs or names of droplets
+    /// IDs, names or addresses of droplets
     #[arg(value_name = "DROPLET", required_unless_present_any = ["tag", "conditions", "all"], add = complete::droplets(), help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }

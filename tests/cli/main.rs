@@ -34,6 +34,7 @@ mod image;
 mod interruption;
 mod jq;
 mod keys;
+mod labels_of_people;
 mod limits;
 mod links;
 mod lost_on_signal;

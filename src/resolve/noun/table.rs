@@ -57,13 +57,19 @@ pub(crate) static DOMAIN: Noun = Noun {
 pub(crate) static DROPLET: Noun = Noun {
     command: "droplet",
     value: "DROPLET",
-    help: "IDs or names of droplets",
-    help_all: "IDs or names of droplets; without any, all",
+    help: "IDs, names or addresses of droplets",
+    help_all: "IDs, names or addresses of droplets; without any, all",
     family: Family::of(
         Collection::of("/v2/droplets", "droplets", "droplet"),
         "droplet",
         &[Key::Number],
-        Lists { finds_names: true, finds_tags: true, more: &[("type", "gpus")], has_unlisted: false },
+        Lists {
+            finds_names: true,
+            finds_tags: true,
+            more: &[("type", "gpus")],
+            has_addresses: true,
+            has_unlisted: false,
+        },
     ),
     key: text_key,
     resource_types: &["droplet"],

@@ -61,6 +61,11 @@ fn misshapen(name: &'static str, body: &'static str) -> Fault {
     Fault { ends: [Fails(1), Maybe, Well(1), Fails(1), Well(1)], ..always(name, strike, [Well(1); 3]) }
 }
 
+/// An answer that says it is JSON and is not: `request` shows it, and fails too.
+fn not_json(name: &'static str, body: &'static str) -> Fault {
+    Fault { ends: [Fails(1), Maybe, Well(1), Fails(1), Fails(1)], ..misshapen(name, body) }
+}
+
 /// An answer that breaks: it is lost, and asked for once more where that does no harm.
 fn breaks(name: &'static str, strike: Strike) -> Fault {
     Fault { loses_the_answer: true, ..once(name, strike, [Well(2), Maybe, Well(2)]) }
@@ -140,8 +145,8 @@ fn shapes() -> Vec<Fault> {
     vec![
         misshapen("an empty 200", ""),
         misshapen("a 200 of white space", " \r\n\t "),
-        misshapen("invalid JSON", r#"{"droplets":[{"id":1},"#),
-        misshapen("two values", "{}{}"),
+        not_json("invalid JSON", r#"{"droplets":[{"id":1},"#),
+        not_json("two values", "{}{}"),
         misshapen("null", "null"),
         misshapen("a list", "[1,2]"),
         misshapen("a number", "1e999"),
