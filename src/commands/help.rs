@@ -4,7 +4,7 @@
 mod topics;
 
 #[cfg(test)]
-use topics::{ENVIRONMENT, EXIT_CODES};
+pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
 pub(crate) use topics::{TOPICS, Topic};
 
 use super::{Cli, builtin_commands, external, operation};
