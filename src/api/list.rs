@@ -8,14 +8,14 @@ use super::page::{Identity, Root};
 use super::parallel::{ParallelMap, parallel_map_bounded};
 use super::{Client, Collection, Error, Page, Path, Reply};
 use link::{completed, offset, page_number, page_size, parameter, with_page_number};
-use pass::{Before, Pass, Verdict};
+use pass::{Before, MOST_PAGES, Pass, Verdict};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How often a list that changes while it is read is read.
 const PASSES: u32 = 4;
-/// A list is not asked for by the numbers of its pages if there would be more: such a count cannot be right.
-const MOST_PAGES: u64 = 10_000;
+
+const LEFT_OUT: &str = "its links leave out pages";
 
 /// Which list is meant.
 #[derive(Debug, Clone)]
@@ -85,8 +85,8 @@ enum State {
     Beyond(Path),
     /// These paths are next, all at once.
     Numbered(Vec<Path>),
-    /// These pages are on their way; the last of them has this number.
-    Ahead(ParallelMap<Page>, u64),
+    /// These pages are on their way.
+    Ahead(ParallelMap<Page>),
     /// The list cannot be read on.
     Failed(Error),
     Done,
@@ -122,11 +122,10 @@ impl Iterator for Pages {
             State::At(path) => self.fetch(path).map(|page| self.take(page, None)),
             State::Beyond(path) => self.fetch(path).map(|page| self.take_beyond(page)),
             State::Numbered(paths) => {
-                let last = paths.last().and_then(page_number).unwrap_or(0);
                 let ahead = self.ahead(paths);
-                self.take_ahead(ahead, last)?
+                self.take_ahead(ahead)?
             }
-            State::Ahead(ahead, last) => self.take_ahead(ahead, last)?,
+            State::Ahead(ahead) => self.take_ahead(ahead)?,
             State::Failed(error) => Err(error),
             State::Done => return None,
         };
@@ -145,7 +144,7 @@ impl Pages {
         match &self.state {
             State::At(_) | State::Beyond(_) => 1,
             State::Numbered(paths) => paths.len(),
-            State::Ahead(..) | State::Failed(_) | State::Done => 0,
+            State::Ahead(_) | State::Failed(_) | State::Done => 0,
         }
     }
 
@@ -164,10 +163,10 @@ impl Pages {
     }
 
     /// Takes the next of the pages that are on their way.
-    fn take_ahead(&mut self, mut ahead: ParallelMap<Page>, last: u64) -> Option<Result<Page, Error>> {
+    fn take_ahead(&mut self, mut ahead: ParallelMap<Page>) -> Option<Result<Page, Error>> {
         let page = ahead.next()?;
-        self.number = Some(last);
-        Some(page.map(|page| self.take(page, (!ahead.is_done()).then_some((ahead, last)))))
+        self.number = self.number.map(|number| number + 1);
+        Some(page.map(|page| self.take(page, (!ahead.is_done()).then_some(ahead))))
     }
 
     /// Takes a page that no link led to. A server that knows no pages sends the same ones again.
@@ -182,13 +181,13 @@ impl Pages {
 
     /// Keeps what is new of a page and decides how to go on: with the pages that are on their way, or else as the page
     /// says.
-    fn take(&mut self, mut page: Page, ahead: Option<(ParallelMap<Page>, u64)>) -> Page {
+    fn take(&mut self, mut page: Page, ahead: Option<ParallelMap<Page>>) -> Page {
         let len = page.len();
         let marks = self.pass.add(&page, self.listing.identity(), &mut self.seen);
         let next = match (page.flaw.take(), ahead) {
             (Some(flaw), _) => Err(flaw),
-            // The list has become shorter, and so the rest of the pages is empty, too.
-            (None, Some((ahead, last))) if len > 0 => Ok(State::Ahead(ahead, last)),
+            // An empty page: the list has become shorter, and so the rest of the pages is empty, too.
+            (None, Some(ahead)) if len > 0 => self.check_next(&page).map(|()| State::Ahead(ahead)),
             (None, _) => self.after(&page),
         };
         self.state = next.unwrap_or_else(State::Failed);
@@ -235,13 +234,20 @@ impl Pages {
         }
         let path = self.path_of(link).ok_or_else(|| self.incomplete(&format!("{link:?} is no link")))?;
         if self.number.zip(page_number(&path)).is_some_and(|(number, next)| next > number + 1) {
-            return Err(self.incomplete("its links leave out pages"));
+            return Err(self.incomplete(LEFT_OUT));
         }
         offset(&path).into_iter().for_each(|offset| self.pass.link_to(offset));
         if self.pass.is_endless(len) {
             return Err(self.incomplete("its pages lead on without end"));
         }
         Ok(State::At(path))
+    }
+
+    /// Checks the link of a page whose successor has been asked for already.
+    fn check_next(&self, page: &Page) -> Result<(), Error> {
+        let Some(link) = &page.paging.next else { return Ok(()) };
+        let next = self.path_of(link).as_ref().and_then(page_number);
+        if next == self.number.map(|number| number + 1) { Ok(()) } else { Err(self.incomplete(LEFT_OUT)) }
     }
 
     /// The page after a full one that has no link to it, where no total says whether there is one.

@@ -1,12 +1,15 @@
 //! What one reading of a list, from its first page to its last, says about its being complete.
 
-use crate::api::Page;
+use super::link::{page_number, page_size};
 use crate::api::page::{Identity, hash};
+use crate::api::{Page, Path};
 use std::collections::{HashMap, HashSet};
 
 /// How many pages in a row may bring nothing new, as they do where the list has grown by as many meanwhile; and how many
-/// pages a list may have beyond its total.
+/// pages there may be beyond the first total.
 const STALE: u64 = 16;
+/// The most pages that a list can have: a total that needs more is none.
+pub(super) const MOST_PAGES: u64 = 10_000;
 /// The most pages of a list that does not say how long it is.
 const MOST_UNCOUNTED: u64 = 200;
 const CHANGES: &str = "it changes faster than it can be read; run this again";
@@ -46,7 +49,6 @@ pub(super) struct Pass {
 struct Totals {
     first: Option<u64>,
     smallest: Option<u64>,
-    largest: Option<u64>,
     previous: Option<u64>,
     shrank: bool,
 }
@@ -57,7 +59,6 @@ impl Totals {
         self.shrank |= self.previous.is_some_and(|previous| total < previous);
         self.first = self.first.or(Some(total));
         self.smallest = Some(self.smallest.map_or(total, |smallest| smallest.min(total)));
-        self.largest = self.largest.max(Some(total));
         self.previous = Some(total);
     }
 }
@@ -93,6 +94,7 @@ impl Pass {
         self.items_before_last = self.items;
         self.items += page.len() as u64;
         self.has_credible_totals &= page.paging.total.is_some_and(|total| total >= self.position());
+        self.has_credible_totals &= agrees_with_last(page);
         let before = self.distinct;
         let mut on_page = HashMap::new();
         let marks = page.texts().map(|text| self.add_item(text, identity(text), &mut on_page, seen)).collect();
@@ -182,9 +184,10 @@ impl Pass {
 
     /// Whether the links lead on although there cannot be anything behind them.
     pub(super) fn is_endless(&self, page_len: usize) -> bool {
-        let is_too_long = match self.totals.largest {
-            Some(largest) => self.items > largest.saturating_add(STALE * page_len as u64),
-            None => self.pages >= MOST_UNCOUNTED,
+        let len = page_len as u64;
+        let is_too_long = match self.totals.first {
+            Some(first) if first <= MOST_PAGES.saturating_mul(len) => self.position() > first + STALE * len,
+            _ => self.pages >= MOST_UNCOUNTED,
         };
         is_too_long || self.stale > STALE
     }
@@ -203,7 +206,11 @@ impl Pass {
         if self.repeats_nameless {
             return incomplete("its pages repeat each other");
         }
-        if self.pages == 1 || self.has_credible_totals {
+        // What nothing identifies is given in the first pass only.
+        if self.has_nameless && before.trace.is_some_and(|trace| trace != self.trace) {
+            return incomplete(CHANGES);
+        }
+        if self.pages == 1 || (self.has_credible_totals && self.totals.previous == Some(self.position())) {
             return Verdict::Complete;
         }
         match before.trace {
@@ -220,6 +227,7 @@ impl Pass {
             (self.has_gap, "its links leave out items"),
             (self.repeats, "its pages repeat each other"),
             (is_empty_at_end, "a link leads to an empty page"),
+            (self.totals.previous > Some(self.position()), "its total is larger"),
         ]
         .into_iter()
         .find_map(|(holds, what)| holds.then_some(what))
@@ -230,4 +238,12 @@ impl Pass {
         let short = format!("{} of {promised} objects came", self.distinct);
         Verdict::Incomplete(if self.distinct < promised { short } else { CHANGES.to_owned() })
     }
+}
+
+/// Whether the link to the last page and the total of a page mean the same, by the size of this page or by the size in
+/// the link.
+fn agrees_with_last(page: &Page) -> bool {
+    let Some(link) = page.paging.last.as_ref().map(Path::new) else { return true };
+    let Some((last, total)) = page_number(&link).zip(page.paging.total) else { return true };
+    [page.len() as u64, page_size(&link)].into_iter().any(|size| size > 0 && total.div_ceil(size).max(1) == last)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{body, ids, page, show_actions};
 use crate::fake::Fake;
 use crate::runner::line;
-use crate::script::get;
+use crate::script::{Exchange, get};
 
 const FIRST: &str = "/v2/actions?per_page=2";
 const SECOND: &str = "https://api.digitalocean.com/v2/actions?page=2&per_page=2";
@@ -102,6 +102,32 @@ fn objects_are_told_apart_by_their_whole_identifiers() {
         let api = Fake::of([get(&format!("/v2/{root}?per_page=200")).gives(200, reply)]);
         let run = line(command).at(&api).run().succeeds();
         assert_eq!(run.json(), json!([one, other]));
+        api.finish();
+    }
+}
+
+/// Pages of one action each that lead on for ever, none like another.
+fn endless(pages: u64, meta: impl Fn(u64) -> Value) -> Vec<Exchange> {
+    let page = |number: u64| {
+        let path = if number == 1 { FIRST.to_owned() } else { format!("/v2/actions?cursor={number}") };
+        let next = format!("https://api.digitalocean.com/v2/actions?cursor={}", number + 1);
+        let links = json!({"pages": {"next": next}});
+        get(&path).gives(200, json!({"actions": [{"id": number}], "links": links, "meta": meta(number)}))
+    };
+    (1..=pages).map(page).collect()
+}
+
+#[test]
+fn links_that_lead_to_ever_new_objects_end_in_an_error() {
+    for (pages, meta) in [
+        (20, (|_| json!({"total": 3})) as fn(u64) -> Value),
+        (19, |number| json!({"total": number + 1})),
+        (200, |_| json!({})),
+        (200, |_| json!({"total": u64::MAX})),
+    ] {
+        let api = Fake::of(endless(pages, meta));
+        let run = show_actions(&api).exits(1).says("without end");
+        assert_eq!(ids(&run).len() as u64, pages);
         api.finish();
     }
 }

@@ -57,6 +57,7 @@ lies! {
     ItemOfTheOtherPage,
     PageOfTheOther,
     PageIsEmpty,
+    PagesAreEverNew,
     LacksItsLast,
     LacksItsFirst,
     HasNull,
@@ -76,6 +77,10 @@ lies! {
     IgnoresSize,
     IgnoresType,
 }
+
+/// Lies about the total.
+pub(super) const TOTALS: &[Lie] =
+    &[Lie::NoMeta, Lie::TotalIsNull, Lie::TotalIsZero, Lie::TotalIsOneLess, Lie::TotalIsTooLarge, Lie::TotalGrows];
 
 impl Lie {
     /// A reply with this lie in it.
@@ -154,7 +159,11 @@ impl Lie {
     }
 
     fn about_items(self, draft: &mut Draft) {
-        let previous = std::mem::take(&mut draft.previous);
+        let (previous, new) = (std::mem::take(&mut draft.previous), 1000 + draft.time);
+        if self == Lie::PagesAreEverNew {
+            let next = format!("https://api.digitalocean.com/v2/x?cursor={new}");
+            draft.set("links", json!({"pages": {"next": next}}));
+        }
         let root = draft.root;
         let Some(items) = draft.reply[root].as_array_mut() else { return };
         match self {
@@ -162,6 +171,7 @@ impl Lie {
             Lie::ItemOfTheOtherPage => items.extend(previous.first().cloned()),
             Lie::PageOfTheOther => *items = previous,
             Lie::PageIsEmpty => items.clear(),
+            Lie::PagesAreEverNew => *items = vec![json!({"id": new, "mark": new})],
             Lie::LacksItsLast => drop(items.pop()),
             Lie::LacksItsFirst => drop(items.drain(..items.len().min(1))),
             Lie::HasNull => items.push(json!(null)),

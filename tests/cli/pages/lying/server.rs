@@ -1,7 +1,8 @@
 //! A server that answers each request as a world says, and remembers what it answered.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::spawn;
 
@@ -10,7 +11,8 @@ use crate::runner::Api;
 
 /// A running server.
 pub(super) struct Server {
-    url: String,
+    address: SocketAddr,
+    is_over: Arc<AtomicBool>,
     transcript: Arc<Mutex<Vec<String>>>,
 }
 
@@ -18,16 +20,16 @@ impl Server {
     /// Listens on a free port.
     pub(super) fn start(world: World) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let transcript = Arc::default();
-        let answered = Arc::clone(&transcript);
+        let address = listener.local_addr().unwrap();
+        let (is_over, transcript) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let (ended, answered) = (Arc::clone(&is_over), Arc::clone(&transcript));
         spawn(move || {
             // One request at a time, so that a list changes between two of them and not during one.
-            for stream in listener.incoming().flatten() {
+            for stream in listener.incoming().flatten().take_while(|_| !ended.load(Ordering::SeqCst)) {
                 answer(stream, &world, &answered).ok();
             }
         });
-        Server { url, transcript }
+        Server { address, is_over, transcript }
     }
 
     /// The requests and their answers, one a line.
@@ -38,11 +40,19 @@ impl Server {
 
 impl Api for Server {
     fn url(&self) -> String {
-        self.url.clone()
+        format!("http://{}", self.address)
     }
 
     fn token(&self) -> String {
         "token".to_owned()
+    }
+}
+
+/// Thousands of servers would be too many open files.
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        TcpStream::connect(self.address).ok();
     }
 }
 

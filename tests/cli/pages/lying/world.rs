@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::lies::{LIES, Lie};
+use super::lies::{LIES, Lie, TOTALS};
 
 /// Numbers that look like chance and are the same for the same seed (SplitMix64).
 pub(super) struct Dice(u64);
@@ -90,13 +90,18 @@ impl World {
     pub(super) fn new(seed: u64) -> World {
         let mut dice = Dice(seed);
         let mut world = World::base(&mut dice);
-        let count = 1 + dice.below(2);
+        let count = 1 + dice.below(3).min(1);
         if dice.below(4) == 0 {
             world.change = Some((1 + dice.below(3), dice.one_of(&[Change::Shrinks, Change::Grows])));
         }
         while world.lies.len() as u64 + u64::from(world.change.is_some()) < count {
+            // Totals show much of what else is wrong, so lies about them are told more often.
+            let lie = if dice.below(3) == 0 { dice.one_of(TOTALS) } else { dice.one_of(LIES) };
             let wheres = [Where::Everywhere, Where::Page(1), Where::Page(2), Where::Page(3)];
-            world.lies.push((dice.one_of(LIES), dice.one_of(&wheres)));
+            // An object whose key is that of another one a moment later looks like an object that was changed.
+            if world.change.is_none() || lie != Lie::KeysAreTheSame {
+                world.lies.push((lie, dice.one_of(&wheres)));
+            }
         }
         world
     }
@@ -112,7 +117,7 @@ impl World {
     }
 
     fn base(dice: &mut Dice) -> World {
-        let (objects, per_page) = (dice.below(10), 1 + dice.below(4));
+        let (objects, per_page) = (2 + dice.below(8), 1 + dice.below(3));
         World { list: dice.one_of(&LISTS), objects, per_page, change: None, lies: Vec::new() }
     }
 
@@ -230,6 +235,8 @@ fn agree(world: &World, replies: &[Value]) -> bool {
     let are_full = replies.iter().rev().skip(1).all(is_full);
     let last_is_right = replies.last().is_some_and(|last| replies.len() == 1 || !items(last).is_empty());
     let by_total = totals == BTreeSet::from([Some(all.len() as u64)]);
-    let by_pages = totals == BTreeSet::from([None]) && are_full && last_is_right;
+    // A total below what came says nothing.
+    let have_none = totals.iter().all(|total| total.is_none_or(|total| total < all.len() as u64));
+    let by_pages = have_none && are_full && last_is_right;
     leads_on && are_different && (by_total || by_pages)
 }
