@@ -185,6 +185,10 @@ impl Refusal {
         Self::new(413, "request_entity_too_large", "The request body is too large.")
     }
 
+    pub(crate) fn not_implemented(message: String) -> Self {
+        Self::new(501, "not_implemented", message)
+    }
+
     pub(crate) fn precondition(message: &str) -> Self {
         Self::new(412, "precondition_failed", message)
     }

@@ -62,6 +62,7 @@ mod store;
 mod table;
 mod tags;
 mod time;
+mod unserved;
 mod volumes;
 mod vpcs;
 

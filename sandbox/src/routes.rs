@@ -3,8 +3,8 @@
 use crate::http::{Outcome, Refusal, Request};
 use crate::state::State;
 use crate::{
-    account, actions, catalog, certificates, databases, domains, droplets, firewalls, images, load_balancers, projects,
-    reserved_ips, reserved_ipv6, snapshots, tags, volumes, vpcs,
+    account, actions, catalog, certificates, databases, domains, droplets, firewalls, images, load_balancers, pages,
+    projects, reserved_ips, reserved_ipv6, snapshots, tags, volumes, vpcs,
 };
 
 /// The families of which every path may end in a slash. Clients of many years send it; newer families refuse it.
@@ -44,6 +44,8 @@ pub(crate) fn route(state: &mut State, request: &Request) -> Outcome {
         ["floating_ips" | "reserved_ips", ..] => reserved_ips::route(state, request, family),
         ["images", rest @ ..] => images::route(state, request, rest),
         ["load_balancers", rest @ ..] => load_balancers::route(state, request, rest),
+        // Alerts are another family; an account that nobody could give any has none.
+        ["monitoring", "alerts"] if request.method == "GET" => Ok(pages::list_of::<()>(request, "policies", &[])),
         ["projects", rest @ ..] => projects::route(state, request, rest),
         ["reserved_ipv6", rest @ ..] => reserved_ipv6::route(state, request, rest),
         ["regions" | "sizes", ..] => catalog::route(state, request, family),

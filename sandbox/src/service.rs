@@ -13,6 +13,7 @@ use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::routes;
 use crate::state::State;
 use crate::time::Time;
+use crate::unserved;
 
 /// How many requests are remembered at most.
 const REMEMBERED: usize = 100_000;
@@ -160,6 +161,7 @@ impl Inner {
         self.state.settle(now);
         self.changed |= request.method != "GET";
         let reply = outcome.unwrap_or_else(|refused| {
+            let refused = if refused.unrouted { unserved::refusal(request) } else { refused };
             exchange.unknown_route = refused.unrouted;
             refusal(&refused, &exchange.request_id)
         });

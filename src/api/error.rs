@@ -125,7 +125,7 @@ impl Error {
     pub(crate) fn unconfirmed_path(&self) -> Option<&Path> {
         let (method, path) = match self {
             Self::Lost { method, path, .. } | Self::Malformed { method, path, .. } => (method, path),
-            Self::Status(error) if error.status >= 500 => (&error.method, &error.path),
+            Self::Status(error) if error.is_unconfirmed() => (&error.method, &error.path),
             _ => return None,
         };
         Some(path).filter(|_| !method.only_reads())
@@ -140,6 +140,13 @@ impl From<&Reply> for Error {
 }
 
 impl std::error::Error for StatusError {}
+
+impl StatusError {
+    /// Whether the status leaves it open what was done. What is not implemented was not done.
+    fn is_unconfirmed(&self) -> bool {
+        self.status >= 500 && self.status != 501
+    }
+}
 
 fn lost(method: Method) -> &'static str {
     if method.may_repeat() { "no whole answer" } else { "it may have been carried out, the answer was lost" }
@@ -161,7 +168,7 @@ impl fmt::Display for StatusError {
         if let Some(location) = &self.location {
             write!(f, ": redirects are not followed (to {})", escape(location))?;
         }
-        if self.status >= 500 && !self.method.may_repeat() {
+        if self.is_unconfirmed() && !self.method.may_repeat() {
             f.write_str("; it may have been carried out")?;
         }
         match &self.request_id {

@@ -41,6 +41,8 @@ pub(crate) enum Verdict {
 /// What to do after the `tried`-th try (from 1). `jitter` is from 0 to 1.
 pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64) -> Verdict {
     let harmless = match outcome {
+        // What is not implemented now is not in a second either.
+        Outcome::Status(501) => return Verdict::Final,
         Outcome::NotSent | Outcome::Limited { .. } => true,
         Outcome::Lost | Outcome::Status(500..) => method.may_repeat(),
         Outcome::Impossible | Outcome::TooLarge | Outcome::Status(_) => return Verdict::Final,
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_clear_answer_is_final() {
-        for status in [200, 204, 301, 400, 401, 403, 404, 409, 422] {
+        for status in [200, 204, 301, 400, 401, 403, 404, 409, 422, 501] {
             assert_eq!(verdict(Method::Get, 1, Status(status), 1.0), Final, "{status}");
         }
         for outcome in [Impossible, TooLarge] {

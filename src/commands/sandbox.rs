@@ -30,6 +30,10 @@ enum Verb {
         #[arg(value_name = "COMMAND", value_hint = ValueHint::AnyPath, required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<OsString>,
 
+        /// Fail if the command asked for what the sandbox does not serve
+        #[arg(long)]
+        strict: bool,
+
         #[command(flatten)]
         options: SandboxOptions,
     },
@@ -52,7 +56,7 @@ impl Sandbox {
 
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         match self.verb {
-            Verb::Exec { options, command } => exec::exec(ctx, &options, &command),
+            Verb::Exec { options, strict, command } => exec::exec(ctx, &options, strict, &command),
             Verb::Serve { options, port } => {
                 // A signal ends the API, which may have a state to save.
                 ctx.interrupt.arm();

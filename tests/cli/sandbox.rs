@@ -138,6 +138,18 @@ fn the_limit_on_lists_of_keys_follows_the_one_on_requests() {
 }
 
 #[test]
+fn what_was_asked_for_and_is_not_served_is_named_at_the_end() {
+    let script = "doapi -q request /v2/apps >body 2>error; doapi -q request /v2/nothing >body 2>error; true";
+    let run = exec(&[], script).run().exits(0).prints("");
+    for request in ["GET /v2/apps", "GET /v2/nothing"] {
+        assert!(run.stderr.contains(&format!("the sandbox does not serve {request} (requests: 1)")), "{run}");
+    }
+    exec(&["--strict"], script).run().exits(1).says("asked for what the sandbox does not serve");
+    exec(&["--strict"], "doapi account >account").run().succeeds();
+    exec(&["--strict"], "doapi -q request /v2/apps >body; exit 7").run().exits(7);
+}
+
+#[test]
 fn things_go_wrong_as_told() {
     let fault = r#"GET /v2/account status=403 body={"id":"forbidden","message":"No."}"#;
     exec(&["--fault", fault], "doapi account").run().exits(4).says("403 forbidden: No.");

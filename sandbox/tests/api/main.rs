@@ -28,5 +28,6 @@ mod seed;
 mod snapshots;
 mod state_file;
 mod tags;
+mod unserved;
 mod volumes;
 mod vpcs;

@@ -4,10 +4,13 @@ use crate::commands::applet_nouns;
 use crate::commands::sandbox::child::Signals;
 use crate::commands::sandbox::options::{Logged, SandboxOptions, variables};
 use crate::error::status::Status;
-use crate::error::{Context as _, Result};
+use crate::error::{Context as _, Result, failure};
 use crate::run::context::Context;
 use crate::run::links::Links;
-use std::ffi::OsString;
+use crate::ui::escape;
+use doapi_sandbox::Sandbox;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
@@ -17,8 +20,9 @@ use tempfile::TempDir;
 const NOT_FOUND: u8 = 127;
 const NOT_EXECUTABLE: u8 = 126;
 
-/// Runs a command against a fresh API, and ends with its status.
-pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]) -> Result<()> {
+/// Runs a command against a fresh API, and ends with its status. With `strict`, requests that the API does not serve
+/// are a failure.
+pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, command: &[OsString]) -> Result<()> {
     // Before there is anything that a signal could leave behind.
     let signals = Signals::keep().context("cannot listen for signals")?;
     let sandbox = options.start(ctx, 0, Logged::None)?;
@@ -31,14 +35,15 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
         .env("PATH", with_first(names.path(), "PATH"))
         .env("NO_PROXY", no_proxy());
     let ran = signals.run(command);
+    let unserved = unserved(&sandbox);
     let stopped = sandbox.stop().context("cannot stop the sandbox");
-    let code = match ran {
-        Ok(status) => code(status),
-        Err(error) => {
-            ctx.ui.note(format_args!("cannot run {program:?}: {error}"));
-            if error.kind() == ErrorKind::NotFound { NOT_FOUND } else { NOT_EXECUTABLE }
-        }
-    };
+    for (request, count) in &unserved {
+        ctx.ui.note(format_args!("the sandbox does not serve {} (requests: {count})", escape(request)));
+    }
+    let code = ran.map_or_else(|error| cannot_run(ctx, program, &error), code);
+    if code == 0 && strict && !unserved.is_empty() {
+        return stopped.and(Err(failure("the command asked for what the sandbox does not serve")));
+    }
     if code == 0 {
         return stopped;
     }
@@ -47,6 +52,21 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, command: &[OsString]
     }
     ctx.tally.failure(Status::Command(code));
     Ok(())
+}
+
+fn cannot_run(ctx: &Context, program: &OsStr, error: &std::io::Error) -> u8 {
+    ctx.ui.note(format_args!("cannot run {program:?}: {error}"));
+    if error.kind() == ErrorKind::NotFound { NOT_FOUND } else { NOT_EXECUTABLE }
+}
+
+/// The requests that the sandbox has no route for, each with how often it was made.
+fn unserved(sandbox: &Sandbox) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for exchange in sandbox.requests().iter().filter(|it| it.unknown_route) {
+        let path = exchange.path.split('?').next().unwrap_or_default();
+        *counts.entry(format!("{} {path}", exchange.method)).or_default() += 1;
+    }
+    counts
 }
 
 /// A temporary directory with links for all names of this program.
