@@ -69,6 +69,7 @@ pub(crate) fn route(state: &State, request: &Request, path: &[&str]) -> Outcome 
             let databases: Vec<&Database> = state.databases.iter().filter(chosen).collect();
             Ok(Reply::root(200, "databases", &databases))
         }
+        (_, ["options"]) => Err(Refusal::no_route()),
         ("GET", [id]) => {
             let database = state.databases.iter().find(|it| it.id == *id);
             let database = database.ok_or_else(Refusal::not_found)?;

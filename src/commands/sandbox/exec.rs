@@ -19,6 +19,8 @@ use tempfile::TempDir;
 /// The exit statuses of a shell for a command that was not found, and for one that cannot be executed.
 const NOT_FOUND: u8 = 127;
 const NOT_EXECUTABLE: u8 = 126;
+/// Requests that are named when they could not be served.
+const MOST_NAMED: usize = 20;
 
 /// Runs a command against a fresh API, and ends with its status. With `strict`, requests that the API does not serve
 /// are a failure.
@@ -37,9 +39,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
     let ran = signals.run(command);
     let unserved = unserved(&sandbox);
     let stopped = sandbox.stop().context("cannot stop the sandbox");
-    for (request, count) in &unserved {
-        ctx.ui.note(format_args!("the sandbox does not serve {} (requests: {count})", escape(request)));
-    }
+    report(ctx, &unserved);
     let code = ran.map_or_else(|error| cannot_run(ctx, program, &error), code);
     if code == 0 && strict && !unserved.is_empty() {
         return stopped.and(Err(failure("the command asked for what the sandbox does not serve")));
@@ -52,6 +52,15 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
     }
     ctx.tally.failure(Status::Command(code));
     Ok(())
+}
+
+fn report(ctx: &Context, unserved: &BTreeMap<String, usize>) {
+    for (request, count) in unserved.iter().take(MOST_NAMED) {
+        ctx.ui.note(format_args!("the sandbox does not serve {} (requests: {count})", escape(request)));
+    }
+    if let Some(more) = unserved.len().checked_sub(MOST_NAMED).filter(|&more| more > 0) {
+        ctx.ui.note(format_args!("the sandbox does not serve {more} more"));
+    }
 }
 
 fn cannot_run(ctx: &Context, program: &OsStr, error: &std::io::Error) -> u8 {
