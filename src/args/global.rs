@@ -1,7 +1,7 @@
 //! The universal options, and the variables that stand for them.
 
 use crate::api::{Endpoint, EndpointError};
-use crate::args::duration::positive_seconds;
+use crate::args::duration::seconds;
 use crate::args::output::OutputOptions;
 use crate::error::{CliError, Result, usage};
 use crate::ui::ColorWhen;
@@ -12,8 +12,11 @@ use std::time::Duration;
 
 const ENDPOINT: &str = "The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]";
 
+/// How long the API may be silent unless said otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
 /// Accepted before and after every subcommand.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Universal options")]
 pub(crate) struct Global {
     /// Use this OAuth token [env: DO_API_TOKEN]
@@ -32,9 +35,9 @@ pub(crate) struct Global {
     #[arg(long, global = true, hide_short_help = true)]
     insecure_http: bool,
 
-    /// How long to wait for the API to accept a connection or to send something [env: DOAPI_TIMEOUT] [default: none;
-    /// connecting: 10s]
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = positive_seconds, hide_short_help = true)]
+    /// The longest silence of the API, 0 for no limit; connecting is bounded by 10s in any case [env: DOAPI_TIMEOUT]
+    /// [default: 60s]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds, hide_short_help = true)]
     timeout: Option<Duration>,
 
     /// How many objects to ask for at once, 1 to 200 [env: DOAPI_PER_PAGE] [default: 200]
@@ -101,7 +104,8 @@ impl Global {
 
     /// How long the API may send nothing before a request has timed out.
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
-        or_variable(self.timeout, "DOAPI_TIMEOUT", positive_seconds)
+        let timeout = or_variable(self.timeout, "DOAPI_TIMEOUT", seconds)?.unwrap_or(TIMEOUT);
+        Ok(Some(timeout).filter(|timeout| !timeout.is_zero()))
     }
 
     pub(crate) fn per_page(&self) -> Result<u32> {
@@ -192,4 +196,17 @@ pub(super) fn or_variable<T>(given: Option<T>, name: &str, parse: fn(&str) -> Re
     }
     let text = variable(name)?;
     text.map(|text| parse(&text).map_err(|why| usage(format!("the variable {name} {why}, not {text:?}")))).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_may_be_silent_for_a_minute_unless_said_otherwise() {
+        let timeout = |timeout| Global { timeout, ..Global::default() }.timeout().unwrap();
+        assert_eq!(timeout(None), Some(Duration::from_secs(60)));
+        assert_eq!(timeout(Some(Duration::from_secs(5))), Some(Duration::from_secs(5)));
+        assert_eq!(timeout(Some(Duration::ZERO)), None);
+    }
 }

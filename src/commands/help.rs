@@ -125,7 +125,7 @@ fn with_examples(command: Command, path: &str) -> Command {
         let path = format!("{path} {name}");
         command.mut_subcommand(name, |sub| with_examples(sub, path.trim_start()))
     });
-    let command = if path.is_empty() { command } else { command.after_help(POINTER) };
+    let command = if path.is_empty() { command } else { with_choices(command, path).after_help(POINTER) };
     let pointer = if path.is_empty() { "" } else { POINTER };
     match examples(path) {
         Some(lines) => {
@@ -134,6 +134,26 @@ fn with_examples(command: Command, path: &str) -> Command {
         }
         None => command,
     }
+}
+
+/// A usage line that says which ways there are to choose targets, one of which is needed.
+pub(super) fn with_choices(command: Command, path: &str) -> Command {
+    let has = |option: &str| command.get_arguments().any(|argument| argument.get_long() == Some(option));
+    let Some(targets) = command.get_positionals().find(|argument| is_choice(argument)) else { return command };
+    if !has("all") {
+        return command;
+    }
+    let name = targets.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let tag = if has("tag") { "--tag <TAG> | " } else { "" };
+    let choices = format!("{{{name}... | {tag}--where <CONDITION> | --all}}");
+    let usage = command.clone().bin_name(format!("doapi {path}")).render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace(&format!("[{name}]..."), &choices);
+    command.override_usage(usage)
+}
+
+/// Whether an argument holds the names of targets, which something else may choose instead.
+fn is_choice(argument: &Arg) -> bool {
+    ["labels", "keys", "droplets"].contains(&argument.get_id().as_str()) && !argument.is_required_set()
 }
 
 /// What stands in the help of a command for the universal options.

@@ -13,12 +13,29 @@ fn a_command_is_explained_in_three_ways() {
         "\nArguments:",
         "\nOptions:",
         "\nWaiting:",
-        "\nUniversal options:",
         "\nExamples:\n",
+        "\nOptions of all commands (--output, --jq, --dry-run, --timeout, …): doapi help options\n",
     ];
     let places: Vec<_> = sections.iter().map(|section| help.find(section)).collect();
     assert!(places.is_sorted() && places[0] == Some(0), "{places:?} {help}");
-    assert!(help.contains("  doapi droplet new -I "), "{help}");
+    assert!(help.contains("  doapi droplet new -I ") && !help.contains("--endpoint"), "{help}");
+    let options = line("help options").run().succeeds().stdout;
+    for option in ["--api-token <TOKEN>", "--endpoint <URL>", "--timeout <SECONDS>", "--output <FORMAT>", "--dry-run"] {
+        assert!(options.contains(option), "{options}");
+    }
+}
+
+#[test]
+fn a_usage_line_says_in_which_ways_targets_can_be_chosen() {
+    for (command, usage) in [
+        ("droplet delete", "[OPTIONS] {DROPLET... | --tag <TAG> | --where <CONDITION> | --all}"),
+        ("image transfer", "[OPTIONS] <REGION> {IMAGE... | --where <CONDITION> | --all}"),
+        ("droplet tag", "[OPTIONS] <TAG> {DROPLET... | --where <CONDITION> | --all}"),
+        ("droplet show", "[OPTIONS] [DROPLET]..."),
+    ] {
+        let help = line(&format!("{command} --help")).run().succeeds().stdout;
+        assert!(help.contains(&format!("Usage: doapi {command} {usage}\n")), "{help}");
+    }
 }
 
 #[test]
@@ -33,14 +50,20 @@ fn topics_are_explained() {
     for (topic, first, text) in [
         ("exit-codes", "Exit status", "\n  6         --wait-time ran out;"),
         ("environment", "Variables", "\n  DOAPI_ENDPOINT\n            --endpoint\n"),
+        ("names", "Names", "\n  name      exactly as it is;"),
+        ("files", "Files", "\n  @-        the same from stdin\n"),
+        ("times", "Times", "\n  --timeout the longest silence of the API, 60 s unless given;"),
+        ("tokens", "Tokens", "https://cloud.digitalocean.com/account/api/tokens"),
+        ("output", "Output", "\n  -o json   one value,"),
+        ("selecting", "Selecting, and safety", "\n  --all     all that the account has\n"),
         ("sandbox", "The sandbox", "\n  doapi sandbox exec -- COMMAND\n"),
     ] {
         let help = line(&format!("help {topic}")).run().succeeds().stdout;
         assert!(help.starts_with(first) && help.contains(text), "{help}");
     }
-    assert!(
-        line("help").run().succeeds().stdout.ends_with("More help: doapi help exit-codes | environment | sandbox\n")
-    );
+    let all = "exit-codes | environment | files | names | output | sandbox | selecting | times | tokens | options";
+    let help = line("help").run().succeeds().stdout;
+    assert!(help.ends_with(&format!("More help: doapi help {all}\n")), "{help}");
 }
 
 #[test]

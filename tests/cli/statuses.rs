@@ -123,7 +123,6 @@ fn a_wrong_command_line_exits_2_and_nothing_is_sent() {
         "droplet wait --locked --unlocked a",
         "droplet reboot --wait-time never a",
         "--timeout -1 account",
-        "--timeout 0 account",
         "--per-page 0 account",
         "--per-page 201 account",
         "--jobs 0 account",

@@ -1,7 +1,7 @@
 //! Man pages: one for doapi, one for each noun and one for each of its commands.
 
 use crate::commands::Cli;
-use crate::commands::help::{TOPICS, Topic, examples};
+use crate::commands::help::{TOPICS, Topic, examples, with_choices};
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
@@ -32,6 +32,7 @@ fn page_of(path: &str) -> String {
 }
 
 fn page(command: &Command, path: &str) -> String {
+    let command = if path.is_empty() { command.clone() } else { with_choices(command.clone(), path) };
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let is_sub = !path.is_empty();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to be
 /// added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 63] = [
+const REFUSE: [(&str, &str); 64] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -35,6 +35,7 @@ const REFUSE: [(&str, &str); 63] = [
     ("image", "debian-13-x64"),
     ("ip", "192.0.2.1"),
     ("jobs", "4"),
+    ("jq", ".[].id"),
     ("kernel", "7"),
     ("key", "home"),
     ("keys", "192.0.2.1"),
