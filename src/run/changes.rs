@@ -24,6 +24,8 @@ struct Shared {
 struct State {
     unanswered: Vec<Request>,
     answered: Vec<Answer>,
+    /// Whether something was changed, or may have been.
+    has_changed: bool,
     /// Whether a thread looks for results that are late.
     is_watched: bool,
 }
@@ -69,6 +71,10 @@ impl Changes {
         let outcome = outcome(request, trace.reply);
         // A result without objects has nothing to print, and the command names it as soon as it is there.
         let is_told = matches!(&outcome, Outcome::Done(objects) if objects.is_empty()) && !self.0.messages.is_quiet();
+        state.has_changed |= match &outcome {
+            Outcome::Done(_) => true,
+            Outcome::Failed(error) => error.may_have_changed(),
+        };
         state.answered.push(Answer { request: name(request), at: Instant::now(), outcome, is_told });
         if !state.unanswered.is_empty() && !std::mem::replace(&mut state.is_watched, true) {
             self.watch();
@@ -83,11 +89,7 @@ impl Changes {
     /// Whether something was changed, or may have been.
     pub(crate) fn is_any(&self) -> bool {
         let state = self.lock();
-        let is_change = |answer: &Answer| match &answer.outcome {
-            Outcome::Done(_) => true,
-            Outcome::Failed(error) => error.may_have_changed(),
-        };
-        !state.unanswered.is_empty() || state.answered.iter().any(is_change)
+        state.has_changed || !state.unanswered.is_empty()
     }
 
     /// A failure that the command has reported needs no further line.
@@ -97,14 +99,20 @@ impl Changes {
         }
     }
 
-    /// Names every result that is neither on stdout nor named on stderr.
-    pub(crate) fn tell_untold(&self) {
-        self.tell(Duration::ZERO);
+    /// Names every result that is neither on stdout nor named on stderr, at the end of a run that has reported its
+    /// failures.
+    pub(super) fn tell_results(&self) {
+        self.tell(|answer| matches!(answer.outcome, Outcome::Done(_)));
     }
 
-    fn tell(&self, age: Duration) {
+    /// The same with failures, for a run that does not come to report them.
+    pub(super) fn tell_everything(&self) {
+        self.tell(|_| true);
+    }
+
+    fn tell(&self, is_due: impl Fn(&Answer) -> bool) {
         let mut state = self.lock();
-        for answer in state.answered.iter_mut().filter(|answer| !answer.is_told && answer.at.elapsed() >= age) {
+        for answer in state.answered.iter_mut().filter(|answer| !answer.is_told && is_due(answer)) {
             answer.tell(&self.0.messages, &self.0.output);
         }
     }
@@ -122,7 +130,7 @@ impl Changes {
                 }
                 drop(state);
                 if !changes.0.messages.is_quiet() {
-                    changes.tell(LATE);
+                    changes.tell(|answer| answer.at.elapsed() >= LATE && matches!(answer.outcome, Outcome::Done(_)));
                 }
             }
         };
@@ -177,6 +185,10 @@ fn outcome(request: &Request, reply: Result<&Reply, &Cause>) -> Outcome {
     match reply {
         Ok(reply) if (200..300).contains(&reply.status) => Outcome::Done(identities(&reply.body)),
         Ok(reply) => Outcome::Failed(Error::from(reply).into()),
+        Err(Cause::Http(error)) if error.is_connect() => {
+            let (method, path) = (request.method, request.path.clone());
+            Outcome::Failed(Error::Connect { method, path, source: Cause::Http(Arc::clone(error)) }.into())
+        }
         Err(why) => Outcome::Failed(lost(request, why.clone())),
     }
 }

@@ -12,9 +12,7 @@ impl Context {
     pub(crate) fn end(&self, done: Result<()>, print_usage: impl Fn(&CliError)) -> u8 {
         self.invalidate_completion_cache();
         self.print_planned(done.is_ok());
-        let finished = self.ui.finish();
-        let is_broken = finished.is_err();
-        let printed = match finished {
+        let printed = match self.ui.finish() {
             // The reader of stdout has gone away, which is no failure.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
@@ -33,8 +31,8 @@ impl Context {
         }
         self.report_cancelled(is_cancelled);
         let status = self.exit_status();
-        if status != Status::Done || is_broken {
-            self.changes.tell_untold();
+        if status != Status::Done {
+            self.changes.tell_results();
         }
         status.code(self.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
     }

@@ -64,7 +64,7 @@ impl Ending {
         if !requests.is_empty() && self.interrupt.take_report() {
             let names: Vec<String> = requests.iter().map(name).collect();
             self.messages.note(format_args!("interrupted; waiting up to 5s for the answer to {}", names.join(", ")));
-            self.changes.tell_untold();
+            self.changes.tell_everything();
         }
         let ending = self.clone();
         let end = move || {
@@ -94,7 +94,7 @@ impl Ending {
     /// Ends the program.
     fn end(&self, signal: i32) -> ! {
         self.close_stdout();
-        self.changes.tell_untold();
+        self.changes.tell_everything();
         let unanswered = self.changes.unanswered();
         unanswered.iter().for_each(|request| self.messages.report(&lost(request, Cause::Interrupted)));
         if self.interrupt.take_report() && unanswered.is_empty() {

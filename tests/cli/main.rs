@@ -67,6 +67,7 @@ mod select;
 mod signals;
 mod speed;
 mod ssh_key;
+mod started_actions;
 mod statuses;
 mod synopsis;
 mod tag;
