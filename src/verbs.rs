@@ -1,6 +1,7 @@
 //! What nouns share: finding targets, and the verbs that are the same for all nouns.
 
 pub(crate) mod actions;
+pub(crate) mod addresses;
 pub(crate) mod approve;
 pub(crate) mod delete;
 pub(crate) mod labels;

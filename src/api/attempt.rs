@@ -26,7 +26,7 @@ pub(super) struct AttemptError {
 }
 
 impl AttemptError {
-    fn lost(cause: Cause) -> AttemptError {
+    pub(super) fn lost(cause: Cause) -> AttemptError {
         AttemptError { outcome: Outcome::Lost, cause }
     }
 }

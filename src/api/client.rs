@@ -5,10 +5,13 @@ use super::body::Room;
 use super::http::{Http, SetupError};
 use super::pace::Pace;
 use super::retry::{Outcome, Verdict, verdict};
-use super::{Cancel, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
+use super::{Cancel, Cause, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
 use super::{Token, Trace};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
+
+/// How long after the deadline the answer to a request that changes something is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) struct Inner {
     pub(super) config: Config,
@@ -132,19 +135,25 @@ impl Client {
         let attempt = Attempt { http, room: &self.inner.room, token: &config.token, silence: config.timeout };
         let prepared = attempt.prepare(&config.endpoint, request)?;
         config.observer.sending(request);
-        let answered = self.wait_for(http, request, attempt.run(prepared, request))?;
+        let answered = match self.wait_for(http, request, attempt.run(prepared, request)) {
+            Err(Error::DeadlinePassed) if !request.method.only_reads() => Err(AttemptError::lost(Cause::TimedOut)),
+            answered => answered?,
+        };
         let answered = answered.map(|reply| redacted(reply, &config.token));
         config.observer.traced(&Trace { request, reply: answered.as_ref().map_err(|error| &error.cause) });
         Ok(answered)
     }
 
-    /// Waits for a try on the calling thread. A read is given up when it is cancelled or its time is over; whatever
-    /// changes something is not.
+    /// Waits for a try on the calling thread. A read is given up when it is cancelled or its time is over. Whatever
+    /// changes something is not cancelled, and has some seconds more.
     fn wait_for<T>(&self, http: &Http, request: &Request, attempt: impl Future<Output = T>) -> Result<T, Error> {
-        if !request.method.only_reads() {
-            return Ok(http.runtime.block_on(attempt));
-        }
         let time_left = self.deadline.map(|deadline| self.clock().real_time_until(deadline));
+        if !request.method.only_reads() {
+            let Some(left) = time_left else { return Ok(http.runtime.block_on(attempt)) };
+            let never = Cancel::default();
+            let stopped = until_stopped(attempt, &never, Some(left + PATIENCE));
+            return http.runtime.block_on(stopped).ok_or(Error::DeadlinePassed);
+        }
         let stopped = http.runtime.block_on(until_stopped(attempt, self.cancel(), time_left));
         stopped.ok_or_else(|| if self.cancel().is_cancelled() { Error::Cancelled } else { Error::DeadlinePassed })
     }

@@ -4,10 +4,13 @@ use super::page::Root;
 use super::parallel::parallel_map;
 use super::{Client, Collection, Error, Id, Object, Page, Path};
 use std::collections::{HashMap, HashSet};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The most that one page holds.
 const PAGE: usize = 200;
+
+/// How long a new object may be missing.
+const NOT_YET_SHOWN: Duration = Duration::from_secs(10);
 
 /// Reads objects of one kind anew, by single requests or by the list, whichever costs less.
 pub(crate) struct Poller {
@@ -15,6 +18,8 @@ pub(crate) struct Poller {
     collection: Collection,
     /// Whether the objects turned up on the first pages, the last time.
     lists_pay: bool,
+    /// Until then, an object that the API does not find is one that it does not show yet.
+    new_until: Option<Instant>,
 }
 
 /// Objects by ID; `None` for one that no longer exists.
@@ -23,7 +28,13 @@ pub(crate) type Snapshot = HashMap<Id, Option<Object>>;
 impl Poller {
     /// A poller of the objects of a collection.
     pub(crate) fn new(client: &Client, collection: &Collection) -> Poller {
-        Poller { client: client.clone(), collection: collection.clone(), lists_pay: true }
+        Poller { client: client.clone(), collection: collection.clone(), lists_pay: true, new_until: None }
+    }
+
+    /// The same for objects that have just been made: the API may answer 404 for some seconds.
+    pub(crate) fn of_new_objects(self) -> Poller {
+        let new_until = self.client.clock().now().checked_add(NOT_YET_SHOWN);
+        Poller { new_until, ..self }
     }
 
     /// The same, but what it asks from now on is given up at that time.
@@ -43,6 +54,9 @@ impl Poller {
         let rest: Vec<Id> = ids.iter().filter(|id| !found.contains_key(id)).cloned().collect();
         let single = rest.len();
         self.read_each(rest, &mut found)?;
+        if self.new_until.is_some_and(|until| self.client.clock().now() < until) {
+            found.retain(|_, object| object.is_some());
+        }
         self.lists_pay &= listed + single <= ids.len().max(2);
         Ok((found, listed + single))
     }

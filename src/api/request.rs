@@ -1,6 +1,6 @@
 //! One request and its reply, as data.
 
-use super::{Body, Error, Object, Path};
+use super::{Body, Error, Id, Object, Path};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::time::Duration;
@@ -137,10 +137,11 @@ impl Reply {
     }
 
     /// The IDs in `links.actions`: the actions that `POST /v2/droplets` and `POST /v2/reserved_ips` have started.
-    pub(crate) fn started_actions(&self) -> Vec<u64> {
+    /// `None` stands for one whose ID cannot be read.
+    pub(crate) fn started_actions(&self) -> Vec<Option<Id>> {
         let links: serde_json::Value = self.parse("links").unwrap_or_default();
         let actions = links["actions"].as_array().map(Vec::as_slice).unwrap_or_default();
-        actions.iter().filter_map(|action| action["id"].as_u64()).collect()
+        actions.iter().map(|action| serde_json::from_value(action["id"].clone()).ok()).collect()
     }
 
     /// What is under `root`, as any type that the JSON text gives.

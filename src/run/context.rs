@@ -25,6 +25,11 @@ use std::time::{Duration, Instant};
 /// What doapi calls itself.
 pub(crate) const USER_AGENT: &str = concat!("doapi/", env!("CARGO_PKG_VERSION"));
 
+/// How long after the deadline an answer is still waited for.
+const GRACE: Duration = Duration::from_secs(1);
+/// How long requests may take in any case.
+const LEAST_TIME: Duration = Duration::from_secs(3);
+
 /// The state of one run.
 pub(crate) struct Context {
     pub(super) global: Global,
@@ -43,6 +48,7 @@ pub(crate) struct Context {
     pub(super) sent: Arc<AtomicBool>,
     /// When the command must be over.
     deadline: Option<Instant>,
+    started: Instant,
 }
 
 /// Whether one label may mean several objects.
@@ -74,6 +80,7 @@ impl Context {
             client: OnceCell::new(),
             resolver: OnceCell::new(),
             sent: Arc::default(),
+            started,
             deadline: limit.and_then(|limit| started.checked_add(limit)),
         }
     }
@@ -81,6 +88,13 @@ impl Context {
     /// When the command must be over, by `--wait-time`.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.deadline
+    }
+
+    /// When a request that has no answer is given up: a little after the deadline, so that a limit of zero still looks
+    /// once.
+    fn last_moment(&self) -> Option<Instant> {
+        let last = self.deadline.and_then(|deadline| deadline.checked_add(GRACE));
+        last.map(|last| last.max(self.started + LEAST_TIME))
     }
 
     /// Starts handling signals: see [`signals`].
@@ -94,7 +108,7 @@ impl Context {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self.new_client()?;
+        let client = self.new_client()?.with_deadline(self.last_moment());
         self.interrupt.arm();
         Ok(self.client.get_or_init(|| client))
     }
@@ -199,9 +213,8 @@ impl Context {
             return self.tally.success();
         }
         self.changes.reported(&error);
-        let status = self.cause(error.status);
-        self.tally.failure(status);
-        if error.status == Status::Interrupted {
+        self.tally.failure(error.status);
+        if matches!(error.status, Status::Interrupted | Status::TimedOut) {
             self.not_done.borrow_mut().push(target.to_string());
         } else {
             self.ui.report_target(&target.to_string(), error);

@@ -21,13 +21,13 @@ impl Context {
         let filtered = self.ui.output().filter_error().map_or(Ok(()), |why| Err(failure(format!("--jq: {why}"))));
         for error in [done, printed, filtered].into_iter().filter_map(Result::err) {
             match error.status {
-                Status::Interrupted => is_cancelled = true,
+                Status::Interrupted | Status::TimedOut => is_cancelled = true,
                 Status::Withheld if self.is_dry_run() => continue,
                 Status::Usage if !self.ui.messages().is_json() => print_usage(&error),
                 _ => self.ui.report(&error),
             }
             self.changes.reported(&error);
-            self.tally.end(self.cause(error.status));
+            self.tally.end(error.status);
         }
         self.report_cancelled(is_cancelled);
         let status = self.exit_status();
@@ -49,14 +49,6 @@ impl Context {
         } else if is_news && (is_cancelled || is_interrupted_elsewhere) {
             let rest = if self.changes.is_any() { "" } else { "; nothing was changed" };
             self.ui.note(format_args!("{why}{rest}"));
-        }
-    }
-
-    /// Work is cancelled by a signal, or by the end of the time that it was given.
-    pub(super) fn cause(&self, status: Status) -> Status {
-        match status {
-            Status::Interrupted if !self.interrupt.is_set() => Status::TimedOut,
-            status => status,
         }
     }
 

@@ -20,7 +20,8 @@ pub(crate) struct Identity {
 impl Identity {
     fn of(root: &str, is_list: bool, object: &Value) -> Identity {
         let singular = if is_list { root.strip_suffix('s').unwrap_or(root) } else { root };
-        let keys: Vec<String> = KEYS.iter().filter_map(|key| object.get(key)).map(ToString::to_string).collect();
+        let keys: Vec<String> =
+            KEYS.iter().map(|key| &object[key]).filter(|value| is_scalar(value)).map(ToString::to_string).collect();
         let text = keys.is_empty().then(|| object.to_string());
         Identity { kind: singular.replace('_', " "), keys, text }
     }
@@ -42,10 +43,14 @@ impl fmt::Display for Identity {
 pub(crate) fn identities(json: &str) -> Vec<Identity> {
     match serde_json::from_str(json) {
         Ok(Value::Array(items)) => items.iter().map(|item| Identity::of("", true, item)).collect(),
-        Ok(object) if KEYS.iter().any(|key| object.get(key).is_some()) => vec![Identity::of("", false, &object)],
+        Ok(object) if KEYS.iter().any(|key| is_scalar(&object[key])) => vec![Identity::of("", false, &object)],
         Ok(Value::Object(roots)) => roots.iter().flat_map(|(root, value)| under(root, value)).collect(),
         _ => Vec::new(),
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    value.is_number() || value.is_string()
 }
 
 fn under(root: &str, value: &Value) -> Vec<Identity> {
@@ -73,6 +78,7 @@ mod tests {
             (r#"{"reserved_ip":{"ip":"192.0.2.7"}}"#, vec![r#"reserved ip "192.0.2.7""#]),
             (r#"{"droplets":[7,{"id":2}]}"#, vec!["droplet", "droplet 2"]),
             (r#"{"id":9,"status":"new"}"#, vec!["9"]),
+            (r#"{"ip":{"ip":"192.0.2.7"}}"#, vec![r#"ip "192.0.2.7""#]),
         ] {
             let found: Vec<String> = identities(body).iter().map(ToString::to_string).collect();
             assert_eq!(found, names, "{body}");

@@ -13,6 +13,7 @@ use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL, Started, WaitOptions, print_f
 use clap::Args;
 use indexmap::IndexMap;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// The arguments of a verb that starts one action on each of its targets.
 #[derive(Debug, Clone, Args)]
@@ -142,7 +143,13 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     let reply = ctx.client()?.send(&Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;
     // An action that does not name its droplet is kept too: whatever was started is printed.
     let droplet = |at: usize, action: &Object| action.get("resource_id").ok_or(at);
-    let actions = reply.objects("actions")?.into_iter().enumerate();
+    let items: Vec<Box<RawValue>> = reply.parse("actions")?;
+    let count = items.len();
+    let actions: Vec<Object> = items.into_iter().filter_map(|item| Object::try_from(item).ok()).collect();
+    if actions.len() < count {
+        ctx.fail(format_args!("tag {tag:?}"), failure("the answer holds something that is no action"));
+    }
+    let actions = actions.into_iter().enumerate();
     let mut actions: IndexMap<Result<Id, usize>, Object> =
         actions.map(|(at, action)| (droplet(at, &action), action)).collect();
     let mut array = ctx.ui.array_of(ACTION_COLUMNS);

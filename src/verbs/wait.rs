@@ -3,7 +3,7 @@
 use crate::api::{EndReason, Event, Id, Object, Poller, Schedule, WaitOutcome, wait};
 use crate::args::duration::{Limit, limit, positive_seconds};
 use crate::error::status::Status;
-use crate::error::{Result, failure, one_line};
+use crate::error::{CliError, Result, failure, one_line};
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::ui::stdout::Array;
@@ -104,7 +104,11 @@ pub(crate) fn wait_for_actions(
     timing: &Schedule,
     mut finished: impl FnMut(&str, &Object) -> Result<()>,
 ) -> Result<Vec<Started>> {
-    let mut poller = Poller::new(ctx.client()?, &ACTION.family.collection);
+    let mut poller = Poller::new(ctx.client()?, &ACTION.family.collection).of_new_objects();
+    let is_unknown = |one: &mut Started| one.action.id().is_none() && !is_finished(&one.action);
+    let mut started = started;
+    let unknown: Vec<Started> = started.extract_if(.., is_unknown).collect();
+    unknown.iter().for_each(|one| ctx.fail(&one.target, no_usable_id()));
     let total = started.len();
     let actions = started.iter().map(|one| one.action.clone()).collect();
     let names: HashMap<Option<Id>, String> = started.into_iter().map(|one| (one.action.id(), one.target)).collect();
@@ -128,7 +132,13 @@ pub(crate) fn wait_for_actions(
     })?;
     drop(progress);
     let ended = report_incomplete(ctx, ended, "action wait");
-    Ok(ended.left.into_iter().map(|action| Started { target: name(action.id()), action }).collect())
+    let left = ended.left.into_iter().map(|action| Started { target: name(action.id()), action });
+    Ok(left.chain(unknown).collect())
+}
+
+/// The error of an action that cannot be asked for, so a wait for it would never end.
+pub(crate) fn no_usable_id() -> CliError {
+    failure("the API gave no usable ID of the action, so doapi cannot wait for it")
 }
 
 /// Reports that an object disappeared during the wait, which counts as a failure.

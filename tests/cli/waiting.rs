@@ -86,9 +86,12 @@ fn an_action_that_vanishes_counts_as_failed() {
     let api = Fake::of([
         show(7, "web"),
         post("/v2/droplets/7/actions", json!({"type": "reboot"})).gives(201, started(1, "reboot", 7)),
-        get("/v2/actions/1").gives(404, not_found()),
+        // For ten seconds, it may be one that is not shown yet.
+        get("/v2/actions/1").gives(404, not_found()).at_any_time(),
     ]);
-    line("droplet reboot 7 --wait --wait-interval 10ms").at(&api).run().exits(1).says(r#"droplet "7""#);
+    let run = line("droplet reboot 7 --wait --wait-interval 500ms").clock_rate(20).at(&api).run().exits(1);
+    assert!(run.says(r#"droplet "7""#).stderr.contains("action 1 no longer exists"));
+    assert!(api.requests().len() > 12, "{:?}", api.requests().len());
     api.finish();
 }
 

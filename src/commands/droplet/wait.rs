@@ -8,6 +8,7 @@ use crate::resolve::Target;
 use crate::resolve::noun::{DROPLET, DROPLET_STATUSES};
 use crate::run::context::Context;
 use crate::verbs::actions::WaitForActions;
+use crate::verbs::addresses::{AddressWait, Addresses};
 use crate::verbs::targets::{Droplets, Targets};
 use crate::verbs::wait::{INTERVAL, report_gone, report_incomplete};
 use clap::Args;
@@ -43,6 +44,11 @@ impl Goal {
             Goal::Status(status) => droplet.text("status").is_some_and(|is| is.eq_ignore_ascii_case(status)),
             Goal::Locked(locked) => droplet.get("locked") == Some(*locked),
         }
+    }
+
+    /// Whether the droplets are then to be reached, so that their addresses are waited for too.
+    fn is_active(&self) -> bool {
+        matches!(self, Goal::Status(status) if status.eq_ignore_ascii_case("active"))
     }
 
     fn options(&self) -> String {
@@ -83,17 +89,21 @@ impl Wait {
         let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
         let timing = self.actions.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
+        let addresses = AddressWait::new(ctx, Addresses::default());
         let mut array = ctx.ui.array();
         let mut progress = ctx.ui.progress();
         let ended = wait(
             &mut poller,
             &timing,
             droplets,
-            |droplet| goal.is_reached(droplet),
+            |droplet| goal.is_reached(droplet) && (!goal.is_active() || addresses.is_over(droplet)),
             |event| {
                 match event {
                     Event::Settled(droplet) => {
                         ctx.tally.success();
+                        if goal.is_active() {
+                            addresses.warn(&droplet, &droplet.id().map(|id| name(targets, &id)).unwrap_or_default());
+                        }
                         array.push(droplet.raw().get());
                         array.flush();
                     }

@@ -4,11 +4,11 @@ use crate::api::{Object, Reply, Request, Schedule};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::NounType;
 use crate::complete;
-use crate::error::{Context as _, Result};
+use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::lookup::get_optional;
-use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, wait_for_actions};
+use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, no_usable_id, wait_for_actions};
 use clap::{ArgGroup, Args};
 use serde_json::json;
 use std::marker::PhantomData;
@@ -46,34 +46,47 @@ impl<N: NounType> New<N> {
         let request = Request::post(N::NOUN.family.list(), &extended(body, extra));
         let reply = ctx.client()?.send(&request)?;
         let created = reply.object(&N::NOUN.family.collection.singular)?;
-        let now = if self.wait.is_wanted() { self.wait_for(ctx, &reply, created)? } else { created };
+        if !self.wait.is_wanted() {
+            ctx.ui.value(created.raw().get());
+            return Ok(());
+        }
+        let Some(ip) = created.text("ip") else {
+            ctx.ui.value(created.raw().get());
+            return Err(failure("the API created an IP, but its answer does not say which"));
+        };
+        let name = format!("{} {ip:?}", N::NOUN.family.noun);
+        // If the wait is cut short, the user must still know the address, which may cost money.
+        ctx.ui.note(format_args!("created {name}"));
+        ctx.ui.output().count_as_printed(created.raw().get());
+        let now = self.wait_for(ctx, &reply, &ip, &name)?.unwrap_or(created);
         ctx.ui.value(now.raw().get());
         Ok(())
     }
 
-    /// The IP after the actions that the reply names, or as it was created if they did not finish.
-    fn wait_for(&self, ctx: &Context, reply: &Reply, created: Object) -> Result<Object> {
-        let ip = created.text("ip").context("the API created an IP but did not tell which")?;
-        let name = format!("{} {ip:?}", N::NOUN.family.noun);
-        let started = actions(reply).into_iter().map(|action| Started { target: name.clone(), action }).collect();
+    /// The IP after the actions that the reply names; nothing if they did not finish.
+    fn wait_for(&self, ctx: &Context, reply: &Reply, ip: &str, name: &str) -> Result<Option<Object>> {
+        let (started, unusable) = actions(reply, name);
+        unusable.iter().for_each(|()| ctx.fail(name, no_usable_id()));
         let timing = self.wait.timing.timing(ctx, INTERVAL);
         let left = wait_for_actions(ctx, started, &timing, |_, _| Ok(()))?;
         if ctx.interrupt.is_set() {
-            return Ok(created);
+            return Ok(None);
         }
-        let now = settled::<N>(ctx, &ip, &timing, left.is_empty());
-        let now = now.unwrap_or_else(|error| {
-            ctx.fail(&name, error);
+        Ok(settled::<N>(ctx, ip, &timing, left.is_empty()).unwrap_or_else(|error| {
+            ctx.fail(name, error);
             None
-        });
-        Ok(now.unwrap_or(created))
+        }))
     }
 }
 
-/// The actions that the reply's links name, as they are known without a request: in progress.
-fn actions(reply: &Reply) -> Vec<Object> {
-    let action = |id| json!({"id": id, "status": "in-progress", "type": "assign_ip"});
-    reply.started_actions().into_iter().filter_map(|id| Object::from_value(&action(id))).collect()
+/// The actions that the reply's links name, as they are known without a request: in progress. Then those without an ID
+/// that can be asked for.
+fn actions(reply: &Reply, name: &str) -> (Vec<Started>, Vec<()>) {
+    let named = reply.started_actions();
+    let unusable = named.iter().filter(|id| id.is_none()).map(drop).collect();
+    let action = |id| Object::from_value(&json!({"id": id, "status": "in-progress", "type": "assign_ip"}));
+    let started = named.into_iter().flatten().filter_map(action);
+    (started.map(|action| Started { target: name.to_owned(), action }).collect(), unusable)
 }
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.

@@ -1,13 +1,15 @@
 //! The requests that create droplets, and printing the droplets.
 
 use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
-use crate::commands::droplet::new::refresh::refresh;
+use crate::commands::droplet::new::refresh::{refresh, wait_by_status};
 use crate::error::recovery::how_to_check_droplets;
 use crate::error::{CliError, Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
+use crate::verbs::addresses::Addresses;
 use crate::verbs::wait::id_text;
-use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, wait_for_actions};
+use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, no_usable_id, wait_for_actions};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 /// How many droplets the API creates with one request.
@@ -16,7 +18,16 @@ const AT_ONCE: usize = 10;
 /// A droplet that was created, and the create action that the API's reply names for it.
 struct Created {
     droplet: Object,
-    action: Option<u64>,
+    action: Named,
+}
+
+/// What the reply says of the action that creates a droplet.
+enum Named {
+    ById(Id),
+    /// It names an action, but not by an ID that can be asked for.
+    Unusably,
+    /// It names none, as the API does where it shows no links.
+    Not,
 }
 
 /// Creates droplets of these names and prints them, with `--wait` once they are active. A request that fails is
@@ -36,7 +47,7 @@ pub(super) fn create(ctx: &Context, names: &[String], body: &Map<String, Value>,
     })?;
     if options.is_wanted() {
         let timing = options.timing.timing(ctx, INTERVAL);
-        let droplets = wait_for(ctx, created, &timing)?;
+        let droplets = wait_for(ctx, created, &timing, expected(body))?;
         droplets.iter().for_each(|droplet| array.push(droplet.raw().get()));
     }
     array.finish();
@@ -72,10 +83,12 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
     let mut body = Map::from_iter([("names".to_owned(), json!(names))]);
     body.extend(fields.clone());
     let reply = client.send(&Request::post(DROPLET.family.list(), &Value::Object(body)))?;
-    // `links.actions[i]` belongs to `droplets[i]`.
-    let actions = reply.started_actions().into_iter().map(Some).chain(std::iter::repeat(None));
-    let droplets = reply.objects("droplets")?;
-    Ok(droplets.into_iter().zip(actions).map(|(droplet, action)| Created { droplet, action }).collect())
+    // `links.actions[i]` belongs to `droplets[i]`. What is no object among the droplets is reported as missing.
+    let named = reply.started_actions().into_iter().map(|id| id.map_or(Named::Unusably, Named::ById));
+    let actions = named.chain(std::iter::repeat_with(|| Named::Not));
+    let droplets: Vec<Box<RawValue>> = reply.parse("droplets")?;
+    let created = |(droplet, action)| Some(Created { droplet: Object::try_from(droplet).ok()?, action });
+    Ok(droplets.into_iter().zip(actions).filter_map(created).collect())
 }
 
 /// Reports droplets that were not created, or may have been.
@@ -97,18 +110,32 @@ fn quoted(names: &[String]) -> String {
     format!("{} {}", if names.len() == 1 { "droplet" } else { "droplets" }, quoted.join(" "))
 }
 
+/// The addresses that droplets created with this body will have.
+fn expected(body: &Map<String, Value>) -> Addresses {
+    let is = |field: &str, value: bool| body.get(field) == Some(&Value::Bool(value));
+    Addresses { public: !is("public_networking", false), ipv6: is("ipv6", true) }
+}
+
 /// Waits for the create actions, and returns the droplets as they are then, in order.
-fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Schedule) -> Result<Vec<Object>> {
+fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Schedule, expected: Addresses) -> Result<Vec<Object>> {
     let started =
         created.iter().filter_map(|one| Some(Started { target: name(&one.droplet), action: placeholder(one)? }));
-    let untold = created.iter().filter(|one| one.action.is_none()).filter_map(|one| one.droplet.id());
-    let (started, mut ready): (Vec<_>, Vec<Id>) = (started.collect(), untold.collect());
-    wait_for_actions(ctx, started, timing, |_, action| {
+    let mut ready = Vec::new();
+    wait_for_actions(ctx, started.collect(), timing, |_, action| {
         ready.extend(action.get::<Id>("resource_id").filter(|_| is_success(action)));
         Ok(())
     })?;
+    created
+        .iter()
+        .filter(|one| matches!(one.action, Named::Unusably))
+        .for_each(|one| ctx.fail(name(&one.droplet), no_usable_id()));
+    let unnamed = created.iter().filter(|one| !matches!(one.action, Named::ById(_)));
+    let unnamed = unnamed.map(|one| one.droplet.clone()).collect();
+    if !ctx.interrupt.is_set() {
+        ready.extend(wait_by_status(ctx, unnamed, timing)?);
+    }
     let droplets = created.into_iter().map(|one| one.droplet).collect();
-    if ctx.interrupt.is_set() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing) }
+    if ctx.interrupt.is_set() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing, expected) }
 }
 
 /// What a message calls a droplet.
@@ -118,7 +145,8 @@ pub(super) fn name(droplet: &Object) -> String {
 
 /// The action as it is known without a request: in progress.
 fn placeholder(created: &Created) -> Option<Object> {
-    let (id, droplet) = (created.action?, created.droplet.id()?);
+    let Named::ById(id) = &created.action else { return None };
+    let droplet = created.droplet.id()?;
     let fields = json!({"id": id, "status": "in-progress", "type": "create", "resource_id": droplet, "resource_type": "droplet"});
     Object::from_value(&fields)
 }

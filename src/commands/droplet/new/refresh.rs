@@ -3,31 +3,73 @@
 use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, wait};
 use crate::commands::droplet::new::create::name;
 use crate::error::status::Status;
-use crate::error::{CliError, Result};
+use crate::error::{CliError, Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
-use crate::verbs::wait::READ_LAG;
+use crate::verbs::addresses::{AddressWait, Addresses};
+use crate::verbs::wait::{READ_LAG, report_gone, report_incomplete};
 use std::time::Duration;
 
 /// How long after the deadline the last read may still take.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Reads the droplets again; the `ready` ones, whose create action is done, until they are no longer `new`.
+/// Waits for droplets whose create actions are not known, until they are no longer `new`. Returns the IDs of those.
+pub(super) fn wait_by_status(ctx: &Context, droplets: Vec<Object>, timing: &Schedule) -> Result<Vec<Id>> {
+    let (droplets, unknown): (Vec<Object>, Vec<Object>) = droplets.into_iter().partition(|one| one.id().is_some());
+    for droplet in unknown {
+        ctx.fail(name(&droplet), failure("the API did not give its ID, so doapi cannot wait for it"));
+    }
+    let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection).of_new_objects();
+    let (count, mut progress, mut ready) = (droplets.len(), ctx.ui.progress(), Vec::new());
+    let ended = wait(
+        &mut poller,
+        timing,
+        droplets,
+        |droplet| !is_new(droplet),
+        |event| {
+            match event {
+                Event::Settled(droplet) => {
+                    ctx.tally.success();
+                    ready.extend(droplet.id());
+                }
+                Event::Pending { left, next } => {
+                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
+                }
+                Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
+            }
+            Ok::<_, CliError>(())
+        },
+    )?;
+    drop(progress);
+    report_incomplete(ctx, ended, "droplet wait --status active");
+    Ok(ready)
+}
+
+fn is_new(droplet: &Object) -> bool {
+    droplet.text("status").as_deref() == Some("new")
+}
+
+/// Reads the droplets again; the `ready` ones, whose create action is done, until they are active and have addresses.
 pub(super) fn refresh(
     ctx: &Context,
     mut droplets: Vec<Object>,
     ready: &[Id],
     timing: &Schedule,
+    expected: Addresses,
 ) -> Result<Vec<Object>> {
-    let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection);
+    let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection).of_new_objects();
     let (now, lag) = (ctx.clock.now(), ctx.clock.now() + READ_LAG);
     let end = timing.deadline.map_or(lag, |deadline| deadline.min(lag));
     if let Err(error) = reread(poller.with_deadline(Some(end.max(now) + GRACE)), &mut droplets) {
         unread(ctx, &error);
         return Ok(droplets);
     }
-    let ready = |droplet: &Object| droplet.id().is_some_and(|id| ready.contains(&id));
-    let lags = |droplet: &Object| droplet.text("status").as_deref() == Some("new") && ready(droplet);
+    let is_ready = |droplet: &Object| droplet.id().is_some_and(|id| ready.contains(&id));
+    let addresses = AddressWait::new(ctx, expected);
+    let lags = |droplet: &Object| {
+        let is_active = droplet.text("status").as_deref() == Some("active");
+        is_ready(droplet) && (is_new(droplet) || (is_active && !addresses.is_over(droplet)))
+    };
     let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
     let (count, mut progress) = (behind.len(), ctx.ui.progress());
     let within = Schedule { deadline: Some(end), ..timing.clone() };
@@ -42,15 +84,21 @@ pub(super) fn refresh(
                 Event::Pending { left, next } => {
                     progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
                 }
-                Event::Vanished(_) => {}
+                Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
             }
             Ok::<_, CliError>(())
         },
     )?;
     drop(progress);
+    // Those that are not done are shown as they were last seen.
+    ended.left.into_iter().for_each(|droplet| replace(&mut droplets, droplet));
     told(ctx, &ended.reason, timing);
-    for droplet in droplets.iter().filter(|droplet| lags(droplet)) {
-        ctx.ui.warning(format_args!("{} is created, but still shown as new", name(droplet)));
+    for droplet in droplets.iter().filter(|droplet| is_ready(droplet)) {
+        if is_new(droplet) {
+            ctx.tally.failure(Status::TimedOut);
+            ctx.ui.warning(format_args!("{} is created, but still shown as new", name(droplet)));
+        }
+        addresses.warn(droplet, &name(droplet));
     }
     Ok(droplets)
 }
