@@ -20,7 +20,7 @@ pub(crate) struct CliError {
     pub(crate) status: Status,
     error: anyhow::Error,
     pub(crate) hints: Vec<Hint>,
-    request: Option<FailedRequest>,
+    request: Option<Box<FailedRequest>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,17 +67,17 @@ impl CliError {
 
     /// The method and path of the request that failed.
     pub(crate) fn failed_request(&self) -> Option<String> {
-        self.request.as_ref().and_then(FailedRequest::name)
+        self.request.as_ref().and_then(|request| request.name())
     }
 
     /// Whether the request that failed may have been carried out all the same.
     pub(crate) fn may_have_changed(&self) -> bool {
-        self.request.as_ref().is_some_and(FailedRequest::may_have_succeeded)
+        self.request.as_ref().is_some_and(|request| request.may_have_succeeded())
     }
 
     /// Whether the API answered that there is no such object.
     pub(crate) fn is_not_found(&self) -> bool {
-        self.request.as_ref().is_some_and(FailedRequest::is_not_found)
+        self.request.as_ref().is_some_and(|request| request.is_not_found())
     }
 
     /// The error as one JSON object, with the target that failed if it was one of several.
@@ -140,7 +140,7 @@ impl From<api::Error> for CliError {
             Some(403) => FailedRequest::from(&error).forbidden(),
             _ => how_to_check(&error).map(Hint::Text),
         };
-        let (request, hints) = (Some(FailedRequest::from(&error)), hint.into_iter().collect());
+        let (request, hints) = (Some(Box::new(FailedRequest::from(&error))), hint.into_iter().collect());
         CliError { hints, request, ..CliError::new(Status::of(&error), error) }
     }
 }

@@ -84,8 +84,8 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
     body.extend(fields.clone());
     let reply = client.send(&Request::post(DROPLET.family.list(), &Value::Object(body)))?;
     // `links.actions[i]` belongs to `droplets[i]`. What is no object among the droplets is reported as missing.
-    let named = reply.started_actions().into_iter().map(|id| id.map_or(Named::Unusably, Named::ById));
-    let actions = named.chain(std::iter::repeat_with(|| Named::Not));
+    let known = reply.started_actions().into_iter().map(|id| id.map_or(Named::Unusably, Named::ById));
+    let actions = known.chain(std::iter::repeat_with(|| Named::Not));
     let droplets: Vec<Box<RawValue>> = reply.parse("droplets")?;
     let created = |(droplet, action)| Some(Created { droplet: Object::try_from(droplet).ok()?, action });
     Ok(droplets.into_iter().zip(actions).filter_map(created).collect())
