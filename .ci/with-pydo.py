@@ -117,7 +117,7 @@ def domains(client):
     assert kinds == ["SOA", "NS", "NS", "NS", "A"], kinds
     asked = {"type": "CNAME", "name": "www", "data": "example.com."}
     record = client.domains.create_record("example.com", body=asked)["domain_record"]
-    assert (record["name"], record["data"], record["priority"]) == ("www", "example.com", None), record
+    assert (record["name"], record["data"], record["priority"]) == ("www", "@", None), record
     refused(422, client.domains.create_record, "example.com", body={**asked, "name": "w", "data": "example.com"})
     patched = client.domains.patch_record("example.com", record["id"], body={"type": "CNAME", "ttl": 60})["domain_record"]
     assert patched == {**record, "ttl": 60}, patched

@@ -20,6 +20,7 @@ mod images;
 mod keys;
 mod limits;
 mod load_balancers;
+mod operations;
 mod pages;
 mod projects;
 mod reserved_ips;
