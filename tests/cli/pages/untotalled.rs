@@ -134,6 +134,37 @@ fn totals_are_believed_only_if_every_page_has_one_that_fits() {
     }
 }
 
+/// A page of two with a total and, but for the last one, links to the next and the third page.
+fn counted(number: u64, is_last: bool, ids: &[u64], total: u64) -> Exchange {
+    let link = |number: u64| format!("https://api.digitalocean.com/v2/actions?page={number}&per_page=2");
+    let links = if is_last { json!({}) } else { json!({"pages": {"next": link(number + 1), "last": link(3)}}) };
+    exchange(number, ids, &json!({"links": links, "meta": {"total": total}}))
+}
+
+#[test]
+fn a_total_that_grows_must_agree_with_what_came_and_with_the_links() {
+    let grown = || [counted(1, false, &[9, 8], 4), counted(2, false, &[7, 6], 4), counted(3, true, &[], 5)];
+    let repeated = || [counted(1, false, &[7, 6], 3), counted(2, false, &[7, 6], 5), counted(3, true, &[5], 5)];
+    for (passes, says, printed) in [
+        ([grown(), grown()].concat(), "empty page", vec![9, 8, 7, 6]),
+        ([repeated(), repeated()].concat(), "repeat", vec![7, 6, 5]),
+    ] {
+        let api = Fake::of(passes);
+        let run = show_actions(&api).exits(1).says(says);
+        assert_eq!(ids(&run), printed);
+        api.finish();
+    }
+}
+
+#[test]
+fn objects_of_the_same_id_on_one_page_are_all_printed() {
+    let actions = json!([{"id": 1, "type": "reboot"}, {"id": 1, "type": "rename"}, {"id": 1, "type": "reboot"}]);
+    let api = Fake::of([get("/v2/actions?per_page=200").gives(200, json!({"actions": actions, "links": {}}))]);
+    let run = line("action show").at(&api).run().succeeds();
+    assert_eq!(run.json(), json!([{"id": 1, "type": "reboot"}, {"id": 1, "type": "rename"}]));
+    api.finish();
+}
+
 #[test]
 fn numbered_links_keep_the_filter_and_the_size_of_the_pages() {
     let link = |number: u64| format!("https://api.digitalocean.com/v2/images?page={number}");
