@@ -18,6 +18,7 @@ mod operation;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod snapshot;
 mod ssh_key;
 mod tag;
 
@@ -107,6 +108,8 @@ enum Command {
     Sandbox(sandbox::Sandbox),
     /// List the sizes that droplets can have
     Size(catalog::ListAll<SizeNoun>),
+    /// Manage snapshots of droplets and volumes
+    Snapshot(snapshot::Snapshot),
     /// Manage SSH keys
     SshKey(ssh_key::SshKey),
     /// Manage tags
@@ -260,6 +263,7 @@ impl Command {
             #[cfg(feature = "sandbox")]
             Self::Sandbox(sandbox) => sandbox.run(ctx),
             Self::Size(size) => size.run(ctx),
+            Self::Snapshot(snapshot) => snapshot.run(ctx),
             Self::SshKey(ssh_key) => ssh_key.run(ctx),
             Self::Tag(tag) => tag.run(ctx),
             Self::Operation(invocation) => invocation.run(ctx),

@@ -23,6 +23,7 @@ macro_rules! noun_types {
 noun_types! {
     DropletNoun = DROPLET,
     ImageNoun = IMAGE,
+    SnapshotNoun = SNAPSHOT,
     SshKeyNoun = SSH_KEY,
     DomainNoun = DOMAIN,
     TagNoun = TAG,

@@ -55,6 +55,8 @@ const CHANGES: &[(&str, usize)] = &[
     ("tag delete web", 1),
     ("tag new new", 1),
     ("tag update web new", 1),
+    ("snapshot delete nightly", 1),
+    ("api call tags_delete web", 1),
 ];
 
 /// Commands that change nothing in an account.
@@ -89,18 +91,35 @@ const READS: &[&str] = &[
     "size",
     "tag show",
     "ssh-key show",
+    "snapshot show",
+    "api search",
+    "api describe",
+    "api scopes",
 ];
 
 /// Pages of nouns, which are no commands of their own.
-const NOUNS: &[&str] =
-    &["action", "domain", "droplet", "floating-ip", "image", "reserved-ip", "sandbox", "ssh-key", "tag"];
+const NOUNS: &[&str] = &[
+    "action",
+    "api",
+    "domain",
+    "droplet",
+    "floating-ip",
+    "image",
+    "reserved-ip",
+    "sandbox",
+    "snapshot",
+    "ssh-key",
+    "tag",
+];
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl new";
 
 fn account() -> Sandbox {
     sandbox(json!({
         "droplets": [{"id": 1, "name": "a", "tags": ["web"]}, {"id": 2, "name": "b"}],
-        "images": [{"id": 5, "name": "backup", "type": "backup"}],
+        "images": [
+            {"id": 5, "name": "backup", "type": "backup"}, {"id": 7, "name": "nightly", "type": "snapshot"},
+        ],
         "domains": [{"name": "example.com", "records": [{"id": 8, "type": "A", "name": "www", "data": "203.0.113.1"}]}],
         "reserved_ips": [{"ip": "203.0.113.9", "region": "nyc3"}],
         "ssh_keys": [{"id": 6, "name": "mine", "public_key": KEY.replace("new", "mine")}],

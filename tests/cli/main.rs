@@ -66,6 +66,7 @@ mod script;
 mod secrecy;
 mod select;
 mod signals;
+mod snapshot;
 mod speed;
 mod ssh_key;
 mod started_actions;

@@ -7,8 +7,20 @@ use crate::resolve::item;
 use std::time::Duration;
 
 /// All nouns.
-pub(crate) static NOUNS: &[&Noun] =
-    &[&ACTION, &DOMAIN, &DROPLET, &FLOATING_IP, &IMAGE, &REGION, &RESERVED_IP, &SIZE, &SSH_KEY, &TAG, &VOLUME];
+pub(crate) static NOUNS: &[&Noun] = &[
+    &ACTION,
+    &DOMAIN,
+    &DROPLET,
+    &FLOATING_IP,
+    &IMAGE,
+    &REGION,
+    &RESERVED_IP,
+    &SIZE,
+    &SNAPSHOT,
+    &SSH_KEY,
+    &TAG,
+    &VOLUME,
+];
 
 const fn one(name: &'static str) -> ActionType {
     ActionType { name, by_tag: false }
@@ -170,6 +182,25 @@ pub(crate) static SIZE: Noun = Noun {
     resource_types: &[],
     columns: &["slug", "vcpus", "memory", "disk", "transfer", "price", "available"],
     candidates: Candidates { sorted: false, ..Candidates::of("sizes", item::size) },
+    actions: &[],
+};
+
+/// `doapi snapshot`: snapshots of droplets, whose IDs are numbers, and of volumes.
+pub(crate) static SNAPSHOT: Noun = Noun {
+    command: "snapshot",
+    value: "SNAPSHOT",
+    help: "IDs or names of snapshots",
+    help_all: "IDs or names of snapshots; without any, all",
+    family: Family::of(
+        Collection::of("/v2/snapshots", "snapshots", "snapshot"),
+        "snapshot",
+        &[Key::Number, Key::Uuid],
+        Lists::PLAIN,
+    ),
+    key: text_key,
+    resource_types: &[],
+    columns: &["id", "name", "resource_type", "resource_id", "size_gigabytes", "regions", "age"],
+    candidates: Candidates::of("snapshots", item::image),
     actions: &[],
 };
 
