@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Notify;
 
 type Callback = Box<dyn Fn() + Send>;
 
@@ -66,14 +65,6 @@ impl Cancel {
             state.callbacks.insert(key, Box::new(callback));
         }
         Registration { cancel: self.clone(), key }
-    }
-
-    /// Completes when it is cancelled.
-    pub(super) async fn cancelled(&self) {
-        let notify = Arc::new(Notify::new());
-        let wake = Arc::clone(&notify);
-        let _registration = self.on_cancel(move || wake.notify_one());
-        notify.notified().await;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -1,12 +1,14 @@
 //! The client: a handle on the API, and the loop of tries that is behind every request.
 
-use super::attempt::{Attempt, AttemptError, outcome, until_stopped};
+use super::attempt::{Attempt, AttemptError, outcome};
 use super::body::Room;
-use super::http::{Http, SetupError};
+use super::http::{self, Http, SetupError};
 use super::pace::Pace;
+use super::parallel::{WorkState, parallel_map};
 use super::retry::{Outcome, Verdict, verdict};
-use super::{Cancel, Cause, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
+use super::{Cancel, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
 use super::{Token, Trace};
+use reqwest::blocking::RequestBuilder;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -29,11 +31,13 @@ pub(crate) struct Client {
     deadline: Option<Instant>,
     /// Whether a used-up rate limit is waited for.
     is_patient: bool,
+    /// What a worker is at.
+    work: Option<WorkState>,
 }
 
 impl Client {
     pub(super) fn of(inner: Inner) -> Client {
-        Client { inner: Arc::new(inner), deadline: None, is_patient: true }
+        Client { inner: Arc::new(inner), deadline: None, is_patient: true, work: None }
     }
 
     /// The same, but reads that have no answer by then are given up, whatever they wait for.
@@ -44,6 +48,15 @@ impl Client {
     /// The same, but an answer that says that the rate limit is used up is taken as it is.
     pub(crate) fn impatient(self) -> Client {
         Client { is_patient: false, ..self }
+    }
+
+    /// The same, for a worker.
+    pub(super) fn working(&self, work: WorkState) -> Client {
+        Client { work: Some(work), ..self.clone() }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -98,6 +111,21 @@ impl Client {
 
     /// Sends a request as [`Client::send`] does, and returns the answer whatever its status.
     pub(crate) fn send_any_status(&self, request: &Request) -> Result<Reply, Error> {
+        match &self.work {
+            Some(work) => {
+                work.may_be_abandoned(request.method.only_reads());
+                self.send_here(request)
+            }
+            None if request.method.only_reads() => {
+                let request = request.clone();
+                parallel_map(self, vec![request], |client, request| client.send_here(&request)).take_one()
+            }
+            None => self.send_here(request),
+        }
+    }
+
+    /// The same on the calling thread.
+    fn send_here(&self, request: &Request) -> Result<Reply, Error> {
         if !self.config().observer.may_send(request) {
             return Err(Error::Withheld { method: request.method, path: request.path.clone() });
         }
@@ -131,34 +159,27 @@ impl Client {
     }
 
     fn attempt(&self, request: &Request) -> Result<Result<Reply, AttemptError>, Error> {
-        let (config, http) = (self.config(), self.http()?);
-        let attempt = Attempt { http, room: &self.inner.room, token: &config.token, silence: config.timeout };
-        let prepared = attempt.prepare(&config.endpoint, request)?;
+        let (config, route) = (self.config(), self.http()?.route(self.config(), request.method));
+        let attempt = Attempt { route, room: &self.inner.room, token: &config.token };
+        let prepared = self.limited(attempt.prepare(&config.endpoint, request)?, request);
         config.observer.sending(request);
-        let answered = match self.wait_for(http, request, attempt.run(prepared, request)) {
-            Err(Error::DeadlinePassed) if !request.method.only_reads() => Err(AttemptError::lost(Cause::TimedOut)),
-            answered => answered?,
-        };
+        let answered = attempt.run(prepared, request);
         let answered = answered.map(|reply| redacted(reply, &config.token));
         config.observer.traced(&Trace { request, reply: answered.as_ref().map_err(|error| &error.cause) });
         Ok(answered)
     }
 
-    /// Waits for a try on the calling thread. A read is given up when it is cancelled or its time is over. Whatever
-    /// changes something is not cancelled, and has some seconds more.
-    fn wait_for<T>(&self, http: &Http, request: &Request, attempt: impl Future<Output = T>) -> Result<T, Error> {
-        let time_left = self.deadline.map(|deadline| self.clock().real_time_until(deadline));
-        if !request.method.only_reads() {
-            let Some(left) = time_left else { return Ok(http.runtime.block_on(attempt)) };
-            let never = Cancel::default();
-            let stopped = until_stopped(attempt, &never, Some(left + PATIENCE));
-            return http.runtime.block_on(stopped).ok_or(Error::DeadlinePassed);
+    /// Whatever changes something is not cancelled, but it has only some seconds more than the deadline allows.
+    fn limited(&self, prepared: RequestBuilder, request: &Request) -> RequestBuilder {
+        let deadline = self.deadline.filter(|_| !request.method.only_reads());
+        let left = deadline.map(|deadline| self.clock().real_time_until(deadline) + PATIENCE);
+        match [left, http::timeout(self.config().timeout)].into_iter().flatten().min() {
+            Some(limit) => prepared.timeout(limit),
+            None => prepared,
         }
-        let stopped = http.runtime.block_on(until_stopped(attempt, self.cancel(), time_left));
-        stopped.ok_or_else(|| if self.cancel().is_cancelled() { Error::Cancelled } else { Error::DeadlinePassed })
     }
 
-    fn http(&self) -> Result<&Http, Error> {
+    pub(super) fn http(&self) -> Result<&Http, Error> {
         let built = self.inner.http.get_or_init(|| Http::build(self.config()).map_err(Arc::new));
         built.as_ref().map_err(|error| Error::Setup(Arc::clone(error)))
     }

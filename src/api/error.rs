@@ -6,6 +6,7 @@ use super::http::SetupError;
 use super::{EndpointError, Method, Path, Reply, tls};
 use crate::ui::escape;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,6 +57,7 @@ pub(crate) enum Cause {
     /// The program ends before there was an answer.
     Interrupted,
     Http(Arc<reqwest::Error>),
+    Io(Arc<io::Error>),
 }
 
 impl std::error::Error for Cause {}
@@ -67,16 +69,29 @@ impl From<reqwest::Error> for Cause {
     }
 }
 
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let innermost = tls::causes(error).last().map(ToString::to_string).unwrap_or_default();
+    escape(&innermost)
+}
+
+/// The errors of bodies come wrapped.
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Cause {
+        match error.downcast::<reqwest::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Cause::Io(Arc::new(error)),
+        }
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TimedOut => f.write_str("timed out"),
             Self::TooLarge(error) => error.fmt(f),
             Self::Interrupted => f.write_str("interrupted"),
-            Self::Http(error) => {
-                let innermost = tls::causes(&**error).last().map(ToString::to_string).unwrap_or_default();
-                f.write_str(&escape(&innermost))
-            }
+            Self::Http(error) => f.write_str(&innermost(&**error)),
+            Self::Io(error) => f.write_str(&innermost(&**error)),
         }
     }
 }

@@ -1,9 +1,10 @@
-//! HTTP itself: two clients over one TLS configuration, on a runtime that needs no thread of its own.
+//! HTTP itself: a client whose connections are used again, and one for each request that needs its own.
 
 use super::dns::Dns;
-use super::phase::Phases;
-use super::{Config, Method, tls};
-use std::io;
+use super::phase::Phase;
+use super::{Cause, Config, Method, tls};
+use reqwest::blocking::{Client, ClientBuilder};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Connecting is always bounded.
@@ -13,49 +14,63 @@ const IDLE: Duration = Duration::from_secs(15);
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SetupError {
-    #[error("no event loop")]
-    Runtime(#[from] io::Error),
     #[error("TLS")]
     Tls(#[from] rustls::Error),
-    #[error("the HTTP client")]
-    Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Http(Cause),
 }
 
 /// The part of a client that is built before its first request.
 pub(super) struct Http {
-    /// It is driven by the threads that wait for it, so it works where no thread can be started.
-    pub(super) runtime: tokio::runtime::Runtime,
-    pooled: reqwest::Client,
-    fresh: reqwest::Client,
+    pooled: Client,
+    tls: rustls::ClientConfig,
+}
+
+/// What one request is sent with.
+pub(super) struct Route {
+    pub(super) client: Client,
+    /// Known where the connection is made for this request.
+    pub(super) phase: Option<Phase>,
 }
 
 impl Http {
     pub(super) fn build(config: &Config) -> Result<Http, SetupError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let tls = if config.endpoint.is_plain() { tls::unused()? } else { tls::of_the_system()? };
-        let pooled = builder(config, tls.clone()).pool_idle_timeout(IDLE).build()?;
-        let fresh = builder(config, tls).pool_max_idle_per_host(0).build()?;
-        Ok(Http { runtime, pooled, fresh })
+        let pooled = builder(config, tls.clone()).pool_idle_timeout(IDLE).build();
+        Ok(Http { pooled: pooled.map_err(|error| SetupError::Http(error.into()))?, tls })
     }
 
-    /// The client for a method. A request that must not be repeated never goes on a connection that the other side may
-    /// be about to close: whether it has been carried out could not be known then.
-    pub(super) fn client(&self, method: Method) -> &reqwest::Client {
-        if method.may_repeat() { &self.pooled } else { &self.fresh }
+    /// How to send a request of this method. One that must not be repeated never goes on a connection that the other
+    /// side may be about to close: whether it was carried out could not be known then. Where the system grants no
+    /// further event loop, that is better than nothing.
+    pub(super) fn route(&self, config: &Config, method: Method) -> Route {
+        let pooled = || Route { client: self.pooled.clone(), phase: None };
+        if method.may_repeat() {
+            return pooled();
+        }
+        let phase = Phase::default();
+        let fresh = builder(config, self.tls.clone()).pool_max_idle_per_host(0).connector_layer(phase.clone());
+        fresh.build().map_or_else(|_| pooled(), |client| Route { client, phase: Some(phase) })
     }
 }
 
-fn builder(config: &Config, tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
-    let builder = reqwest::Client::builder();
+fn builder(config: &Config, tls: rustls::ClientConfig) -> ClientBuilder {
+    let builder = Client::builder();
     // A proxy could not reach this machine's loopback, but it would see a token that goes there unencrypted.
     let builder = if config.endpoint.is_local() { builder.no_proxy() } else { builder };
     builder
         .tls_backend_preconfigured(tls)
         .user_agent(config.user_agent.clone())
-        .dns_resolver(Dns)
-        .connector_layer(Phases)
+        .dns_resolver(Arc::new(Dns))
         .connect_timeout(connect_timeout(config.timeout))
+        // reqwest's own default is 30 s, so `None` is said, too.
+        .timeout(timeout(config.timeout))
         .redirect(reqwest::redirect::Policy::none())
+}
+
+/// The time for connecting comes on top, so that a slow connection leaves the answer its whole time.
+pub(super) fn timeout(silence: Option<Duration>) -> Option<Duration> {
+    silence.map(|silence| silence.saturating_add(connect_timeout(Some(silence))))
 }
 
 fn connect_timeout(silence: Option<Duration>) -> Duration {

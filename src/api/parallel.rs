@@ -1,20 +1,52 @@
 //! Several requests at once, their results in the order of the inputs.
 
+use super::cancel::Registration;
 use super::{Client, Error};
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The results of [`parallel_map`], in the order of the inputs.
 pub(crate) struct ParallelMap<T> {
+    client: Client,
     window: Arc<Window>,
-    results: Receiver<(usize, Result<T, Error>)>,
+    messages: Receiver<Message<T>>,
+    states: Vec<WorkState>,
     early: BTreeMap<usize, Result<T, Error>>,
     next: usize,
     total: usize,
     /// Works on one input on the calling thread, where no thread could be started.
     work_here: Option<Box<dyn Fn() + Send>>,
+    /// Wakes the receiver of messages for as long as it is there.
+    _registration: Registration,
+}
+
+/// What workers send, or that it is time to look whether to give up.
+enum Message<T> {
+    Result(usize, Result<T, Error>),
+    Cancelled,
+}
+
+/// Whether a worker may be left behind with its input when it is cancelled: as long as it only reads. What a request
+/// that changes something has started must be known.
+#[derive(Clone)]
+pub(super) struct WorkState(Arc<AtomicBool>);
+
+impl WorkState {
+    fn new() -> WorkState {
+        WorkState(Arc::new(AtomicBool::new(true)))
+    }
+
+    /// Is called before each request, and before that looks whether it is cancelled.
+    pub(super) fn may_be_abandoned(&self, only_reads: bool) {
+        self.0.fetch_and(only_reads, Ordering::SeqCst);
+    }
+
+    fn is_left_behind(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 /// Back-pressure: workers start no input that is farther than `ahead` past what has been taken.
@@ -34,7 +66,8 @@ struct Work<I, T, F> {
     client: Client,
     window: Arc<Window>,
     queue: Mutex<VecDeque<(usize, I)>>,
-    results: Sender<(usize, Result<T, Error>)>,
+    states: Vec<WorkState>,
+    messages: Sender<Message<T>>,
     function: F,
 }
 
@@ -72,12 +105,17 @@ where
     let total = inputs.len();
     let position = Mutex::new(Position { taken: 0, ahead, closed: false });
     let window = Arc::new(Window { position, moved: Condvar::new() });
-    let (sender, results) = channel();
+    let states: Vec<WorkState> = (0..total).map(|_| WorkState::new()).collect();
+    let (sender, messages) = channel();
+    let wake = sender.clone();
+    // The event loop needs a thread more than any worker does; what is wrong with it is said by the first request.
+    let _ = client.http();
     let work = Arc::new(Work {
         client: client.clone(),
         window: Arc::clone(&window),
         queue: Mutex::new(inputs.into_iter().enumerate().collect()),
-        results: sender,
+        states: states.clone(),
+        messages: sender,
         function: work,
     });
     let workers = start_workers(&work, jobs.min(total));
@@ -85,7 +123,9 @@ where
         work.step();
     };
     let work_here = (workers == 0).then(|| Box::new(step) as Box<dyn Fn() + Send>);
-    ParallelMap { window, results, early: BTreeMap::new(), next: 0, total, work_here }
+    let registration = client.cancel().on_cancel(move || drop(wake.send(Message::Cancelled)));
+    let (client, early) = (client.clone(), BTreeMap::new());
+    ParallelMap { client, window, messages, states, early, next: 0, total, work_here, _registration: registration }
 }
 
 /// Starts threads, as many as the system grants.
@@ -108,9 +148,10 @@ impl<I, T, F: Fn(&Client, I) -> Result<T, Error>> Work<I, T, F> {
         if !self.window.wait_for(index) {
             return None;
         }
-        let work = || self.client.check_time().and_then(|()| (self.function)(&self.client, input));
+        let client = self.client.working(self.states[index].clone());
+        let work = || client.check_time().and_then(|()| (self.function)(&client, input));
         let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Error::WorkerPanicked));
-        self.results.send((index, result)).ok()
+        self.messages.send(Message::Result(index, result)).ok()
     }
 }
 
@@ -148,6 +189,11 @@ impl<T> ParallelMap<T> {
         self.next == self.total
     }
 
+    /// The only result.
+    pub(super) fn take_one(mut self) -> Result<T, Error> {
+        self.next().unwrap_or(Err(Error::Cancelled))
+    }
+
     fn wait_for(&mut self, index: usize) -> Result<T, Error> {
         loop {
             if let Some(result) = self.early.remove(&index) {
@@ -156,11 +202,23 @@ impl<T> ParallelMap<T> {
             if let Some(work) = &self.work_here {
                 work();
             }
-            match self.results.recv() {
-                Ok((index, result)) => drop(self.early.insert(index, result)),
-                // Not reached: every input that is taken from the queue gives a result.
-                Err(_) => return Err(Error::WorkerPanicked),
+            match self.receive(index) {
+                Ok(Message::Result(index, result)) => drop(self.early.insert(index, result)),
+                Ok(Message::Cancelled) | Err(RecvTimeoutError::Timeout) => {
+                    let may_leave = self.states[index].is_left_behind();
+                    self.client.check_time().or_else(|error| if may_leave { Err(error) } else { Ok(()) })?;
+                }
+                // Not reached: the callback that wakes this thread on cancellation holds a sender.
+                Err(RecvTimeoutError::Disconnected) => return Err(Error::WorkerPanicked),
             }
+        }
+    }
+
+    /// The next message; a timeout when the deadline for reads has passed.
+    fn receive(&self, index: usize) -> Result<Message<T>, RecvTimeoutError> {
+        match self.client.deadline().filter(|_| self.states[index].is_left_behind()) {
+            Some(deadline) => self.messages.recv_timeout(self.client.clock().real_time_until(deadline)),
+            None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
 }

@@ -215,6 +215,7 @@ fn read(stream: &mut impl Read) -> io::Result<Request> {
 }
 
 fn write(stream: &mut impl Stream, reply: &Reply) -> io::Result<()> {
+    sleep(reply.delay());
     let Some(text) = reply.text() else { return Ok(()) };
     let (now, later) = text.split_at(reply.first_part(&text));
     stream.write_all(now.as_bytes())?;

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use crate::runner::{Invocation, doapi, line};
-use crate::sandboxes::{abc, sandbox, slow_sandbox};
-use crate::terminal::on_terminal;
+use crate::sandboxes::{abc, changes, sandbox};
 
 /// A stack that no system has room for, so that no thread can be started.
 const NO_THREADS: (&str, &str) = ("RUST_MIN_STACK", "1125899906842624");
@@ -15,34 +14,16 @@ fn limited(limit: &str, command: &str) -> Invocation {
     Invocation::of("/bin/sh", ["-c", &script])
 }
 
-/// Names that are looked up take a thread where there is one.
-fn by_name(url: &str) -> String {
-    url.replace("127.0.0.1", "localhost")
-}
-
 #[test]
-fn where_no_thread_can_be_started_everything_is_done_one_after_another() {
-    for (command, count) in [
-        ("droplet show 1 2 3", 3),
-        ("droplet show", 3),
-        ("droplet actions 1 2 3", 3),
-        ("droplet reboot 1 2 3", 3),
-        ("droplet reboot 1 2 3 --wait --wait-interval 0.05", 3),
-        ("droplet new -I debian-13-x64 -S s-1vcpu-1gb x y --wait --wait-interval 0.05", 2),
-    ] {
+fn where_no_thread_can_be_started_that_is_an_error_of_one_line_and_nothing_is_changed() {
+    for command in
+        ["droplet show 1 2 3", "droplet show", "droplet reboot 1 2 3", "droplet reboot 1 --wait", "tag new x"]
+    {
         let api = sandbox(abc());
-        let run = line(command).at(&api).env("DOAPI_ENDPOINT", by_name(&api.url())).env(NO_THREADS.0, NO_THREADS.1);
-        let run = run.run().exits(0);
-        assert_eq!(run.array().len(), count, "{command}: {run}");
+        let run = line(command).at(&api).env(NO_THREADS.0, NO_THREADS.1).run().exits(1);
+        assert_eq!((run.complaints().len(), changes(&api).len()), (1, 0), "{command}: {run}");
+        assert!(run.stderr.contains("cannot set up the HTTP client: "), "{command}: {run}");
     }
-}
-
-#[test]
-fn where_no_thread_can_be_started_a_wait_still_shows_its_progress() {
-    let api = slow_sandbox(abc());
-    let wait = "doapi droplet reboot 1 --wait --wait-time 1 --wait-interval 0.1 > out; echo status $?";
-    let run = on_terminal(wait).at(&api).env(NO_THREADS.0, NO_THREADS.1).run();
-    assert!(run.stdout.contains("1 of 1 pending") && run.stdout.contains("status 6"), "{run}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a fake is told: a request that is expected, and its reply.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -20,6 +21,7 @@ pub(crate) struct Reply {
     headers: Vec<(String, String)>,
     body: String,
     end: End,
+    delay: Duration,
 }
 
 /// How far an answer gets.
@@ -50,7 +52,8 @@ pub(crate) fn delete(path: &str) -> Exchange {
 impl Exchange {
     /// Expects a request, which is answered `200 {}`.
     pub(crate) fn new(method: &str, path: &str) -> Exchange {
-        let reply = Reply { status: 200, headers: Vec::new(), body: "{}".to_owned(), end: End::Whole };
+        let reply =
+            Reply { status: 200, headers: Vec::new(), body: "{}".to_owned(), end: End::Whole, delay: Duration::ZERO };
         Exchange { line: normal(&format!("{method} {path}")), body: None, reply, repeated: false }
     }
 
@@ -74,6 +77,12 @@ impl Exchange {
     /// Answers with another type than JSON.
     pub(crate) fn content_type(self, kind: &str) -> Exchange {
         self.header("content-type", kind)
+    }
+
+    /// Answers later.
+    pub(crate) fn late(mut self, delay: Duration) -> Exchange {
+        self.reply.delay = delay;
+        self
     }
 
     /// Closes the connection without an answer.
@@ -155,6 +164,10 @@ impl Reply {
     pub(crate) fn first_part(&self, text: &str) -> usize {
         let half = text.len() - self.body.len() / 2;
         if self.end == End::Whole { text.len() } else { (0..=half).rfind(|at| text.is_char_boundary(*at)).unwrap_or(0) }
+    }
+
+    pub(crate) fn delay(&self) -> Duration {
+        self.delay
     }
 
     pub(crate) fn is_whole(&self) -> bool {

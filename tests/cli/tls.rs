@@ -2,6 +2,8 @@
 
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::PrivateKeyDer;
@@ -14,6 +16,11 @@ use crate::script::{Exchange, get};
 
 /// A fake that speaks TLS with a certificate for `name`, and the certificate in writing.
 fn encrypted(name: &str, exchanges: Vec<Exchange>) -> (Fake, String) {
+    encrypted_after(Duration::ZERO, name, exchanges)
+}
+
+/// The same, which takes its time for the handshake.
+fn encrypted_after(delay: Duration, name: &str, exchanges: Vec<Exchange>) -> (Fake, String) {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -21,6 +28,7 @@ fn encrypted(name: &str, exchanges: Vec<Exchange>) -> (Fake, String) {
     let config = config.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key).unwrap();
     let config = Arc::new(config);
     let wrap = move |stream: TcpStream| -> Option<Box<dyn Stream>> {
+        sleep(delay);
         Some(Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).ok()?, stream)))
     };
     (Fake::start(exchanges.into_iter().map(|one| vec![one]), "https", wrap), cert.pem())
@@ -64,5 +72,25 @@ fn a_server_that_does_not_speak_tls_is_an_error_at_once() {
     let run = line("account").at(&api).env("DOAPI_ENDPOINT", endpoint).run().exits(1).prints("");
     assert!(run.stderr.starts_with("doapi: GET /v2/account: cannot connect: "), "{run}");
     assert_eq!(api.connections(), 1, "it was tried again: {run}");
+    api.finish();
+}
+
+/// The handshake takes most of the timeout, and then the answer is cut off.
+#[test]
+fn a_slow_connection_leaves_the_answer_its_whole_time() {
+    let reboot = Exchange::new("POST", "/v2/x").gives(200, "{}").late(Duration::from_millis(2500));
+    let (api, pem) = encrypted_after(Duration::from_millis(2500), "127.0.0.1", vec![reboot]);
+    let run = line("request -X POST /v2/x --timeout 4").file("ca.pem", &pem).env("SSL_CERT_FILE", "ca.pem");
+    run.at(&api).run().exits(0).prints("{}\n");
+    api.finish();
+}
+
+#[test]
+fn a_handshake_that_does_not_end_is_no_lost_answer() {
+    let (api, pem) = encrypted_after(Duration::from_secs(600), "127.0.0.1", vec![]);
+    let run = line("request -X POST /v2/x --timeout 0.2").file("ca.pem", &pem).env("SSL_CERT_FILE", "ca.pem");
+    let run = run.at(&api).clock_rate(20).run().exits(1).prints("");
+    let run = run.says("doapi: POST /v2/x: cannot connect: timed out\n");
+    assert_eq!(api.connections(), 5, "{run}");
     api.finish();
 }

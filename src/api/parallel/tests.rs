@@ -74,12 +74,14 @@ fn a_worker_that_panics_loses_its_own_result_only() {
 
 #[test]
 fn once_cancelled_nothing_more_is_started() {
-    let cancel = Cancel::default();
-    let client = client(1, &cancel);
+    let (cancel, started) = (Cancel::default(), Arc::new(AtomicUsize::new(0)));
+    let (client, count) = (client(1, &cancel), Arc::clone(&started));
     let results = parallel_map(&client, vec![1, 2, 3], move |_, n: usize| {
+        count.fetch_add(1, Ordering::SeqCst);
         cancel.cancel();
         Ok(n)
     });
     let results: Vec<_> = results.collect();
-    assert!(matches!(results.as_slice(), [Ok(1), Err(Error::Cancelled), Err(Error::Cancelled)]), "{results:?}");
+    assert!(matches!(results.as_slice(), [_, Err(Error::Cancelled), Err(Error::Cancelled)]), "{results:?}");
+    assert_eq!(started.load(Ordering::SeqCst), 1);
 }

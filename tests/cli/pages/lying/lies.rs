@@ -229,7 +229,7 @@ impl Draft {
     /// The reply as it goes over the wire.
     pub(super) fn text(&self, lies: &[(Lie, Where)]) -> String {
         let here = lies.iter().filter(|(_, at)| *at == Where::Everywhere || *at == Where::Page(self.page));
-        let misshapen = here.filter_map(|(lie, _)| lie.about_shape(self.root, &self.reply)).next();
+        let misshapen = { here }.find_map(|(lie, _)| lie.about_shape(self.root, &self.reply));
         misshapen.unwrap_or_else(|| self.reply.to_string())
     }
 }
