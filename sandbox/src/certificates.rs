@@ -1,4 +1,4 @@
-//! `/v2/certificates`: those that the account brings, and those of Let's Encrypt.
+//! `/v2/certificates`: uploaded ones, and those of Let's Encrypt.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::pages;
 use crate::state::{State, uuid};
 use crate::time::Time;
 
-/// How long a certificate is said to be valid; what is in it is not read.
+/// The validity that is shown. Certificates are not parsed.
 const VALID: Duration = Duration::from_secs(90 * 86_400);
 const LETS_ENCRYPT: &str = "lets_encrypt";
 

@@ -24,7 +24,7 @@ pub(crate) struct Firewall {
     pub(crate) created_at: Time,
     pub(crate) droplet_ids: Vec<u64>,
     pub(crate) tags: Vec<String>,
-    /// What the last change has not reached before `due`.
+    /// The droplets that the last change reaches at `due`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) pending_changes: Vec<Pending>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ impl State {
         place.ok_or_else(Refusal::not_found)
     }
 
-    /// A droplet that is gone is named by no firewall.
+    /// Removes a deleted droplet from all firewalls.
     pub(crate) fn take_off_firewalls(&mut self, droplet: u64) {
         for firewall in &mut self.firewalls {
             firewall.droplet_ids.retain(|&it| it != droplet);
@@ -89,7 +89,7 @@ impl State {
         }
     }
 
-    /// A tag that is gone selects nothing.
+    /// Removes a deleted tag from all firewalls.
     pub(crate) fn forget_tag_of_firewalls(&mut self, tag: &str) {
         for firewall in &mut self.firewalls {
             firewall.tags.retain(|it| it != tag);

@@ -70,14 +70,14 @@ impl State {
         place.ok_or_else(Refusal::not_found)
     }
 
-    /// A droplet that is gone is behind no load balancer.
+    /// Removes a deleted droplet from all load balancers.
     pub(crate) fn take_off_balancers(&mut self, droplet: u64) {
         for balancer in &mut self.load_balancers {
             balancer.settings.droplet_ids.retain(|&it| it != droplet);
         }
     }
 
-    /// Whether a load balancer shows this certificate.
+    /// Whether a load balancer uses this certificate.
     pub(crate) fn is_certificate_used(&self, id: &str) -> bool {
         let uses = |it: &LoadBalancer| it.settings.forwarding_rules.iter().any(|rule| rule.certificate_id == id);
         self.load_balancers.iter().any(uses)

@@ -22,7 +22,7 @@ pub(crate) struct Rule {
     destinations: Option<Peers>,
 }
 
-/// The other side of a rule; what is empty is not shown.
+/// The sources or destinations of a rule; empty lists are not shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Peers {
@@ -53,8 +53,8 @@ pub(super) fn read(fields: &Fields, key: &str) -> Result<Vec<Rule>, Refusal> {
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let told = fields.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(told.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+            let given = fields.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(given.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
         }
         other => other.clone(),
     }

@@ -29,7 +29,7 @@ pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
     Ok(reply(state, 202, state.load_balancers.len() - 1))
 }
 
-/// The region and the network, of which one tells the other.
+/// The region and the network. Without a region, it is that of the network; without a network, the default one.
 fn place(state: &State, fields: &Fields, vpc: Option<String>) -> Result<(String, String), Refusal> {
     let region = text(fields, "region")?.filter(|it| !it.is_empty());
     let of_vpc = match &vpc {

@@ -127,9 +127,9 @@ impl Default for StickySessions {
 
 /// What is sent, and the defaults of what is not or `null`.
 pub(super) fn read<T: for<'a> Deserialize<'a>>(fields: &Fields) -> Result<T, Refusal> {
-    let told = fields.iter().filter(|(_, value)| !value.is_null());
-    let told = Value::Object(told.map(|(key, value)| (key.clone(), value.clone())).collect());
-    serde_json::from_value(told).map_err(|_| Refusal::bad_request("error parsing request body"))
+    let given = fields.iter().filter(|(_, value)| !value.is_null());
+    let given = Value::Object(given.map(|(key, value)| (key.clone(), value.clone())).collect());
+    serde_json::from_value(given).map_err(|_| Refusal::bad_request("error parsing request body"))
 }
 
 impl Settings {

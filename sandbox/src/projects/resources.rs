@@ -9,7 +9,7 @@ use crate::pages;
 use crate::state::State;
 use crate::time::Time;
 
-/// The project that a resource was put into. What nobody put anywhere is in the default project.
+/// The project that a resource was moved to. Resources that were never moved are in the default project.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Assignment {
@@ -79,7 +79,7 @@ pub(super) fn any(state: &State, project: &str) -> bool {
     all(state).iter().any(|it| state.project_of(&it.urn) == project)
 }
 
-/// Each resource is answered for itself; one that does not exist does not keep the others.
+/// Each resource has a status of its own; an unknown one does not stop the others.
 pub(super) fn assign(state: &mut State, request: &Request, project: &str) -> Outcome {
     let urns = texts(&request.fields()?, "resources")?;
     let known = all(state);

@@ -81,26 +81,30 @@ impl State {
 
     /// The IDs of the resources of a type that have a tag.
     pub(super) fn tagged_ids(&self, kind: Taggable, tag: &str) -> Vec<String> {
-        let bears = |tags: &[String]| tags.iter().any(|it| it.eq_ignore_ascii_case(tag));
+        let has_tag = |tags: &[String]| tags.iter().any(|it| it.eq_ignore_ascii_case(tag));
         let text = |id: u64| id.to_string();
         match kind {
             Taggable::Droplet => {
-                let ids = self.droplets.ids(|it| bears(&it.tags));
+                let ids = self.droplets.ids(|it| has_tag(&it.tags));
                 ids.into_iter().map(text).collect()
             }
             Taggable::Image => {
-                let ids = self.images.ids(|it| own(it) && bears(&it.tags));
+                let ids = self.images.ids(|it| own(it) && has_tag(&it.tags));
                 ids.into_iter().map(text).collect()
             }
-            Taggable::Volume => ids(&self.volumes, |it| (&it.id, &it.tags), bears),
-            Taggable::VolumeSnapshot => ids(&self.volume_snapshots, |it| (&it.id, &it.tags), bears),
-            Taggable::Database => ids(&self.databases, |it| (&it.id, &it.tags), bears),
+            Taggable::Volume => ids(&self.volumes, |it| (&it.id, &it.tags), has_tag),
+            Taggable::VolumeSnapshot => ids(&self.volume_snapshots, |it| (&it.id, &it.tags), has_tag),
+            Taggable::Database => ids(&self.databases, |it| (&it.id, &it.tags), has_tag),
         }
     }
 }
 
-fn ids<T>(all: &[T], parts: impl Fn(&T) -> (&String, &Vec<String>), bears: impl Fn(&[String]) -> bool) -> Vec<String> {
-    let chosen = all.iter().map(parts).filter(|(_, tags)| bears(tags));
+fn ids<T>(
+    all: &[T],
+    parts: impl Fn(&T) -> (&String, &Vec<String>),
+    has_tag: impl Fn(&[String]) -> bool,
+) -> Vec<String> {
+    let chosen = all.iter().map(parts).filter(|(_, tags)| has_tag(tags));
     chosen.map(|(id, _)| id.clone()).collect()
 }
 

@@ -52,8 +52,8 @@ pub(super) fn view<'a>(state: &State, request: &Request, tag: &'a Tag) -> View<'
 
 /// The last resource is the one tagged last that still has the tag; among those tagged before the start, the newest.
 fn tag_counts(state: &State, request: &Request, tag: &Tag, kind: Taggable) -> TagCounts {
-    let bearers = state.tagged_ids(kind, &tag.name);
-    let last = tag.tagged.iter().rposition(|(name, id)| name == kind.name() && bearers.contains(id));
-    let id = last.map_or(bearers.last(), |place| Some(&tag.tagged[place].1));
-    TagCounts { count: bearers.len(), last_tagged_uri: id.map(|id| request.url(&kind.path(id))), last }
+    let tagged_ids = state.tagged_ids(kind, &tag.name);
+    let last = tag.tagged.iter().rposition(|(name, id)| name == kind.name() && tagged_ids.contains(id));
+    let id = last.map_or(tagged_ids.last(), |place| Some(&tag.tagged[place].1));
+    TagCounts { count: tagged_ids.len(), last_tagged_uri: id.map(|id| request.url(&kind.path(id))), last }
 }

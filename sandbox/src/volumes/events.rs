@@ -110,7 +110,7 @@ pub(crate) fn apply(state: &mut State, effect: &Effect) {
     }
 }
 
-/// A number for a volume, under which its actions are remembered. No reply shows it.
+/// The number under which a volume's actions are stored. No reply shows it.
 fn number_of(id: &str) -> u64 {
     let digest: [u8; 16] = Md5::digest(id).into();
     digest.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))

@@ -68,7 +68,7 @@ pub(super) fn delete(state: &mut State, id: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-/// Names are letters, digits, dashes and dots, and of one network each.
+/// Names are letters, digits, dashes and dots, and unique.
 fn check_name(state: &State, name: &str, own: &str) -> Result<(), Refusal> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
     if name.is_empty() || !name.bytes().all(allowed) {
@@ -101,7 +101,7 @@ impl State {
         }
     }
 
-    /// A range of the API's choice.
+    /// An unused range, for a network that is created without one.
     pub(super) fn free_range(&self) -> String {
         let ranges = (0..).map(|number| format!("10.{}.{}.0/20", 126 + number / 16 % 100, number % 16 * 16));
         let unused = |range: &String| self.unused_range(range.clone()).is_ok();

@@ -23,7 +23,7 @@ pub(super) fn list(state: &State, request: &Request, vpc: &str) -> Reply {
     pages::list_of(request, "members", &all)
 }
 
-/// Whether nothing is in the network.
+/// Whether the network has no members.
 pub(super) fn none(state: &State, vpc: &str) -> bool {
     members(state, vpc).is_empty()
 }

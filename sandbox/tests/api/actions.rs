@@ -60,13 +60,13 @@ fn a_droplet_answers_for_as_long_as_its_removal_takes() {
 }
 
 #[test]
-fn the_log_is_told_of_every_request_when_it_is_answered() {
-    let (told, heard) = std::sync::mpsc::channel();
-    let told = std::sync::Mutex::new(told);
+fn the_log_is_seen_of_every_request_when_it_is_answered() {
+    let (seen, heard) = std::sync::mpsc::channel();
+    let seen = std::sync::Mutex::new(seen);
     let api = start(Config {
         latency: Duration::from_millis(30),
         log: Some(Box::new(move |exchange| {
-            told.lock().unwrap().send(exchange.clone()).unwrap();
+            seen.lock().unwrap().send(exchange.clone()).unwrap();
         })),
         ..Config::default()
     });

@@ -16,10 +16,10 @@ fn broken(rule: &str) -> Api {
 fn a_status_replaces_the_answer_for_the_requests_that_it_strikes() {
     let api = broken(r#"GET /v2/acc* #2-3 status=503 header=Retry-After:3 body={"id":"x","message":"not now"}"#);
     assert_eq!(api.get("/v2/account").status, 200);
-    let struck = api.get("/v2/account");
-    struck.refused(503, "not now");
-    assert_eq!(struck.header("retry-after"), Some("3"));
-    assert!(struck.header("ratelimit-remaining").is_some());
+    let injected = api.get("/v2/account");
+    injected.refused(503, "not now");
+    assert_eq!(injected.header("retry-after"), Some("3"));
+    assert!(injected.header("ratelimit-remaining").is_some());
     assert_eq!(api.get("/v2/account").status, 503);
     assert_eq!(api.get("/v2/account").status, 200);
 }

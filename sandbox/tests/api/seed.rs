@@ -47,8 +47,8 @@ fn a_mistake_in_a_seed_is_named_with_its_line_and_field() {
     ];
     for (text, start) in table {
         let error = State::load(serde_json::from_str(text).unwrap()).err().unwrap();
-        let told = error.in_file("seed", text);
-        assert!(told.starts_with(start), "{told}");
+        let message = error.in_file("seed", text);
+        assert!(message.starts_with(start), "{message}");
     }
 }
 

@@ -70,8 +70,8 @@ fn a_volume_is_attached_and_detached_by_actions() {
     let api = account(seed());
     let attach = json!({"type": "attach", "droplet_id": 1, "tags": ["used"]});
     let action = act(&api, &attach);
-    let told = (&action["type"], &action["resource_type"], &action["resource_id"]);
-    assert_eq!(told, (&json!("attach_volume"), &json!("backend"), &Value::Null));
+    let shown = (&action["type"], &action["resource_type"], &action["resource_id"]);
+    assert_eq!(shown, (&json!("attach_volume"), &json!("backend"), &Value::Null));
     assert_eq!(api.value("/v2/droplets/1", "/droplet/volume_ids"), json!(["v-1"]));
     let volume = api.value("/v2/volumes/v-1", "/volume");
     assert_eq!((&volume["droplet_ids"], &volume["tags"]), (&json!([1]), &json!(["used"])));

@@ -22,8 +22,8 @@ fn path_of(vpc: &Value) -> String {
 fn a_network_is_made_changed_and_deleted() {
     let api = account(json!({}));
     let vpc = make(&api, &json!({"ip_range": "10.10.10.0/24", "description": "d"}));
-    let told = (&vpc["ip_range"], &vpc["description"], &vpc["default"]);
-    assert_eq!(told, (&json!("10.10.10.0/24"), &json!("d"), &json!(false)));
+    let shown = (&vpc["ip_range"], &vpc["description"], &vpc["default"]);
+    assert_eq!(shown, (&json!("10.10.10.0/24"), &json!("d"), &json!(false)));
     assert_eq!(vpc["urn"], json!(format!("do:vpc:{}", vpc["id"].as_str().unwrap())));
     let path = path_of(&vpc);
     assert_eq!(api.get(&path).keys("/vpc"), "id urn name description region ip_range created_at default");
