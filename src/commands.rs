@@ -37,7 +37,7 @@ use crate::resolve::noun::{self, NOUNS, Noun};
 use crate::run::Context;
 use crate::ui::mask_passwords;
 use clap::builder::Resettable;
-use clap::error::ErrorKind as ClapKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use operation::Line;
 use std::collections::BTreeSet;
@@ -206,6 +206,12 @@ fn may_be_of_the_table(kind: ClapKind) -> bool {
 
 fn unknown_command(line: Vec<OsString>) -> clap::Error {
     let unknown = || Cli::command().error(ClapKind::InvalidSubcommand, "there is no such command");
+    if let Some(tip) = operation::tip_for_doctl(&line) {
+        let mut error = builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown);
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+        return error;
+    }
     builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
 }
 
@@ -234,6 +240,14 @@ fn applets(nouns: &[&Noun]) -> Vec<String> {
     let commands = nouns.iter().map(|noun| noun.command).filter(|command| !command.is_empty());
     let names: BTreeSet<String> = commands.chain(MORE_APPLETS.iter().copied()).map(str::to_owned).collect();
     names.into_iter().collect()
+}
+
+/// The same with the nouns of the table of operations.
+pub(crate) fn all_applet_nouns() -> Vec<String> {
+    let mut nouns = applet_nouns();
+    let more: Vec<String> = Table::read().first_words().into_iter().filter(|noun| !nouns.contains(noun)).collect();
+    nouns.extend(more);
+    nouns
 }
 
 impl Command {

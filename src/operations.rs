@@ -11,6 +11,7 @@ mod describe;
 mod every;
 mod family;
 mod field;
+mod forms;
 mod json;
 mod node;
 mod operation;
@@ -55,7 +56,7 @@ impl Asked {
         let operation = table.of_id(id)?;
         let noun = Noun::of(&table, operation.command.split(' ').next()?)?;
         let words = ["api", "call", id].map(str::to_owned).to_vec();
-        let node = Node { words, operations: vec![operation], children: Vec::new() };
+        let node = Node { words, operations: vec![operation], children: Vec::new(), form: None };
         Some(Asked { table, noun, found: Found { node, used: 0 } })
     }
 
@@ -92,4 +93,21 @@ impl Asked {
         }
         Invocation { table: self.table, noun: self.noun, node: self.found.node, matches: matches.clone() }
     }
+}
+
+/// Every command of a noun: how it is called, what it is about, and its requests.
+#[cfg(test)]
+pub(crate) fn overview(first: &str) -> Vec<(String, String, Vec<String>)> {
+    let Some(noun) = Noun::of(&Table::read(), first) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut left = vec![vec![first.to_owned()]];
+    while let Some(node) = left.pop().and_then(|words| noun.at(&words)) {
+        let below = node.children.iter().rev().map(|child| [node.words.as_slice(), &[child.clone()]].concat());
+        left.extend(below);
+        if !node.operations.is_empty() {
+            let requests = node.operations.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
+            found.push((command::usage(&noun, &node), command::about(&node), requests));
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! `doapi completions`, and the hooks by which completion asks about the command line.
 
-use super::{Cli, applet_nouns, external};
+use super::{Cli, all_applet_nouns, external};
 use crate::api::Client;
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
@@ -37,7 +37,7 @@ impl Completions {
 
 /// What completion asks of the command line.
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
-    let applets = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
+    let applets = all_applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
     let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
     let other_tree = super::operation::completion_tree;
     Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names, other_tree }

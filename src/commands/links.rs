@@ -1,6 +1,6 @@
 //! `doapi links`.
 
-use crate::commands::applet_nouns;
+use crate::commands::all_applet_nouns;
 use crate::error::{CliError, Context as _, Result, failure};
 use crate::run::context::Context;
 use crate::run::links;
@@ -29,7 +29,7 @@ impl Links {
             return Err(failure(format!("{} is not a directory", show(dir))));
         }
         let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
-        let names: Vec<String> = applet_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
+        let names: Vec<String> = all_applet_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
         if self.remove {
             for name in &names {
                 remove(ctx, &links, name);

@@ -83,6 +83,32 @@ fn with_table_verbs(noun: clap::Command) -> clap::Command {
     if noun.has_subcommands() { noun.subcommands(verbs.into_iter().map(clap::Command::new)) } else { noun }
 }
 
+/// Groups of doctl, and nouns that it has in the plural.
+const OF_DOCTL: [(&str, Option<&str>); 8] = [
+    ("compute", None),
+    ("databases", Some("database")),
+    ("projects", Some("project")),
+    ("apps", Some("app")),
+    ("vpcs", Some("vpc")),
+    ("registries", Some("registry")),
+    ("invoices", Some("invoice")),
+    ("serverless", Some("functions")),
+];
+
+/// What a line in doctl's words is in those of doapi, if that is a command.
+pub(super) fn tip_for_doctl(line: &[OsString]) -> Option<String> {
+    let (first, rest) = after_options(line)?;
+    let (_, ours) = OF_DOCTL.iter().find(|(word, _)| *word == first)?;
+    let rest: Vec<String> = rest.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<String> = ours.iter().map(|word| (*word).to_owned()).chain(rest).collect();
+    let line: Vec<OsString> =
+        ["doapi"].into_iter().map(OsString::from).chain(words.iter().map(OsString::from)).collect();
+    let is_ours = words.first().is_some_and(|noun| by_hand(noun).is_some()) || Line::of(&line).is_some();
+    let shown: Vec<&str> = words.iter().map(String::as_str).take_while(|word| !word.starts_with('-')).collect();
+    let tip = "'doapi help from-doctl' has doctl's commands and ours";
+    Some(if is_ours { format!("this may be 'doapi {}'; {tip}", shown.join(" ")) } else { tip.to_owned() })
+}
+
 /// The help of a command of the table that these words name.
 pub(super) fn help(words: &[String]) -> Option<clap::Error> {
     let line: Vec<OsString> =

@@ -2,6 +2,7 @@
 
 use super::candidates;
 use super::field::{FieldOption, options};
+use super::forms;
 use super::node::{Node, Noun};
 use super::operation::Operation;
 use super::words;
@@ -58,6 +59,10 @@ pub(crate) struct Offers {
 impl Offers {
     pub(crate) fn of(noun: &Noun, node: &Node) -> Offers {
         let any = |has: &dyn Fn(&Operation) -> bool| !node.is_wait() && node.operations.iter().any(has);
+        if node.form.is_some() {
+            let is_action = any(&|one| one.root.as_deref() == Some("action"));
+            return Offers { wait: is_action, shows_several: node.takes_several(), ..Offers::default() };
+        }
         Offers {
             body: any(&|one| one.body.is_some()),
             replace: any(&|one| reads_first(noun, one).is_some()),
@@ -111,12 +116,17 @@ pub(crate) fn tree(root: Command, noun: &Noun, node: &Node) -> Command {
     root.subcommand_required(true).subcommand(inner)
 }
 
-/// A command with its name and what it is about.
-fn bare(node: &Node) -> Command {
+/// What the command of a node is about.
+pub(crate) fn about(node: &Node) -> String {
     let about =
         if node.operations.is_empty() { words::about_noun(&node.words) } else { words::about(&node.operations) };
     let about = if node.is_wait() { words::about_wait(&node.words) } else { about };
-    let command = Command::new(node.verb().to_owned()).about(about).disable_help_subcommand(true);
+    node.form.map_or(about, |form| form.about.to_owned())
+}
+
+/// A command with its name and what it is about.
+fn bare(node: &Node) -> Command {
+    let command = Command::new(node.verb().to_owned()).about(about(node)).disable_help_subcommand(true);
     command.aliases(words::aliases(node.verb()))
 }
 
@@ -139,7 +149,10 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
     if node.is_wait() {
         return with_args::<WaitTiming>(command).arg(until());
     }
-    let command = command.args(fields(&node.operations, reserved));
+    if let (Some(form), [operation]) = (node.form, node.operations.as_slice()) {
+        return with_offers(command.args(form.argument(operation)), offers);
+    }
+    let command = command.args(fields(&node.operations, reserved)).args(forms::rule_options(node));
     with_offers(command, offers)
 }
 
@@ -265,4 +278,11 @@ fn requests(operations: &[Operation]) -> String {
         format!("  {} {}{scopes}\n", one.method, one.path)
     });
     format!("Requests, and the scopes for them:\n{}", lines.collect::<String>())
+}
+
+/// How the command of a node is called.
+#[cfg(test)]
+pub(crate) fn usage(noun: &Noun, node: &Node) -> String {
+    let mut command = full(noun, node, &[]).bin_name(format!("doapi {}", node.words.join(" ")));
+    command.render_usage().to_string().trim_start_matches("Usage: ").lines().next().unwrap_or_default().to_owned()
 }

@@ -1,5 +1,6 @@
 //! The tree of the table's commands below one first word, and where in it a line leads.
 
+use super::forms::Form;
 use super::operation::Operation;
 use super::table::Table;
 use super::words::meant_by;
@@ -21,6 +22,8 @@ pub(crate) struct Node {
     /// The operations that it stands for, those with the fewest arguments first.
     pub(crate) operations: Vec<Operation>,
     pub(crate) children: Vec<String>,
+    /// The short form that it is of its operation.
+    pub(crate) form: Option<&'static Form>,
 }
 
 /// A line's command, and how many of the words after the first name it.
@@ -45,14 +48,19 @@ impl Noun {
         if self.waits_for(words).is_some() {
             children.push(WAIT.to_owned());
         }
+        children.extend(Form::verbs(&command));
         children.sort_unstable();
         children.dedup();
+        if let Some((form, operation)) = Form::of(&command, &self.operations) {
+            let operations = vec![operation];
+            return Some(Node { words: words.to_vec(), operations, children, form: Some(form) });
+        }
         let operations = match words.split_last() {
             Some((verb, noun)) if verb == WAIT => Vec::from_iter(self.waits_for(noun)),
             _ => operations,
         };
         let known = !operations.is_empty() || !children.is_empty();
-        known.then(|| Node { words: words.to_vec(), operations, children })
+        known.then(|| Node { words: words.to_vec(), operations, children, form: None })
     }
 
     /// The operation that shows how far an object of these words is.

@@ -25,7 +25,11 @@ pub(super) fn print_all(
     if let ([(target, request)], false) = (requests.as_slice(), in_array) {
         let reply = ctx.client()?.send(&request.clone()).map_err(CliError::from);
         let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
-        print_one(ctx, operation, &reply.map_err(named)?);
+        let reply = reply.map_err(named)?;
+        print_one(ctx, operation, &reply);
+        if !operation.only_reads() && reply.body.trim().is_empty() {
+            ctx.ui.messages().done(&done(operation, target));
+        }
         return Ok(());
     }
     let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
@@ -40,6 +44,9 @@ pub(super) fn print_all(
                 result.iter().for_each(|json| array.push(json));
                 printed |= result.is_some();
                 array.flush();
+                if result.is_none() {
+                    ctx.ui.messages().done(&done(operation, &target));
+                }
             }
             Err(error) => ctx.fail(target, error),
         }
@@ -48,6 +55,16 @@ pub(super) fn print_all(
         array.finish();
     }
     Ok(())
+}
+
+/// What is said of a change that gives nothing to print.
+fn done(operation: &Operation, target: &str) -> String {
+    let words = operation.command.split_once(' ').map_or(operation.id.as_str(), |(_, words)| words);
+    match operation.verb() {
+        "delete" if !target.is_empty() => format!("deleted {target}"),
+        _ if target.is_empty() => format!("{}: done", operation.id),
+        _ => format!("{target}: {words}: done"),
+    }
 }
 
 fn print_one(ctx: &Context, operation: &Operation, reply: &Reply) {

@@ -2,6 +2,7 @@
 
 use super::body::{Given, carried, skeleton};
 use super::command::{Offers, label_id, reads_first};
+use super::forms;
 use super::json::Json;
 use super::node::{Node, Noun};
 use super::operation::Operation;
@@ -120,12 +121,16 @@ impl Invocation {
     fn change(&self, ctx: &Context, operation: &Operation, labels: &[String]) -> Result<()> {
         let (given, finder) = (Given(&self.matches), self.finder(ctx));
         let mut filters = given.fields(&operation.query)?;
-        let mut said = given.body(ctx, operation)?;
+        let mut said = match self.node.form {
+            Some(form) => form.said(&given, operation)?,
+            None => given.body(ctx, operation)?,
+        };
+        forms::add_rules(&given, &self.node, &mut said)?;
         let reads = reads_first(&self.noun, operation).filter(|_| !given.flag("replace"));
         if operation.is_update() && said == Json::empty() {
             return Err(usage("nothing to change: no field is given"));
         }
-        if reads.is_none() && operation.verb() != "update" {
+        if self.node.form.is_none() && !operation.is_update() {
             given.check_required(operation, &said)?;
         }
         finder.resolve(&mut filters)?;
@@ -139,6 +144,10 @@ impl Invocation {
                     Self::current(ctx, operation, read, &place)?.map_or(said.clone(), |body| over(body, &said))
                 }
                 None => said.clone(),
+            };
+            let body = match self.node.form {
+                Some(form) => form.with_shown(body, &place.target, place.object.as_ref())?,
+                None => body,
             };
             requests.push((place.target, request(operation, place.path, &body)));
         }

@@ -2,6 +2,7 @@
 
 mod api;
 mod errors;
+mod forms;
 mod grammar;
 mod update;
 
@@ -100,7 +101,7 @@ fn urns_and_pairs_of_type_and_value_take_names_too() {
     let replaced = Exchange::new("PUT", &format!("/v2/databases/{CLUSTER}/firewall")).with(rules).gives(204, "");
     let api = Fake::steps([droplets().to_vec(), vec![replaced]]);
     let options = "--replace --rules type=droplet,value=web-1 --rules type=ip_addr,value=10.0.0.1";
-    line(&format!("database firewall update {CLUSTER} {options}")).at(&api).run().succeeds();
+    line(&format!("database firewall update {CLUSTER} {options}")).at(&api).run().exits(0).says(": done");
     api.finish();
 }
 
@@ -195,7 +196,7 @@ fn what_the_nouns_of_the_seed_lack_comes_from_the_table() {
     let confirmed = delete("/v2/droplets/7/destroy_with_associated_resources/dangerous").gives(202, "");
     let one = get("/v2/droplets/7").gives(200, json!({"droplet": {"id": 7, "name": "web"}}));
     let api = Fake::of([one, confirmed]);
-    line("droplet destroy-with-associated-resources dangerous 7").at(&api).run().succeeds();
+    line("droplet destroy-with-associated-resources dangerous 7").at(&api).run().exits(0).says(": done");
     let headers = api.requests().pop().unwrap().headers;
     assert!(headers.iter().any(|(name, value)| name == "x-dangerous" && value == "true"), "{headers:?}");
     api.finish();

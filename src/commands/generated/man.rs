@@ -1,7 +1,10 @@
 //! Man pages: one for doapi, one for each noun and one for each of its commands.
 
+mod table;
+
 use crate::commands::Cli;
 use crate::commands::help::{TOPICS, Topic, examples, with_choices};
+use crate::operations::Table;
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
@@ -16,6 +19,9 @@ pub(super) fn pages() -> BTreeMap<String, String> {
     tree.build();
     let mut pages = BTreeMap::new();
     add(&tree, "", &mut pages);
+    for noun in Table::read().first_words() {
+        pages.entry(format!("doapi-{noun}.1")).or_insert_with(|| table::page(&noun));
+    }
     pages
 }
 
@@ -118,6 +124,10 @@ fn ours(path: &str) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXAMPLES"]);
     write_examples(&mut roff, examples(path).unwrap_or_default());
+    if path == "api" {
+        let grammar = TOPICS.iter().find(|topic| topic.name == "operations").unwrap();
+        write_topic(&mut roff, "COMMANDS OF THE API", grammar);
+    }
     if path.is_empty() {
         for topic in TOPICS {
             write_topic(&mut roff, &topic.title.to_uppercase(), topic);

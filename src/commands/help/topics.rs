@@ -4,6 +4,10 @@ mod usage;
 
 pub(crate) use usage::{FILES, NAMES, OUTPUT, SELECTING, TIMES, TOKENS};
 
+mod operations;
+
+use operations::{FROM_DOCTL, OPERATIONS};
+
 pub(crate) struct Topic {
     pub(crate) name: &'static str,
     /// The first line.
@@ -96,7 +100,9 @@ pub(crate) const TOPICS: &[Topic] = &[
     EXIT_CODES,
     ENVIRONMENT,
     FILES,
+    FROM_DOCTL,
     NAMES,
+    OPERATIONS,
     OUTPUT,
     #[cfg(feature = "sandbox")]
     SANDBOX,
