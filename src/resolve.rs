@@ -86,6 +86,11 @@ impl<S: Source> Resolver<S> {
         Ok(in_use.filter(|(_, users)| !users.is_empty()).collect())
     }
 
+    /// The objects of a kind as far as their whole list was read already.
+    pub(crate) fn loaded(&self, family: &Family) -> Vec<Object> {
+        self.lists.get(family.collection.path.as_ref()).map(|index| index.objects()).unwrap_or_default()
+    }
+
     /// All objects of a kind.
     pub(crate) fn list(&mut self, family: &Family) -> Result<Vec<Object>, api::Error> {
         if !self.lists.contains_key(family.collection.path.as_ref()) {

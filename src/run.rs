@@ -7,6 +7,7 @@ mod gate;
 mod interrupt;
 pub(crate) mod links;
 pub(crate) mod names;
+pub(crate) mod near;
 pub(crate) mod print;
 mod request_log;
 pub(crate) mod signals;

@@ -3,6 +3,7 @@
 use super::changes::Changes;
 use super::gate::{Gate, Mode};
 use super::interrupt::Interrupt;
+use super::near;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
 #[cfg(feature = "sandbox")]
@@ -169,14 +170,26 @@ impl Context {
     /// The objects that the labels match, without duplicates; an error if a label matches none or too many.
     pub(crate) fn find(&self, family: &Family, labels: &[String], multiple: Multiple) -> Result<Vec<Target>> {
         self.resolve(family, labels, multiple)?.map_err(|error| match error {
-            resolve::Error::Problems(problems) => unresolved(&problems, multiple != Multiple::NotOffered),
+            resolve::Error::Problems(problems) => {
+                let error = unresolved(&problems, multiple != Multiple::NotOffered);
+                problems.iter().fold(error, |error, problem| match problem {
+                    Problem::Unknown { label, .. } => self.suggested(error, family, label),
+                    _ => error,
+                })
+            }
             resolve::Error::Api(error) => error.into(),
         })
     }
 
+    /// The error with the name that was perhaps meant, where the list was read anyway.
+    fn suggested(&self, error: CliError, family: &Family, label: &str) -> CliError {
+        let known = self.resolver().map(|resolver| resolver.borrow().loaded(family)).unwrap_or_default();
+        near::suggested(error, family, label, &known)
+    }
+
     /// The one object that the label matches.
     pub(crate) fn find_one(&self, family: &Family, label: &str) -> Result<Target> {
-        self.find_optional(family, label)?.ok_or_else(|| unknown(family, label))
+        self.find_optional(family, label)?.ok_or_else(|| self.suggested(unknown(family, label), family, label))
     }
 
     /// The one object that the label matches, or `None`.

@@ -7,6 +7,7 @@ use crate::resolve::Family;
 use crate::resolve::Target;
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
+use crate::run::near;
 use crate::ui::stdout::Array;
 use crate::verbs::targets::Targets;
 use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL, Started, WaitOptions, print_followed};
@@ -108,15 +109,15 @@ pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) 
 /// Sends every POST; one that fails is reported, and the others continue.
 fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&str, &Object)) -> Result<Vec<Started>> {
     let mut started = Vec::new();
-    let targets: Vec<String> = posts.iter().map(|post| post.target.clone()).collect();
+    let targets: Vec<(String, Value)> = posts.iter().map(|post| (post.target.clone(), post.body.clone())).collect();
     let sent = parallel_map(ctx.client()?, posts, |client, post| post.send(client));
-    for (target, sent) in targets.into_iter().zip(sent) {
+    for ((target, body), sent) in targets.into_iter().zip(sent) {
         match sent {
             Ok(action) => {
                 print(&target, &action);
                 started.push(Started { target, action });
             }
-            Err(error) => ctx.fail(target, error),
+            Err(error) => ctx.fail(target, near::refused(ctx, error, &body)),
         }
     }
     Ok(started)

@@ -9,6 +9,7 @@ use crate::resolve::Target;
 use crate::resolve::noun::Noun;
 use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, Multiple, unknown};
+use crate::run::near;
 use crate::verbs::labels;
 use crate::verbs::lookup::find_labelled;
 use crate::verbs::select::{Chosen, Selection};
@@ -269,7 +270,9 @@ fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
         return Err(unknown(&TAG.family, tag));
     }
     match ctx.client()?.get(TAG.family.one(tag)) {
-        Err(error) if error.is_not_found() => Err(unknown(&TAG.family, tag)),
+        Err(error) if error.is_not_found() => {
+            Err(near::with_suggestion(ctx, unknown(&TAG.family, tag), &TAG.family, tag))
+        }
         reply => {
             let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
             match resources["droplets"]["count"].as_u64() {

@@ -40,6 +40,7 @@ mod links;
 mod lost_on_signal;
 mod man;
 mod multicall;
+mod near_misses;
 mod new_objects;
 mod nothing_lost;
 mod operations;

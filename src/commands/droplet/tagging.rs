@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::resolve::Target;
 use crate::resolve::noun::{DROPLET, TAG};
 use crate::run::context::{Context, unknown};
+use crate::run::near;
 use crate::verbs::lookup::{Change, for_each, full_name, try_each};
 use crate::verbs::targets::{Droplets, Targets};
 use clap::Args;
@@ -53,10 +54,20 @@ impl Tagging {
         if not_found.is_empty() { Ok(()) } else { self.send_singly(ctx, method, not_found) }
     }
 
+    fn how_to_create(&self) -> String {
+        format!("create it first: doapi tag new {}", shlex::try_quote(&self.tag).unwrap_or_default())
+    }
+
     /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
     fn send_singly(&self, ctx: &Context, method: Method, not_found: Vec<(&[Target], Error)>) -> Result<()> {
         match ctx.client()?.get(TAG.family.one(&self.tag)) {
-            Err(error) if error.is_not_found() => return Err(unknown(&TAG.family, &self.tag)),
+            Err(error) if error.is_not_found() => {
+                let error = match method {
+                    Method::Post => unknown(&TAG.family, &self.tag).hint(self.how_to_create()),
+                    _ => unknown(&TAG.family, &self.tag),
+                };
+                return Err(near::with_suggestion(ctx, error, &TAG.family, &self.tag));
+            }
             tag => drop(tag?),
         }
         let mut changes = Vec::new();

@@ -7,6 +7,7 @@ use crate::complete;
 use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
+use crate::run::near;
 use crate::verbs::lookup::get_optional;
 use crate::verbs::wait::{INTERVAL, READ_LAG, Started, WaitOptions, no_usable_id, wait_for_actions};
 use clap::{ArgGroup, Args};
@@ -44,7 +45,8 @@ impl<N: NounType> New<N> {
             None => json!({"region": self.region}),
         };
         let request = Request::post(N::NOUN.family.list(), &extended(body, extra));
-        let reply = ctx.client()?.send(&request)?;
+        let sent = ctx.client()?.send(&request);
+        let reply = sent.map_err(|error| near::refused(ctx, error, &json!({"region": self.region})))?;
         let created = reply.object(&N::NOUN.family.collection.singular)?;
         if !self.wait.is_wanted() {
             ctx.ui.value(created.raw().get());

@@ -3,9 +3,10 @@
 use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
 use crate::commands::droplet::new::refresh::{refresh, wait_by_status};
 use crate::error::recovery::how_to_check_droplets;
-use crate::error::{CliError, Result, failure};
+use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
+use crate::run::near;
 use crate::verbs::addresses::Addresses;
 use crate::verbs::wait::id_text;
 use crate::verbs::wait::{INTERVAL, Started, WaitOptions, is_success, no_usable_id, wait_for_actions};
@@ -73,7 +74,7 @@ fn post_all(
                     not_told(ctx, names, told);
                 }
             }
-            Err(error) => not_created(ctx, names, error),
+            Err(error) => not_created(ctx, names, body, error),
         }
     }
     Ok(created)
@@ -92,9 +93,9 @@ fn post(client: &Client, names: &[String], fields: &Map<String, Value>) -> Resul
 }
 
 /// Reports droplets that were not created, or may have been.
-fn not_created(ctx: &Context, names: &[String], error: Error) {
+fn not_created(ctx: &Context, names: &[String], body: &Map<String, Value>, error: Error) {
     let lost = error.may_have_succeeded();
-    let error = CliError::from(error);
+    let error = near::refused(ctx, error, &Value::Object(body.clone()));
     ctx.fail(quoted(names), if lost { error.only_hint(how_to_check_droplets(names)) } else { error });
 }
 
