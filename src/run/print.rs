@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 /// Sends a request and prints the object under `root` of the reply; an error names the target.
 pub(crate) fn changed(ctx: &Context, request: &Request, root: &'static str, target: impl Display) -> Result<()> {
-    let sent = ctx.client()?.send(&request).and_then(|reply| reply.object(root));
+    let sent = ctx.client()?.send(request).and_then(|reply| reply.object(root));
     let object = sent.with_context(|| target.to_string())?;
     ctx.ui.value(object.raw().get());
     Ok(())

@@ -65,7 +65,7 @@ impl<N: NounType> ShowNamed<N> {
             return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
         let labels = labels::expand(&N::NOUN.family, &self.labels)?;
-        print_matching(ctx, &self.filter, ctx.find(&N::NOUN.family, &labels, self.multiple.choice())?);
+        print_matching(ctx, &self.filter, &ctx.find(&N::NOUN.family, &labels, self.multiple.choice())?);
         Ok(())
     }
 }
@@ -76,13 +76,13 @@ impl<N: NounType> ShowKeyed<N> {
         if self.keys.is_empty() {
             return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
-        print_matching(ctx, &self.filter, by_key::<N>(ctx, &self.keys)?);
+        print_matching(ctx, &self.filter, &by_key::<N>(ctx, &self.keys)?);
         Ok(())
     }
 }
 
 /// Prints those of the objects that were found for which the conditions hold.
-pub(crate) fn print_matching(ctx: &Context, filter: &Where, targets: Vec<Target>) {
+pub(crate) fn print_matching(ctx: &Context, filter: &Where, targets: &[Target]) {
     let objects = targets.iter().map(|target| &target.object);
     print::objects(ctx, objects.filter(|object| filter.holds(object.raw().get())));
 }

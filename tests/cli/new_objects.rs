@@ -27,7 +27,7 @@ fn action(status: &str) -> Exchange {
 }
 
 /// What comes before the wait, with these links to actions in the reply.
-fn created(actions: Value) -> Vec<Vec<Exchange>> {
+fn created(actions: &Value) -> Vec<Vec<Exchange>> {
     let named = "/v2/droplets?name=w&per_page=200";
     vec![
         vec![get("/v2/images/5").gives(200, json!({"image": {"id": 5}}))],
@@ -52,7 +52,7 @@ fn look() -> Exchange {
 
 /// Runs `droplet new --wait` on a clock that is ten times as fast, against these looks.
 #[track_caller]
-fn wait(actions: Value, looks: impl IntoIterator<Item = Exchange>) -> Run {
+fn wait(actions: &Value, looks: impl IntoIterator<Item = Exchange>) -> Run {
     let api = Fake::steps(created(actions).into_iter().chain(looks.into_iter().map(|look| vec![look])));
     let run = line(NEW).clock_rate(10).at(&api).run();
     api.finish();
@@ -72,7 +72,7 @@ fn a_droplet_and_an_action_that_are_404_at_first_are_waited_for() {
         missing(look()),
         look().gives(200, one(&active)),
     ];
-    assert_eq!(wait(by_id(), looks).exits(0).json(), json!([active]));
+    assert_eq!(wait(&by_id(), looks).exits(0).json(), json!([active]));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn the_addresses_of_a_new_droplet_are_waited_for() {
         look().gives(200, one(&droplet("active", &["private"]))),
         look().gives(200, one(&with_address)),
     ];
-    assert_eq!(wait(by_id(), looks).exits(0).json(), json!([with_address]));
+    assert_eq!(wait(&by_id(), looks).exits(0).json(), json!([with_address]));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn addresses_that_do_not_come_are_a_warning_and_a_droplet_that_stays_new_is_stat
     ] {
         let droplet = droplet(status, &[]);
         let looks = vec![look().gives(200, one(&droplet)).at_any_time()];
-        let api = Fake::steps(created(by_id()).into_iter().chain([vec![action("completed")], looks]));
+        let api = Fake::steps(created(&by_id()).into_iter().chain([vec![action("completed")], looks]));
         let run = line(NEW).clock_rate(20).at(&api).run().exits(code).says(warned);
         assert_eq!(run.json(), json!([droplet]));
         assert!(run.elapsed < Duration::from_secs(20), "{:?}", run.elapsed);
@@ -107,7 +107,7 @@ fn addresses_that_do_not_come_are_a_warning_and_a_droplet_that_stays_new_is_stat
 #[test]
 fn a_droplet_without_public_addresses_is_done_with_its_private_one() {
     let private = droplet("active", &["private"]);
-    let mut script = created(by_id());
+    let mut script = created(&by_id());
     let body = json!({"names": ["w"], "size": "s", "image": 5, "public_networking": false});
     let reply = json!({"droplets": [droplet("new", &[])], "links": {"actions": by_id()}});
     script[2] = vec![post("/v2/droplets", body).gives(202, reply)];
@@ -125,11 +125,11 @@ fn a_create_action_without_a_usable_id_is_an_error_and_the_droplet_is_followed_a
         [look().gives(200, one(&droplet("new", &[]))), look().gives(200, one(&active)), look().gives(200, one(&active))]
     };
     for id in [json!(null), json!(-1), json!({}), json!(1.5)] {
-        let run = wait(json!([{"id": id, "rel": "create"}]), looks()).exits(7);
+        let run = wait(&json!([{"id": id, "rel": "create"}]), looks()).exits(7);
         assert_eq!(run.says("no usable ID of the action").json(), json!([active]), "{id}");
     }
     // Where the reply has no links at all, nothing is missing.
-    assert_eq!(wait(json!([]), looks()).exits(0).json(), json!([active]));
+    assert_eq!(wait(&json!([]), looks()).exits(0).json(), json!([active]));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_new_ip_is_named_before_the_wait_for_it() {
 #[test]
 fn what_can_be_read_of_an_odd_reply_is_printed() {
     let droplet = json!({"id": 7, "name": "w"});
-    let mut script = created(by_id());
+    let mut script = created(&by_id());
     script[2] = vec![
         post("/v2/droplets", json!({"names": ["w"], "size": "s", "image": 5}))
             .gives(202, json!({"droplets": [3, droplet, null], "links": 5})),

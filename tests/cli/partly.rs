@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::fake::Fake;
 use crate::replies::{error, list, no_gpus, not_found, show};
 use crate::runner::{line, until};
-use crate::sandboxes::{abc, faulty_sandbox, sandbox};
+use crate::sandboxes::{abc, changes, faulty_sandbox, sandbox};
 use crate::script::{delete, get, post};
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB me@home";
@@ -169,4 +169,16 @@ fn what_a_signal_comes_before_and_what_it_does_not_are_both_named() {
     until(|| running.told().contains("deleted droplet \"a\" (1)"));
     let run = running.signal("INT").finish().exits(130);
     run.says("not done: ").says("droplet \"c\"");
+}
+
+/// More targets than workers: a request that stalls takes one of them, and the others do the rest.
+#[test]
+fn a_request_that_stalls_holds_up_no_other_target() {
+    let droplets: Vec<_> = (1..=30).map(|id| json!({"id": id, "name": format!("web-{id}")})).collect();
+    let api = faulty_sandbox(json!({"droplets": droplets}), &["POST /v2/droplets/1/actions delay=600s"]);
+    let ids: Vec<String> = (1..=30).map(|id| id.to_string()).collect();
+    let running = line(&format!("droplet reboot {}", ids.join(" "))).at(&api).spawn();
+    until(|| changes(&api).len() >= 29);
+    let run = running.signal("INT").finish().exits(130);
+    assert!((2..=30).all(|id| run.stderr.contains(&format!("POST /v2/droplets/{id}/actions: done"))), "{run}");
 }

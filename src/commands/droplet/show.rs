@@ -25,7 +25,7 @@ impl Show {
             Some(tag) => {
                 let mut droplets = tagged_droplets(ctx, tag)?;
                 droplets.retain(|droplet| has_tag(&droplet.object, tag));
-                print_matching(ctx, &self.named.filter, droplets);
+                print_matching(ctx, &self.named.filter, &droplets);
             }
             None => self.named.run(ctx)?,
         }

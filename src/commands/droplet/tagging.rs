@@ -43,14 +43,19 @@ impl Tagging {
         }
         let chunks = targets.chunks(AT_ONCE).map(|chunk| self.change(method, chunk)).collect();
         let mut not_found = Vec::new();
-        try_each(ctx, chunks, send, |index, error| {
-            let chunk = &targets[index * AT_ONCE..targets.len().min((index + 1) * AT_ONCE)];
-            if error.is_not_found() {
-                not_found.push((chunk, error));
-            } else {
-                ctx.fail(names(chunk), error);
-            }
-        })?;
+        try_each(
+            ctx,
+            chunks,
+            |client, request| send(client, &request),
+            |index, error| {
+                let chunk = &targets[index * AT_ONCE..targets.len().min((index + 1) * AT_ONCE)];
+                if error.is_not_found() {
+                    not_found.push((chunk, error));
+                } else {
+                    ctx.fail(names(chunk), error);
+                }
+            },
+        )?;
         if not_found.is_empty() { Ok(()) } else { self.send_singly(ctx, method, not_found) }
     }
 
@@ -78,7 +83,7 @@ impl Tagging {
                 changes.extend(chunk.iter().map(|target| self.change(method, std::slice::from_ref(target))));
             }
         }
-        for_each(ctx, changes, send)
+        for_each(ctx, changes, |client, request| send(client, &request))
     }
 
     fn change(&self, method: Method, chunk: &[Target]) -> Change<Request> {
@@ -93,8 +98,8 @@ impl Tagging {
     }
 }
 
-fn send(client: &Client, request: Request) -> Result<(), Error> {
-    client.send(&request).map(drop)
+fn send(client: &Client, request: &Request) -> Result<(), Error> {
+    client.send(request).map(drop)
 }
 
 /// What a message calls the droplets of one request.

@@ -17,7 +17,7 @@ struct Reader<'a> {
     spelling: usize,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// A sequence, up to the end or to a bracket that closes.
     fn sequence(&mut self) -> Forms {
         let mut alternatives = Vec::new();
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         let same = is_option && spellings.len() == 2 && !spellings[0].starts_with("--");
         let chosen = if same { vec![spellings[self.spelling]] } else { spellings };
         let after = self.rest.strip_prefix(' ').filter(|after| is_option && after.starts_with('<'));
-        let value = after.map(|after| until_blank(after));
+        let value = after.map(until_blank);
         if let Some(value) = value {
             self.rest = &self.rest[1 + value.len()..];
         }

@@ -107,7 +107,8 @@ fn line(columns: &[Column], widths: &[usize], cells: &[String], colored: bool, o
         let padding = " ".repeat(width.saturating_sub(shown.width()));
         let shown = if colored { painted(&column.title, &shown) } else { shown };
         let gap = if index == 0 { "" } else { "  " };
-        text += &if column.is_number { format!("{gap}{padding}{shown}") } else { format!("{gap}{shown}{padding}") };
+        let cell = if column.is_number { [gap, &padding, &shown] } else { [gap, &shown, &padding] };
+        text.extend(cell);
     }
     out.extend_from_slice(text.trim_end().as_bytes());
     out.push(b'\n');

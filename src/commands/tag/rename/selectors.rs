@@ -152,7 +152,7 @@ fn move_load_balancer(client: &Client, listed: &Value, of: &Names) -> Result<()>
     let now: Map<String, Value> = client.get(path.clone())?.parse("load_balancer")?;
     let has_units = now.get("size_unit").is_some_and(|units| !units.is_null());
     let is_sent =
-        |name: &str, value: &Value| !value.is_null() && !NOT_SENT.contains(&name) && !(name == "size" && has_units);
+        |name: &str, value: &Value| !(value.is_null() || NOT_SENT.contains(&name) || (name == "size" && has_units));
     let mut body: Map<String, Value> = now.into_iter().filter(|(name, value)| is_sent(name, value)).collect();
     if let Some(region) = body.get("region").and_then(|region| region.get("slug")).cloned() {
         body.insert("region".to_owned(), region);
