@@ -4,6 +4,7 @@ mod api;
 mod errors;
 mod forms;
 mod grammar;
+mod journeys;
 mod update;
 
 use serde_json::{Value, json};
