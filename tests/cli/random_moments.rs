@@ -59,6 +59,8 @@ fn at_any_moment_all_that_was_done_is_named() {
         let run = running.finish();
         let unnamed = unnamed(&api, &before, &run);
         assert!(unnamed.is_empty(), "{command}, {signal} after {delay:?}, {faults:?}: {unnamed:?}\n{run}");
+        let invented = invented(&api, &run);
+        assert!(invented.is_empty(), "{command}, {signal} after {delay:?}, {faults:?}: {invented:?}\n{run}");
         let whole = run.stdout.is_empty() || serde_json::from_str::<Value>(&run.stdout).is_ok();
         assert!(whole, "{command}, {signal} after {delay:?}, {faults:?}: no JSON\n{run}");
     }
@@ -81,6 +83,22 @@ fn unnamed(api: &Sandbox, before: &Value, run: &Run) -> Vec<String> {
         }
     }
     unnamed
+}
+
+/// What stdout shows that the API does not hold.
+fn invented(api: &Sandbox, run: &Run) -> Vec<Value> {
+    let state = api.with_state(|state| state.to_json());
+    let kinds = ["droplets", "actions", "reserved_ips", "tags"];
+    let held: Vec<&Value> = kinds.iter().filter_map(|kind| state[kind].as_array()).flatten().collect();
+    let shown = match serde_json::from_str(&run.stdout) {
+        Ok(Value::Array(items)) => items,
+        Ok(Value::Null) | Err(_) => Vec::new(),
+        Ok(item) => vec![item],
+    };
+    // A tag may be held as its name alone.
+    let is_tag = |held: &Value, one: &Value| one.get("id").is_none() && *held == one["name"];
+    let is_held = |one: &Value| held.iter().any(|held| same(held, one) || is_tag(held, one));
+    shown.into_iter().filter(|one| !is_held(one)).collect()
 }
 
 fn same(old: &Value, new: &Value) -> bool {

@@ -184,3 +184,26 @@ fn a_list_that_cannot_be_printed_whole_exits_1() {
     assert_eq!(run.each("id"), json!([7]));
     api.finish();
 }
+
+#[test]
+fn status_2_is_given_only_where_nothing_was_sent_and_3_only_where_nothing_was_changed() {
+    // A file that holds no key is noticed after the account was asked for a key of that name.
+    let new = "droplet new -I debian-13-x64 -S s-1vcpu-1gb -K notes w";
+    let api = sandbox(abc());
+    let run = line(new).file("notes", "no key").at(&api).run();
+    assert_eq!(run.code, if api.requests().is_empty() { 2 } else { 1 }, "{run}");
+    assert_eq!(changes(&api), Vec::<String>::new());
+    for command in ["droplet act -p [] reboot a", "tag new t --extra [", "request /v2/tags -d {", "image update x"] {
+        let api = sandbox(abc());
+        let _ = line(command).at(&api).run().exits(2).prints("");
+        assert!(api.requests().is_empty(), "{command}");
+    }
+    for command in
+        ["droplet delete a nobody", "droplet tag nothing a", "tag delete nothing", "domain delete nothing.example"]
+    {
+        let api = sandbox(abc());
+        let before = api.with_state(|state| state.to_json());
+        let _ = line(command).at(&api).run().exits(3).prints("");
+        assert_eq!(api.with_state(|state| state.to_json()), before, "{command}");
+    }
+}
