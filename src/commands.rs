@@ -44,7 +44,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
-/// Manage a DigitalOcean account: droplets and what goes with them, as JSON
+/// Manage a DigitalOcean account from the command line
 ///
 /// Names are as good as IDs, many targets go at once, results are JSON on stdout, everything else is on stderr.
 #[derive(Parser)]
@@ -54,7 +54,7 @@ pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,
 
-    /// Give an external command the endpoint and the token, in its environment [env: DOAPI_PASS_TOKEN]
+    /// Pass the endpoint and the token to an external command, in its environment [env: DOAPI_PASS_TOKEN]
     #[arg(long, help_heading = "Universal options", hide_short_help = true)]
     pass_token: bool,
 
@@ -82,7 +82,7 @@ enum Command {
     Action(action::Action),
     /// Find the operations of the API, and call them by name
     Api(api::Api),
-    /// Print the script that completes commands and live names in a shell
+    /// Print the completion script of a shell
     Completions(completions::Completions),
     /// Manage domains and their records
     Domain(domain::Domain),
@@ -92,21 +92,21 @@ enum Command {
     FloatingIp(floating_ip::Ip<FloatingIpNoun>),
     /// Manage images
     Image(image::Image),
-    /// Make the names of doapi that bring their noun along, such as doapi-droplet
+    /// Create links for the nouns, such as doapi-droplet
     Links(links::Links),
-    /// List the regions in which droplets can be
+    /// List regions
     Region(catalog::ListAll<RegionNoun>),
     /// Perform a raw request
     ///
-    /// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line
-    /// goes to stderr, and the exit status tells.
+    /// Like curl, with the token, retries and pages of doapi. The body of an error reply is printed too; the error
+    /// itself goes to stderr.
     Request(Box<request::Request>),
     /// Manage reserved IPs
     ReservedIp(floating_ip::Ip<ReservedIpNoun>),
     /// Run a local DigitalOcean API to try commands and test scripts on
     #[cfg(feature = "sandbox")]
     Sandbox(sandbox::Sandbox),
-    /// List the sizes that droplets can have
+    /// List droplet sizes
     Size(catalog::ListAll<SizeNoun>),
     /// Manage snapshots of droplets and volumes
     Snapshot(snapshot::Snapshot),

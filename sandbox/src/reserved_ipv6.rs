@@ -158,7 +158,7 @@ fn unassign(reserved: &ReservedIpv6) -> Result<Effect, Refusal> {
     Ok(Effect::AssignIpv6 { ip: reserved.ip.clone(), droplet: None })
 }
 
-/// The end of an address's action; a droplet that is gone by then gets nothing.
+/// Completes an action of an address; if its droplet was destroyed, nothing is assigned.
 pub(crate) fn apply(state: &mut State, ip: &str, droplet: Option<u64>) {
     let droplet = droplet.filter(|&id| state.droplets.get(id).is_some());
     if let Some(reserved) = state.reserved_ipv6s.iter_mut().find(|it| it.ip == ip) {

@@ -35,8 +35,8 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// When the port is taken, the seed or the state's file cannot be read, or the state cannot be saved. The cause of an
-    /// error in the seed is a [`crate::SeedError`].
+    /// When the port is taken, the seed or the state's file cannot be read, or the state cannot be saved. The cause of
+    /// an error in the seed is a [`crate::SeedError`].
     pub fn start(config: Config) -> io::Result<Self> {
         let lock = Lock::take(&config)?;
         let state = store::opening(&config)?;

@@ -1,4 +1,4 @@
-//! One try: a request goes out, an answer comes in or does not.
+//! One attempt to send a request and read its answer.
 
 use super::body::{Body, Room};
 use super::http::Route;
@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 /// How much of a body is read at once.
 const CHUNK: usize = 64 << 10;
 
-/// Why a try gave no answer, and what that means for another one.
+/// Why an attempt has no answer, and what that means for a retry.
 #[derive(Debug)]
 pub(super) struct AttemptError {
     pub(super) outcome: Outcome,
     pub(super) cause: Cause,
 }
 
-/// What a try needs to know.
+/// What an attempt needs.
 pub(super) struct Attempt<'a> {
     pub(super) route: Route,
     pub(super) room: &'a Room,
@@ -39,7 +39,7 @@ impl Attempt<'_> {
         })
     }
 
-    /// Makes the try. Redirects come back as what they are.
+    /// Makes the attempt. Redirects are not followed.
     pub(super) fn run(&self, prepared: RequestBuilder, request: &Request) -> Result<Reply, AttemptError> {
         let started = Instant::now();
         let response = prepared.send().map_err(|error| self.not_answered(error))?;
@@ -126,7 +126,7 @@ pub(super) fn outcome(reply: &Reply) -> Outcome {
     }
 }
 
-/// How far away a Unix time is; `None` where it lies in the past, as it does when nothing is spent.
+/// The time until a Unix time; `None` if it is in the past, as it is when the limit is unused.
 fn until(epoch: u64) -> Option<Duration> {
     Duration::from_secs(epoch).checked_sub(Clock::unix_time()).map(|left| left.saturating_add(Duration::from_secs(1)))
 }

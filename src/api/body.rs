@@ -1,4 +1,4 @@
-//! The bodies of replies, which together must not fill the memory: a small compressed answer may be a huge one.
+//! Bodies of replies, with a limit on their total size in memory: a small compressed answer may be a huge one.
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,7 +15,7 @@ struct Space {
     limit: usize,
 }
 
-/// A share of the room, given back when it is dropped.
+/// A reservation of memory, released on drop.
 #[derive(Debug)]
 struct Share {
     room: Room,
@@ -76,7 +76,7 @@ impl Drop for Share {
 impl Partial {
     /// Makes room for a body of this size at once, as far as `size` can be believed.
     pub(super) fn reserve(&mut self, size: usize) {
-        // It is only a hint: where there is no memory for it, the chunks will tell.
+        // The size is only a hint: if there is no memory for it, reading the chunks fails.
         let _ = self.bytes.try_reserve(size.min(1 << 20));
     }
 

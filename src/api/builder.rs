@@ -9,10 +9,10 @@ use std::time::Duration;
 /// The size of pages that the API allows at most.
 const PER_PAGE: u32 = 200;
 
-/// How many requests are under way at once unless it is said otherwise.
+/// The default number of concurrent requests.
 const JOBS: usize = 8;
 
-/// What a client is made of.
+/// The configuration of a client.
 pub(super) struct Config {
     pub(super) endpoint: Endpoint,
     pub(super) token: Token,
@@ -29,7 +29,7 @@ pub(super) struct Config {
 /// Makes a [`Client`]. Only endpoint and token are needed.
 pub(crate) struct Builder(Config);
 
-/// Nobody hears of requests and waits.
+/// Ignores all events.
 struct NullObserver;
 
 impl Observer for NullObserver {}
@@ -58,7 +58,7 @@ impl Builder {
         Builder(Config { user_agent: user_agent.into(), ..self.0 })
     }
 
-    /// The longest silence of the other side; without one it is waited for without end. Connecting is bounded anyway.
+    /// How long the server may send nothing; `None` is no limit. Connecting always has a limit.
     pub(crate) fn timeout(self, timeout: Option<Duration>) -> Builder {
         Builder(Config { timeout, ..self.0 })
     }
@@ -78,7 +78,7 @@ impl Builder {
         Builder(Config { limits, ..self.0 })
     }
 
-    /// Reads are given up when this is cancelled, and nothing new is begun.
+    /// When this is cancelled, reads are aborted and no new request is sent.
     pub(crate) fn cancel(self, cancel: Cancel) -> Builder {
         Builder(Config { cancel, ..self.0 })
     }
@@ -87,7 +87,7 @@ impl Builder {
         Builder(Config { clock, ..self.0 })
     }
 
-    /// Who hears of requests and waits.
+    /// Receives events about requests and waits.
     pub(crate) fn observer(self, observer: impl Observer + 'static) -> Builder {
         Builder(Config { observer: Box::new(observer), ..self.0 })
     }

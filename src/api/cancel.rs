@@ -53,7 +53,7 @@ impl Cancel {
     }
 
     /// Calls `callback` once when this is cancelled, or at once if it already is. It runs on the cancelling thread, so
-    /// it should only wake somebody up.
+    /// it should do no more than wake another thread.
     pub(crate) fn on_cancel(&self, callback: impl Fn() + Send + 'static) -> Registration {
         let mut state = self.lock();
         let key = state.next_key;

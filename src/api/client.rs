@@ -1,4 +1,4 @@
-//! The client: a handle on the API, and the loop of tries that is behind every request.
+//! The client: a handle on the API, and the loop of attempts behind every request.
 
 use super::attempt::{Attempt, AttemptError, outcome};
 use super::body::Room;
@@ -27,7 +27,7 @@ pub(super) struct Inner {
 #[derive(Clone)]
 pub(crate) struct Client {
     inner: Arc<Inner>,
-    /// When reads are given up.
+    /// When reads time out.
     deadline: Option<Instant>,
     /// Whether a used-up rate limit is waited for.
     is_patient: bool,
@@ -40,12 +40,12 @@ impl Client {
         Client { inner: Arc::new(inner), deadline: None, is_patient: true, work: None }
     }
 
-    /// The same, but reads that have no answer by then are given up, whatever they wait for.
+    /// The same, but reads time out at the deadline.
     pub(crate) fn with_deadline(self, deadline: Option<Instant>) -> Client {
         Client { deadline, ..self }
     }
 
-    /// The same, but an answer that says that the rate limit is used up is taken as it is.
+    /// The same, but a 429 is returned and not retried.
     pub(crate) fn impatient(self) -> Client {
         Client { is_patient: false, ..self }
     }
@@ -103,8 +103,8 @@ impl Client {
         }
     }
 
-    /// Sends a request and waits for a 2xx answer, repeating what may be repeated. A read ends at once when it is
-    /// cancelled, but a request that changes something is waited for: what it started must be known.
+    /// Sends a request and waits for a 2xx answer, with retries where they are safe. A read is aborted as soon as it is
+    /// cancelled, but the answer to a mutating request is waited for, since its effect must be known.
     pub(crate) fn send(&self, request: &Request) -> Result<Reply, Error> {
         self.send_any_status(request).and_then(success)
     }
@@ -227,7 +227,7 @@ impl Client {
         self.pause(request, wait)
     }
 
-    /// Sleeps before a request is sent; a read that could only be sent too late is given up in time.
+    /// Sleeps before a request is sent. A read that could be sent only after the deadline fails at once.
     fn pause(&self, request: &Request, wait: Duration) -> Result<(), Error> {
         let time_left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.clock().now()));
         match time_left.filter(|&left| request.method.only_reads() && left < wait) {
@@ -240,7 +240,7 @@ impl Client {
 /// A 2xx answer, or the error that the answer is. A DELETE that may have been carried out before finds nothing.
 fn success(reply: Reply) -> Result<Reply, Error> {
     match reply.status {
-        // A page for people comes from a captive portal or a proxy, which has not done what the API was asked for.
+        // HTML with a 2xx status comes from a captive portal or a proxy and not from the API.
         200..300 if is_html(&reply) => Err(reply.not_the_api()),
         200..300 => Ok(reply),
         404 if reply.repeated && reply.method == Method::Delete => Ok(reply),
@@ -280,7 +280,7 @@ fn is_key_list(request: &Request) -> bool {
     request.method.only_reads() && path.split('?').next() == Some("/v2/account/keys")
 }
 
-/// A number from 0 to 1 that no two processes have in common.
+/// A random number from 0 to 1.
 fn jitter() -> f64 {
     let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.subsec_nanos());
     f64::from(nanos ^ std::process::id()) / f64::from(u32::MAX)

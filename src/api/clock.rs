@@ -1,4 +1,4 @@
-//! What time it is for waits, so that tests need not sit through them.
+//! The clock of waits, which tests can run faster.
 
 use super::Cancel;
 use std::time::{Duration, Instant, SystemTime};

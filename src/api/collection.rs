@@ -1,4 +1,4 @@
-//! Where objects of one kind are, and the keys under which replies hold them.
+//! The paths of objects of one kind, and the root keys of replies.
 
 use super::Path;
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! Where requests go, and what may go there.
+//! The endpoint, and the rules for URLs that the token may be sent to.
 
 use super::Path;
 use reqwest::Url;
@@ -76,7 +76,7 @@ impl Endpoint {
         Path::new(format!("{path}{query}"))
     }
 
-    /// The path in front of all paths; empty as a rule.
+    /// The prefix of all paths; usually empty.
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }

@@ -10,7 +10,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The failure of a request, after all the retries that it may have.
+/// The failure of a request, after its retries.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// No connection was made: nothing was sent.
@@ -25,13 +25,13 @@ pub(crate) enum Error {
     /// A 2xx answer that is not what the API documents.
     #[error("{method} {path}: unexpected answer: {}{}", escape(.what), unless_repeatable(*.method))]
     Malformed { method: Method, path: Path, what: String },
-    /// The rate limit ends farther away than is waited for.
+    /// The rate limit resets later than doapi waits for.
     #[error("{method} {path}: the rate limit is used up; it resets in {}", in_words(*.reset))]
     RateLimited { method: Method, path: Path, reset: Duration },
     /// The list could not be read to its end.
     #[error("GET {path}: the list is not complete: {}", escape(.what))]
     List { path: Path, what: String },
-    /// The URL may not be asked.
+    /// The URL is not allowed.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
     #[error("cannot set up the HTTP client")]
@@ -44,14 +44,14 @@ pub(crate) enum Error {
     #[error("interrupted")]
     Cancelled,
     /// The deadline for reads passed before there was an answer.
-    #[error("the time ran out before there was an answer")]
+    #[error("timed out before there was an answer")]
     DeadlinePassed,
 }
 
 /// Why there is no answer. The text is that of the innermost cause: those around it say only where it was noticed.
 #[derive(Debug, Clone)]
 pub(crate) enum Cause {
-    /// The other side was silent for too long.
+    /// The server sent nothing for too long.
     TimedOut,
     TooLarge(NoRoom),
     /// The program ends before there was an answer.
@@ -136,7 +136,7 @@ impl Error {
         self.unconfirmed_path().is_some()
     }
 
-    /// The path of a request of which nobody can tell whether it has been carried out.
+    /// The path of a request that may have been carried out.
     pub(crate) fn unconfirmed_path(&self) -> Option<&Path> {
         let (method, path) = match self {
             Self::Lost { method, path, .. } | Self::Malformed { method, path, .. } => (method, path),

@@ -56,7 +56,7 @@ impl Http {
 
 fn builder(config: &Config, tls: rustls::ClientConfig) -> ClientBuilder {
     let builder = Client::builder();
-    // A proxy could not reach this machine's loopback, but it would see a token that goes there unencrypted.
+    // A proxy cannot reach this machine's loopback address, but would see the unencrypted token.
     let builder = if config.endpoint.is_local() { builder.no_proxy() } else { builder };
     builder
         .tls_backend_preconfigured(tls)

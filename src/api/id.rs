@@ -1,4 +1,4 @@
-//! Identifiers as the API spells them: a number for droplets and their kin, a text (a UUID, a slug, an address)
+//! Identifiers as the API spells them: a number for droplets, images and the like, a text (a UUID, a slug, an address)
 //! elsewhere.
 
 use super::Path;

@@ -1,4 +1,4 @@
-//! What a client may use up.
+//! The limits of a client.
 
 /// The limits that a client keeps by itself.
 #[derive(Debug, Clone, Copy)]
@@ -7,7 +7,7 @@ pub(crate) struct Limits {
     pub(crate) per_minute: usize,
     /// `GET /v2/account/keys` a minute, of which the API allows ten.
     pub(crate) key_lists_per_minute: usize,
-    /// Bytes of decompressed bodies that may be in memory at once. No answer of the API is near this.
+    /// Bytes of decompressed bodies in memory at once, far more than any answer of the API needs.
     pub(crate) body_bytes: usize,
 }
 

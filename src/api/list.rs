@@ -12,7 +12,7 @@ use pass::{Before, MOST_PAGES, Pass, Verdict};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// How often a list that changes while it is read is read.
+/// How often a list is read that changes while it is being read.
 const PASSES: u32 = 4;
 
 const LEFT_OUT: &str = "its links leave out pages";
@@ -71,7 +71,7 @@ pub(crate) struct Pages {
     visited: HashSet<Path>,
     /// What has been given.
     seen: HashSet<u64>,
-    /// Whether pages may be asked for before somebody wants them.
+    /// Whether pages are requested ahead.
     eager: bool,
     pass: Pass,
     before: Before,
@@ -79,15 +79,15 @@ pub(crate) struct Pages {
 }
 
 enum State {
-    /// This path is next.
+    /// The next path.
     At(Path),
-    /// This path is next, although no link leads there: a full page came that did not say whether it was the last.
+    /// The next path, to which no link leads: the last page was full and did not say whether there are more.
     Beyond(Path),
-    /// These paths are next, all at once.
+    /// The next paths, to be read concurrently.
     Numbered(Vec<Path>),
     /// These pages are on their way.
     Ahead(ParallelMap<Page>),
-    /// The list cannot be read on.
+    /// Reading has ended.
     Failed(Error),
     Done,
 }
@@ -134,7 +134,7 @@ impl Iterator for Pages {
 }
 
 impl Pages {
-    /// The same, but no page is asked for before it is wanted, for whoever stops before the end.
+    /// The same, but no page is requested ahead, for callers that may stop early.
     pub(crate) fn one_by_one(self) -> Pages {
         Pages { eager: false, ..self }
     }
@@ -162,7 +162,7 @@ impl Pages {
         parallel_map_bounded(&self.client, paths, move |client, path| listing.read(client.get(path)?))
     }
 
-    /// Takes the next of the pages that are on their way.
+    /// Takes the next of the requested pages.
     fn take_ahead(&mut self, mut ahead: ParallelMap<Page>) -> Option<Result<Page, Error>> {
         let page = ahead.next()?;
         self.number = self.number.map(|number| number + 1);
@@ -264,8 +264,8 @@ impl Pages {
             Verdict::Again => {}
         }
         if self.pass.shrank() {
-            // Pages that are asked for at once do not come in order, so that a list which only grew seems to have
-            // shrunk between two of them. Asked for one after another, their totals are to be trusted.
+            // Concurrent pages are answered in any order, so a list that only grew can seem to shrink from one page to
+            // the next. From here on pages are read one by one, so that their totals can be compared.
             let shrank_below_start = self.pass.shrank_below_start();
             self.eager &= shrank_below_start;
         }

@@ -1,12 +1,11 @@
-//! The burst limits, kept by not running into them: a pure sliding window.
+//! Staying below the burst limits: a pure sliding window.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// The requests a minute that a client makes unless it is told otherwise. The API allows 250; some are left for whoever
-/// else uses the account.
+/// The default number of requests a minute. The API allows 250; some are left for other programs.
 pub(crate) const REQUESTS: usize = 240;
-/// The minute, and a little for clocks that differ.
+/// A minute, and a margin for clocks that differ.
 const WINDOW: Duration = Duration::from_millis(60_500);
 
 /// The requests of the last minute.
@@ -22,7 +21,7 @@ impl Pace {
         Pace { limit, sent: VecDeque::new() }
     }
 
-    /// Books a request and says how long it has to wait from `now`.
+    /// Reserves a request, and returns how long it has to wait from `now`.
     pub(crate) fn book(&mut self, now: Instant) -> Duration {
         while self.sent.front().is_some_and(|&at| at + WINDOW <= now) {
             self.sent.pop_front();
@@ -35,7 +34,7 @@ impl Pace {
         free - now
     }
 
-    /// How far apart looks that take so many requests each have to be, for any minute to stay within the limit.
+    /// How far apart polls of this many requests each must be to stay within the limit in any minute.
     pub(crate) fn interval(requests: usize) -> Duration {
         let minute = Duration::from_secs(60);
         match u32::try_from(REQUESTS / requests.max(1)) {

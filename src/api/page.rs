@@ -87,7 +87,7 @@ impl Page {
         self.items.len()
     }
 
-    /// Leaves only the items that `keep` says `true` to.
+    /// Keeps only the items that `keep` accepts.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         let body = &self.body;
         self.items.retain(|range| keep(&body[range.clone()]));

@@ -72,8 +72,8 @@ struct Work<I, T, F> {
 }
 
 /// Runs `work` on every input, on as many threads as the client allows, and yields the results in the order of the
-/// inputs, each as soon as it and all before it are there. One that takes long holds up no other. Dropped, it starts
-/// nothing more. Once cancelled, the inputs that were not started yield [`Error::Cancelled`].
+/// inputs, each as soon as it and all before it are known. A slow input does not delay the work on others. When this is
+/// dropped, no further input is started. Once cancelled, inputs that were not started yield [`Error::Cancelled`].
 pub(crate) fn parallel_map<I, T, F>(client: &Client, inputs: Vec<I>, work: F) -> ParallelMap<T>
 where
     I: Send + 'static,

@@ -1,4 +1,4 @@
-//! Looking at many objects again with few requests.
+//! Polling many objects with few requests.
 
 use super::page::Root;
 use super::parallel::parallel_map;
@@ -12,11 +12,11 @@ const PAGE: usize = 200;
 /// How long a new object may be missing.
 const NOT_YET_SHOWN: Duration = Duration::from_secs(10);
 
-/// Reads objects of one kind anew, by single requests or by the list, whichever costs less.
+/// Reads objects of one kind again, by single requests or from the list, whichever takes fewer requests.
 pub(crate) struct Poller {
     client: Client,
     collection: Collection,
-    /// Whether the objects turned up on the first pages, the last time.
+    /// Whether the objects were on the first pages the last time.
     lists_pay: bool,
     /// Until then, an object that the API does not find is one that it does not show yet.
     new_until: Option<Instant>,
@@ -37,7 +37,7 @@ impl Poller {
         Poller { new_until, ..self }
     }
 
-    /// The same, but what it asks from now on is given up at that time.
+    /// The same, with a deadline for its requests.
     pub(crate) fn with_deadline(&mut self, deadline: Option<Instant>) -> &mut Poller {
         self.client = self.client.clone().with_deadline(deadline);
         self
@@ -75,7 +75,7 @@ impl Poller {
             found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
             let missing = ids.len() - found.len();
             let pages_left = pages(page.paging.total, per_page).saturating_sub(asked);
-            // Also a list whose links never end has an end here.
+            // Ends even if the links of the list do not.
             if missing > 1 && pages_left > 0 && (found.len() > before || pages_left < missing) {
                 next = page.paging.next.and_then(|link| self.client.endpoint().path_of_link(&link));
             }

@@ -29,12 +29,12 @@ impl Method {
         }
     }
 
-    /// Whether doing it twice does no more than doing it once.
+    /// Whether it is idempotent.
     pub(crate) fn may_repeat(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether nothing changes by it, so that an answer may be left behind.
+    /// Whether it changes nothing, so that its answer may be abandoned.
     pub(crate) fn only_reads(self) -> bool {
         matches!(self, Self::Get | Self::Head)
     }
@@ -152,7 +152,7 @@ impl Reply {
         serde_json::from_str(raw.get()).map_err(|e| self.malformed(root, &format!("is of another shape: {e}")))
     }
 
-    /// The error of a reply that somebody else than the API gave.
+    /// The error for a reply that is not from the API.
     pub(crate) fn not_the_api(&self) -> Error {
         let what = "an HTML page, so not from the API".to_owned();
         Error::Malformed { method: self.method, path: self.path.clone(), what }

@@ -1,16 +1,16 @@
-//! When a request is made again, as a table without clocks or sockets.
+//! When a request is retried, as a pure function.
 
 use super::Method;
 use std::time::Duration;
 
-/// How often a request is made at the most.
+/// The maximum number of attempts.
 pub(crate) const TRIES: u32 = 5;
 /// The first back-off; each following one is twice as long.
 const FIRST_DELAY: Duration = Duration::from_millis(500);
-/// A limit that ends later than this is an error instead of a wait.
+/// A rate limit that resets later than this is an error and not waited for.
 pub(crate) const NEAR: Duration = Duration::from_secs(60);
 
-/// How one try ended.
+/// How one attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// No connection was made.
@@ -19,7 +19,7 @@ pub(crate) enum Outcome {
     Impossible,
     /// The request was sent, but no whole answer came.
     Lost,
-    /// The answer is larger than is allowed, and would be so again.
+    /// The answer is larger than allowed, and would be again.
     TooLarge,
     /// 429; how long to wait by `Retry-After`, and by `ratelimit-reset`.
     Limited { retry_after: Option<Duration>, reset: Option<Duration> },
@@ -27,18 +27,18 @@ pub(crate) enum Outcome {
     Status(u16),
 }
 
-/// What follows from it.
+/// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Take it as it is, success or failure.
+    /// Return the result, success or failure.
     Final,
-    /// Wait, then once more.
+    /// Wait, then retry.
     Again(Duration),
-    /// The limit ends too far away.
+    /// The rate limit resets too late.
     TooFar(Duration),
 }
 
-/// What to do after the `tried`-th try (from 1). `jitter` is from 0 to 1.
+/// What to do after attempt number `tried` (from 1). `jitter` is from 0 to 1.
 pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64) -> Verdict {
     let harmless = match outcome {
         // What is not implemented now is not in a second either.
@@ -58,7 +58,7 @@ pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64)
     }
 }
 
-/// Exponential, of which a half is random: clients that failed together don't return together.
+/// Exponential back-off, half of it random, so that clients that failed together do not retry together.
 fn back_off(tried: u32, jitter: f64) -> Duration {
     FIRST_DELAY.mul_f64(2_f64.powi(tried.cast_signed() - 1)).mul_f64(0.5 + jitter / 2.0)
 }

@@ -1,4 +1,4 @@
-//! What is particular to encrypted connections.
+//! TLS: trusted certificates, and errors that a retry cannot mend.
 
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, ring};
@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 
-/// Trusts whom the system trusts.
+/// Trusts the system's certificates.
 pub(super) fn of_the_system() -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(ring::default_provider());
     let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new(Arc::clone(&provider))?);
@@ -18,15 +18,15 @@ pub(super) fn of_the_system() -> Result<ClientConfig, rustls::Error> {
     Ok(config)
 }
 
-/// Trusts nobody, for where nothing is encrypted: reading the system's certificates takes longer than all the rest.
+/// Trusts no certificate, for plain http: reading the system's certificates would take longer than everything else.
 pub(super) fn unused() -> Result<ClientConfig, rustls::Error> {
     let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// Whether a connection failed for a reason that a later try does not mend: a certificate that is not trusted, or no TLS
-/// at all at the other end.
+/// Whether a connection failed for a reason that a retry cannot mend: a certificate that is not trusted, or a server
+/// without TLS.
 pub(super) fn is_distrust(error: &(dyn Error + 'static)) -> bool {
     use rustls::Error::{InvalidCertificate, InvalidMessage as Invalid};
     let is_final =

@@ -1,4 +1,4 @@
-//! The secret, in a type that cannot be printed.
+//! The token, in a type that cannot be printed.
 
 use reqwest::header::HeaderValue;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::fmt;
 /// No token of the API is shorter; those of tests may be.
 const SHORTEST: usize = 16;
 
-/// An OAuth token. Its `Debug` is `(redacted)`, it has no `Display`, and its text is for the header,
-/// and for whom the user wants to have it.
+/// An OAuth token. Its `Debug` is `(redacted)` and it has no `Display`. Its text is only for the header, and for
+/// programs that the user passes it to.
 #[derive(Clone)]
 pub(crate) struct Token(HeaderValue, String);
 
@@ -33,8 +33,8 @@ impl Token {
         &self.1
     }
 
-    /// `text` with every occurrence of the token replaced, for whatever a server may echo. What is as short as a word
-    /// is no secret, and would be taken out of the midst of words.
+    /// `text` with every occurrence of the token redacted, since a server may echo it. A token as short as a word is
+    /// not redacted: it cannot be a real one, and would be found inside of words.
     pub(crate) fn redact(&self, text: &str) -> String {
         if self.1.len() < SHORTEST { text.to_owned() } else { text.replace(&self.1, "(redacted)") }
     }

@@ -1,4 +1,4 @@
-//! Waiting for objects, with few requests, for as long as was allowed, and never hiding how it ended.
+//! Waiting for objects with few requests, up to a deadline.
 
 use super::pace::Pace;
 use super::poll::Snapshot;
@@ -15,20 +15,20 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub(crate) struct Schedule {
     /// The time between two polls; stretched where the rate limit needs it.
     pub(crate) interval: Duration,
-    /// When to give up; never, if `None`.
+    /// The deadline; `None` is no limit.
     pub(crate) deadline: Option<Instant>,
 }
 
 /// Why a wait ended.
 #[derive(Debug)]
 pub(crate) enum EndReason {
-    /// Everything that was waited for is done, or has vanished.
+    /// All objects are done or no longer exist.
     Done,
-    /// The deadline came first.
+    /// The wait timed out.
     TimedOut,
     /// It was cancelled.
     Cancelled,
-    /// The objects could not be read.
+    /// Polling failed.
     Failed(Error),
 }
 
@@ -46,7 +46,7 @@ impl From<Error> for EndReason {
 #[derive(Debug)]
 pub(crate) struct WaitOutcome {
     pub(crate) reason: EndReason,
-    /// What is not done, as it was last seen, in the order given.
+    /// The objects that are not done, as they were last seen, in the order given.
     pub(crate) left: Vec<Object>,
 }
 
@@ -61,8 +61,8 @@ pub(crate) enum Event<'a> {
     Pending { left: &'a [Object], next: Duration },
 }
 
-/// Waits until `done` is true of every object, polling at once and then every interval. Reports each to `tell` as it
-/// settles; an error of `tell` ends the wait and is passed on.
+/// Waits until `done` is true of every object, polling at once and then at each interval. Events are passed to `tell`,
+/// whose error ends the wait and is returned.
 pub(crate) fn wait<E>(
     poller: &mut Poller,
     schedule: &Schedule,
@@ -91,7 +91,7 @@ pub(crate) fn wait<E>(
     }
 }
 
-/// Polls once. An answer that does not come is waited for until the deadline and a little longer.
+/// Polls once. The answer may take until shortly after the deadline.
 fn poll(poller: &mut Poller, schedule: &Schedule, left: &[Object]) -> Result<(Snapshot, usize), Error> {
     let ids: Vec<Id> = left.iter().filter_map(Object::id).collect();
     poller.with_deadline(schedule.deadline.and_then(|deadline| deadline.checked_add(GRACE))).read(&ids)
@@ -113,7 +113,7 @@ fn merge<E>(
     Ok(merged)
 }
 
-/// Sleeps until the next poll, or gives the reason why there is to be none.
+/// Sleeps until the next poll, or returns the reason why there is none.
 fn pause<E>(
     client: &Client,
     schedule: &Schedule,

@@ -40,11 +40,11 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds, hide_short_help = true)]
     timeout: Option<Duration>,
 
-    /// How many objects to ask for at once, 1 to 200 [env: DOAPI_PER_PAGE] [default: 200]
+    /// Objects per page of a list, 1 to 200 [env: DOAPI_PER_PAGE] [default: 200]
     #[arg(long, global = true, value_name = "N", value_parser = per_page, hide_short_help = true)]
     per_page: Option<u32>,
 
-    /// How many requests to make at once, 1 to 64 [env: DOAPI_JOBS] [default: 8]
+    /// Concurrent requests, 1 to 64 [env: DOAPI_JOBS] [default: 8]
     #[arg(long, global = true, value_name = "N", value_parser = jobs, hide_short_help = true)]
     jobs: Option<usize>,
 
@@ -52,7 +52,7 @@ pub(crate) struct Global {
     #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
     verbose: u8,
 
-    /// Show no progress and do not say why doapi waits; errors and warnings are still shown [env: DOAPI_QUIET]
+    /// Print neither progress nor reasons for waiting; errors and warnings are still shown [env: DOAPI_QUIET]
     #[arg(short, long, global = true, hide_short_help = true)]
     quiet: bool,
 

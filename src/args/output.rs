@@ -84,7 +84,7 @@ impl OutputOptions {
         let is_json = self.output.is_none_or(|format| matches!(format, Format::Json | Format::Jsonl));
         match self.jq {
             Some(_) if !is_json || !self.columns.is_empty() => {
-                Err(usage("--jq gives JSON: it goes with -o json and jsonl"))
+                Err(usage("--jq prints JSON: it can only be used with -o json and jsonl"))
             }
             None if self.raw_output => Err(usage("--raw-output needs --jq")),
             _ => Ok(()),

@@ -27,7 +27,7 @@ pub(crate) struct Action {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Show actions: those given, or all that were ever performed on the account
+    /// Show actions: those given, or all of the account
     ///
     /// With --in-progress, the account's list is read from the newest action back to those that were started a day ago.
     #[command(aliases = ["list", "ls", "get"])]

@@ -11,10 +11,10 @@ use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
 use std::time::Duration;
 
-/// Print the script that completes commands and live names in a shell
+/// Print the completion script of a shell
 #[derive(Debug, Args)]
 pub(crate) struct Completions {
-    /// Forget the names that were kept from earlier completions
+    /// Clear the cache of names
     #[arg(long)]
     clear_cache: bool,
 
@@ -26,7 +26,7 @@ pub(crate) struct Completions {
 impl Completions {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         if self.clear_cache {
-            complete::clear().context("cannot remove the names that were kept")?;
+            complete::clear().context("cannot clear the cache of names")?;
         }
         if let Some(shell) = self.shell {
             ctx.ui.text(shell.shim());

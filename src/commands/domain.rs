@@ -35,7 +35,7 @@ pub(crate) struct Domain {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Set up a domain; this registers nothing, it makes the name servers answer for it
+    /// Add a domain to DigitalOcean's name servers; this does not register it
     #[command(aliases = ["create"])]
     New(New),
     /// Show domains: those given, or all

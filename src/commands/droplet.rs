@@ -53,7 +53,7 @@ enum Verb {
     PowerOff(StartActions<TaggedDroplets>),
     /// Switch droplets on
     PowerOn(StartActions<TaggedDroplets>),
-    /// Reset the root passwords of droplets; the new ones come by e-mail
+    /// Reset the root passwords of droplets; the new ones are sent by e-mail
     PasswordReset(StartActions<Droplets>),
     /// Give droplets an IPv6 address; this cannot be undone
     EnableIpv6(StartActions<TaggedDroplets>),

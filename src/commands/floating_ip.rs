@@ -34,7 +34,7 @@ enum Verb<N: NounType> {
     Show(ShowKeyed<N>),
     /// Assign an IP to a droplet
     Assign(Assign<N>),
-    /// Take IPs from their droplets
+    /// Unassign IPs from their droplets
     Unassign(StartActions<Keyed<N>>),
     /// Perform an action of any type
     Act(Act<Keyed<N>>),

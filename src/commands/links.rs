@@ -7,18 +7,18 @@ use crate::run::links;
 use clap::{Args, ValueHint};
 use std::path::{Path, PathBuf};
 
-/// Make the names of doapi that bring their noun along, such as doapi-droplet
+/// Create links for the nouns, such as doapi-droplet
 #[derive(Debug, Args)]
 pub(crate) struct Links {
-    /// Remove them
+    /// Remove the links
     #[arg(long, conflicts_with = "list")]
     remove: bool,
 
-    /// List those that are there
+    /// List existing links
     #[arg(long)]
     list: bool,
 
-    /// The directory to make them in [default: that of the program]
+    /// The directory of the links [default: that of the program]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: Option<PathBuf>,
 }
@@ -28,7 +28,7 @@ impl Links {
         if let Some(dir) = self.dir.as_deref().filter(|dir| !dir.is_dir()) {
             return Err(failure(format!("{} is not a directory", show(dir))));
         }
-        let links = links::Links::to_this_program(self.dir).context("cannot tell where this program is")?;
+        let links = links::Links::to_this_program(self.dir).context("cannot find the path of this program")?;
         let names: Vec<String> = all_applet_nouns().into_iter().map(|noun| format!("doapi-{noun}")).collect();
         if self.remove {
             for name in &names {
@@ -46,7 +46,7 @@ impl Links {
 
 fn make(ctx: &Context, links: &links::Links, name: &str) -> Option<PathBuf> {
     let made = if links.is_taken(name) {
-        Err(failure("there is something else of this name, and it is left as it is"))
+        Err(failure("a file that is not a link to doapi has this name; it is left unchanged"))
     } else {
         links.make(name).context("cannot be made")
     };
@@ -58,7 +58,7 @@ fn make(ctx: &Context, links: &links::Links, name: &str) -> Option<PathBuf> {
 fn remove(ctx: &Context, links: &links::Links, name: &str) {
     let path = links.path(name);
     if links.is_taken(name) {
-        ctx.ui.warning(format_args!("{}: this is no link to doapi, and it is left as it is", show(&path)));
+        ctx.ui.warning(format_args!("{}: not a link to doapi; it is left unchanged", show(&path)));
     } else if let Err(error) = links.remove(name) {
         ctx.fail(show(&path), CliError::from(error).context("cannot be removed"));
     }

@@ -53,8 +53,8 @@ impl Line {
     }
 }
 
-/// The tree in which the next word of a line is completed: that of the table's command that the line names, or the usual
-/// one with the nouns and the commands that the table adds.
+/// The tree in which the next word of a line is completed: that of the table's command that the line names, or the
+/// usual one with the nouns and the commands that the table adds.
 #[expect(clippy::unnecessary_wraps, reason = "completion asks for a tree that may be another than its own")]
 pub(super) fn completion_tree(before: &[OsString]) -> Option<clap::Command> {
     let named = after_options(before).and_then(|(first, rest)| {

@@ -19,8 +19,8 @@ use std::path::PathBuf;
 
 /// Perform a raw request
 ///
-/// It is like curl, with the token, retries and pages of doapi. A reply that is an error is printed too, its line goes
-/// to stderr, and the exit status tells. So is a reply that should be JSON and is not.
+/// Like curl, with the token, retries and pages of doapi. The body of an error reply is printed too, and so is a body
+/// that should be JSON but is not; the error itself goes to stderr.
 #[derive(Debug, Args)]
 pub(crate) struct Request {
     /// The method: GET, HEAD, POST, PUT, PATCH or DELETE [default: GET, or POST with --data or fields]
@@ -91,7 +91,7 @@ impl Request {
 
     fn pages(&self, ctx: &Context, method: Method, path: Path, key: Option<String>) -> Result<()> {
         if method != Method::Get {
-            return Err(usage(format!("--paginate goes with GET only, not with {method}")));
+            return Err(usage(format!("--paginate can only be used with GET, not with {method}")));
         }
         let dump = Dump::open(self.dump_header.as_deref())?;
         let mut array = ctx.ui.array();

@@ -60,7 +60,8 @@ fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
     for listing in listings {
         let (client, list, sender) = (client.clone(), list.clone(), sender.clone());
         let read = move || tell(&client, &list, listing, &sender);
-        // Without a thread for it, there are no candidates: a list that is read here could take longer than anybody waits.
+        // Without a thread for it, there are no candidates: a list that is read here could take longer than anybody
+        // waits.
         if std::thread::Builder::new().name("listing".to_owned()).spawn(read).is_err() {
             return (Vec::new(), false);
         }

@@ -56,7 +56,7 @@ impl Given<'_> {
         ids.map(str::to_owned).find(|id| !known.contains(id))
     }
 
-    /// What is said of the body: all that was given, names still in it.
+    /// The body as it was given, with names that are not resolved yet.
     pub(super) fn body(&self, ctx: &Context, operation: &Operation) -> Result<Json> {
         let Some(shape) = &operation.body else { return Ok(Json::empty()) };
         let mut body = self.json("body")?.unwrap_or_else(Json::empty);
@@ -78,8 +78,7 @@ impl Given<'_> {
         }
     }
 
-    /// An error if a field is missing without which the request is nothing. A body that was given as a whole is the
-    /// user's own.
+    /// An error if a required field is missing. A body that was given as a whole is not checked.
     pub(super) fn check_required(&self, operation: &Operation, said: &Json) -> Result<()> {
         if self.text("body").is_some() || self.text("extra").is_some() {
             return Ok(());

@@ -48,7 +48,7 @@ fn lists(list: &Operation) -> Lists {
     Lists { finds_names, ..Lists::PLAIN }
 }
 
-/// Whether a label can be nothing but an identifier, so that the request that needs it tells whether it is one.
+/// Whether a label can only be an identifier, so that no list need be read to resolve it.
 pub(super) fn is_sure_id(family: &Family, label: &str) -> bool {
     let has = |key| family.keys.contains(&key);
     let is_own_name = family.id == family.name;

@@ -1,4 +1,5 @@
-//! The fields of a body or a query as options: `--size-gigabytes`, and `--health-check.port` for the member of an object.
+//! The fields of a body or a query as options: `--size-gigabytes`, and `--health-check.port` for the member of an
+//! object.
 
 use super::reference;
 use super::shape::{Field, Scalar, Shape};
@@ -11,7 +12,7 @@ pub(crate) struct FieldOption {
     /// The names that lead to the field.
     pub(crate) path: Vec<String>,
     pub(crate) shape: Shape,
-    /// Whether the request is nothing without it.
+    /// Whether it is required.
     pub(crate) required: bool,
 }
 

@@ -1,4 +1,4 @@
-//! One operation of the API, as a line of the table tells of it.
+//! One operation of the API: a line of the table.
 
 use super::shape::Shape;
 use crate::api::Method;
@@ -35,7 +35,7 @@ pub(crate) struct Operation {
     /// The fields of a list's objects that hold the ID and the name.
     #[serde(rename = "i", default)]
     pub(crate) identity: Option<(String, String)>,
-    /// The field of the object that tells how far it is.
+    /// The field that holds the object's status.
     #[serde(rename = "w", default)]
     pub(crate) status: Option<String>,
     /// The form of the identifier that the path ends in.

@@ -1,5 +1,5 @@
-//! Which fields of bodies and queries name other objects, and of what kind. The API's document does not say it, so it is
-//! told here, once, by the names of the fields.
+//! Which fields of bodies and queries name other objects, and of what kind. The API's document does not say so, so it
+//! is listed here by the names of the fields.
 
 use super::json::Json;
 

@@ -14,8 +14,8 @@ pub(super) fn result<'a>(operation: &Operation, reply: &'a Reply) -> Option<&'a 
     root.or_else(whole).map(RawValue::get)
 }
 
-/// Sends the requests, each on its own target, and prints what they give: an array of all where `in_array`. A target
-/// that fails has its line, and the others go on.
+/// Sends one request for each target and prints the results, as one array if `in_array`. A target that fails is
+/// reported, and the others continue.
 pub(super) fn print_all(
     ctx: &Context,
     operation: &Operation,

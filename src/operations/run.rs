@@ -41,7 +41,7 @@ impl Invocation {
         }
         let operation = self.operation(&labels)?;
         if let Some(option) = given.foreign(operation) {
-            return Err(usage(format!("{option} does not go with {} {}", operation.method, operation.path)));
+            return Err(usage(format!("{option} cannot be used with {} {}", operation.method, operation.path)));
         }
         if operation.only_reads() { self.show(ctx, operation, &labels) } else { self.change(ctx, operation, &labels) }
     }
@@ -52,7 +52,7 @@ impl Invocation {
         (0..self.node.arguments().len()).flat_map(|at| given.texts(&label_id(at))).collect()
     }
 
-    /// The operation that takes so many labels. Conditions stand for the last of them.
+    /// The operation that takes this number of labels. Conditions stand for the last of them.
     fn operation(&self, labels: &[String]) -> Result<&Operation> {
         let is_chosen = self.chosen().is_given();
         let fits = |one: &&Operation| match one.arguments().len() {
@@ -61,7 +61,7 @@ impl Invocation {
         };
         let found = self.node.operations.iter().rev().find(fits);
         let wanted: Vec<String> = self.node.operations.iter().map(|one| one.arguments().len().to_string()).collect();
-        let error = || usage(format!("{} arguments are given, and {} are wanted", labels.len(), wanted.join(" or ")));
+        let error = || usage(format!("{} arguments are given, but {} are expected", labels.len(), wanted.join(" or ")));
         found.ok_or_else(error)
     }
 
@@ -191,7 +191,7 @@ fn over(mut body: Json, said: &Json) -> Json {
 /// A request with this body; one without anything in it is sent only where the API expects one.
 fn request(operation: &Operation, path: Path, body: &Json) -> Request {
     let mut request = Request::new(operation.method, path);
-    // Whoever types the word `dangerous` has confirmed it.
+    // A command whose name contains `dangerous` needs no further confirmation.
     request.headers.extend(operation.headers.iter().map(|name| (name.clone(), "true".to_owned())));
     let is_empty = *body == Json::empty() && operation.method == crate::api::Method::Delete;
     if operation.body.is_none() || is_empty { request } else { request.with_body(body) }

@@ -82,7 +82,7 @@ impl Goal {
     }
 }
 
-/// Waits for objects and prints each as it gets there; then those that did not, as they stand.
+/// Waits for objects and prints each one that reaches its state; at the end, the others as they are.
 fn follow(
     ctx: &Context,
     family: &Family,

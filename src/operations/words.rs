@@ -87,7 +87,7 @@ pub(crate) fn about_noun(words: &[String]) -> String {
 /// What `wait` does with them.
 pub(crate) fn about_wait(words: &[String]) -> String {
     let noun = words.get(words.len().saturating_sub(2)).map(|word| word.replace('-', " ")).unwrap_or_default();
-    format!("Wait until {} are what they are going to be", plural(&noun))
+    format!("Wait until {} reach a final state", plural(&noun))
 }
 
 /// What may stand in the place of a path's argument.

@@ -53,7 +53,7 @@ impl fmt::Display for Problem {
             }
             Problem::InUse { noun, label, ids } if ids.is_empty() => write!(f, "{noun} name {label:?} is given twice"),
             Problem::InUse { noun, label, ids } => {
-                write!(f, "{noun} name {label:?} is in use already, by {}", list(ids))
+                write!(f, "{noun} name {label:?} is already in use by {}", list(ids))
             }
         }
     }

@@ -79,7 +79,8 @@ impl Index {
         self.by_slug.get(label).cloned().unwrap_or_default()
     }
 
-    /// The objects whose fingerprint the label is, in any case. The API has the MD5 ones; the others are made of the keys.
+    /// The objects whose fingerprint the label is, in any case. The API has the MD5 ones; the others are made of the
+    /// keys.
     pub(super) fn by_fingerprint(&self, label: &str) -> Vec<usize> {
         match sha256_fingerprint(label) {
             Some(print) => self.places(|object| sha256_of_key(object).as_deref() == Some(print)),

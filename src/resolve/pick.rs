@@ -4,7 +4,8 @@ use super::index::Index;
 use crate::api::{Id, Object};
 
 /// The objects of the index that match `label`: the one with that ID, else those with that slug, else with that
-/// fingerprint, else with that name, else with that address. With `multiple`, all of these together. No object is returned twice.
+/// fingerprint, else with that name, else with that address. With `multiple`, all of these together. No object is
+/// returned twice.
 pub(crate) fn pick(index: &Index, label: &str, multiple: bool) -> Vec<(Id, Object)> {
     let mut places: Vec<usize> = Vec::new();
     for look in [Index::by_id, Index::by_slug, Index::by_fingerprint, Index::by_name, Index::by_address] {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-/// What doapi calls itself.
+/// The `User-Agent`.
 pub(crate) const USER_AGENT: &str = concat!("doapi/", env!("CARGO_PKG_VERSION"));
 
 /// How long after the deadline an answer is still waited for.
@@ -37,11 +37,11 @@ pub(crate) struct Context {
     pub(crate) interrupt: Interrupt,
     pub(crate) ui: Ui,
     pub(crate) tally: Tally,
-    /// The targets that a signal or the end of the time came before.
+    /// Targets that were not processed because of a signal or a timeout.
     pub(super) not_done: RefCell<Vec<String>>,
     pub(crate) changes: Changes,
     pub(super) gate: Gate,
-    /// What waits go by.
+    /// The clock for waits.
     pub(crate) clock: Clock,
     client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,

@@ -1,4 +1,4 @@
-//! How a run ends: what is still to be said, and the exit status.
+//! The end of a run: final messages, and the exit status.
 
 use super::Context;
 use crate::error::status::Status;
@@ -13,7 +13,7 @@ impl Context {
         self.invalidate_completion_cache();
         self.print_planned(done.is_ok());
         let printed = match self.ui.finish() {
-            // The reader of stdout has gone away, which is no failure.
+            // A closed pipe is not a failure.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed.map_err(|error| CliError::from(error).context("cannot write to stdout")),
         };
@@ -37,12 +37,12 @@ impl Context {
         status.code(self.interrupt.signal().and_then(|signal| u8::try_from(signal).ok()))
     }
 
-    /// Says why the run ended early, unless that was said, and what was not done.
+    /// Reports why the run ended early, if that was not reported before, and what was not done.
     fn report_cancelled(&self, is_cancelled: bool) {
         let not_done = self.not_done.borrow();
         let is_interrupted = self.interrupt.is_set();
         let is_news = if is_interrupted { self.interrupt.take_report() } else { true };
-        let why = if is_interrupted { "interrupted" } else { "the time for waiting ran out" };
+        let why = if is_interrupted { "interrupted" } else { "timed out waiting" };
         let is_interrupted_elsewhere = is_interrupted && self.tally.status() == Status::Interrupted;
         if !not_done.is_empty() {
             self.ui.note(format_args!("{why}; not done: {}", not_done.join(", ")));

@@ -19,7 +19,7 @@ struct State {
     /// When it arrived.
     since: OnceLock<Instant>,
     armed: AtomicBool,
-    /// Whether the user was told of it.
+    /// Whether the user has been informed.
     reported: AtomicBool,
     cancel: Cancel,
 }
@@ -47,7 +47,7 @@ impl Interrupt {
         &self.0.cancel
     }
 
-    /// Takes it upon the caller to report the signal; `false` if somebody has done so.
+    /// Claims the report of the signal; `false` if it has already been claimed.
     pub(crate) fn take_report(&self) -> bool {
         !self.0.reported.swap(true, Ordering::Relaxed)
     }

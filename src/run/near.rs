@@ -36,8 +36,8 @@ pub(crate) fn refused(ctx: &Context, error: impl Into<CliError>, body: &Value) -
     }
 }
 
-/// The name that differs in the fewest characters, in a fifth of them at the most and one more; none if the label itself
-/// is among the names.
+/// The name that differs in the fewest characters, in a fifth of them at the most and one more; none if the label
+/// itself is among the names.
 fn nearest(label: &str, names: impl Iterator<Item = String>) -> Option<String> {
     let lower = label.to_lowercase();
     let distance = |name: &String| strsim::damerau_levenshtein(&lower, &name.to_lowercase());

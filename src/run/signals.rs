@@ -1,5 +1,6 @@
-//! Signals: the first is answered at once and lets what was started come to its end, for some seconds; the second ends
-//! the program. Either way, what was done is named, and so is a request that may have been carried out.
+//! Signals. The first is reported at once, and requests that are under way get some seconds to finish; the second ends
+//! the program. Either way, results that were not printed are named, and so is a request that may have been carried
+//! out.
 
 use super::changes::{Changes, lost, name};
 use super::interrupt::Interrupt;
@@ -57,8 +58,7 @@ impl Ending {
         }
     }
 
-    /// Says what is still waited for, and what was done but not printed, since that may come to nothing. Whatever the
-    /// program waits for, it does not wait for long.
+    /// Reports what is still running, and what was done but not printed yet, and limits how long doapi waits for it.
     fn announce(&self, signal: i32) {
         let requests = self.changes.unanswered();
         if !requests.is_empty() && self.interrupt.take_report() {

@@ -1,5 +1,4 @@
-//! Tests of waits need not take as long as the waits: a debug build runs its clock as fast as it is told to. A release
-//! build has no such variable.
+//! A clock that tests can run faster: debug builds read its rate from a variable, which release builds ignore.
 
 use crate::api::Clock;
 

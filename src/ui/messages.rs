@@ -34,8 +34,8 @@ struct Secret {
 }
 
 impl Messages {
-    /// With `quiet`, neither progress nor waits nor what was done are reported; with `json`, each failure is a JSON object
-    /// on a line.
+    /// With `quiet`, neither progress nor waits nor what was done are reported; with `json`, each failure is a JSON
+    /// object on a line.
     pub(crate) fn new(quiet: bool, json: bool) -> Messages {
         Messages(Arc::new(Shared { quiet, json, ..Shared::default() }))
     }

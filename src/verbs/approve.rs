@@ -1,5 +1,5 @@
-//! What comes before objects are destroyed: protected ones are refused, and those that were not named one by one are
-//! shown and asked about.
+//! Approval before objects are destroyed: protected ones are refused, and a selection that was not named one by one is
+//! shown and has to be confirmed.
 
 use crate::error::{CliError, Result, Status, usage};
 use crate::resolve::condition::glob;
@@ -11,7 +11,7 @@ use crate::ui::question::{ask, can_ask};
 use crate::verbs::select::Selection;
 use clap::Args;
 
-/// The tag that protects what bears it.
+/// The tag that protects objects.
 const PROTECTED: &str = "protected";
 
 /// Options of verbs that destroy.
@@ -48,7 +48,7 @@ impl Approval {
         Ok(())
     }
 
-    /// Whether the targets may be destroyed: an error if not. `true` if somebody was asked about exactly these.
+    /// An error unless the targets may be destroyed. `true` if the user has confirmed exactly these.
     pub(crate) fn obtain(
         &self,
         ctx: &Context,

@@ -24,7 +24,7 @@ impl<T: Targets> Delete<T> {
         let (noun, selection) = (self.on.noun(), self.on.selection());
         self.approval.check(ctx, selection)?;
         let (family, targets) = (&noun.family, self.on.find(ctx)?);
-        // What somebody was asked about is deleted one by one: another droplet may have got the tag meanwhile.
+        // Confirmed targets are deleted one by one: another droplet may have got the tag in the meantime.
         let was_asked = self.approval.obtain(ctx, "delete", noun.into(), selection, &targets)?;
         match self.on.tag().filter(|_| !was_asked) {
             // What the API does for a tag without droplets is not documented, and there is nothing to delete.

@@ -60,7 +60,7 @@ pub(crate) struct Change<T> {
     pub(crate) input: T,
 }
 
-/// Deletes objects. One that cannot be deleted is reported, and the others go on.
+/// Deletes objects. One that cannot be deleted is reported, and the others continue.
 pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target]) -> Result<()> {
     let change = |one: &Target| Change {
         target: format!("{} {:?}", family.noun, one.label),
@@ -76,7 +76,7 @@ pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Resul
     for_each(ctx, requests.into_iter().map(change).collect(), |client, request| client.send(&request).map(drop))
 }
 
-/// Makes changes side by side. One that fails is reported, and the others go on.
+/// Makes changes concurrently. One that fails is reported, and the others continue.
 pub(crate) fn for_each<T: Send + 'static>(
     ctx: &Context,
     changes: Vec<Change<T>>,
@@ -86,8 +86,8 @@ pub(crate) fn for_each<T: Send + 'static>(
     try_each(ctx, changes, work, |index, error| ctx.fail(&names[index], error))
 }
 
-/// Makes changes side by side, and hands out the errors of those that fail with their index. What is done is said at
-/// once, also while an earlier change has no answer.
+/// Makes changes concurrently, and passes on the errors of those that fail with their index. Each success is reported
+/// at once, even while an earlier change has no answer.
 pub(crate) fn try_each<T: Send + 'static>(
     ctx: &Context,
     changes: Vec<Change<T>>,

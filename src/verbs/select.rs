@@ -10,7 +10,7 @@ use clap::Args;
 use indexmap::IndexMap;
 use std::time::SystemTime;
 
-/// How targets were chosen. The less a person can have seen of them, the more is asked before they are destroyed.
+/// How targets were chosen, which decides whether destroying them has to be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Selection {
     /// Each was named on the command line.

@@ -152,16 +152,16 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: WaitOutcome, resume: &str)
         EndReason::Done => return ended,
         EndReason::TimedOut => {
             ctx.tally.failure(Status::TimedOut);
-            ctx.ui.note(format_args!("the time for waiting ran out; {} still to be done", ended.left.len()));
+            ctx.ui.note(format_args!("timed out waiting; {} still in progress", ended.left.len()));
         }
         EndReason::Cancelled => {
             ctx.tally.failure(Status::Interrupted);
             ctx.interrupt.take_report();
-            ctx.ui.note(format_args!("interrupted; {} still to be done", ended.left.len()));
+            ctx.ui.note(format_args!("interrupted; {} still in progress", ended.left.len()));
         }
         EndReason::Failed(error) => {
             ctx.tally.failure(Status::of(error));
-            ctx.ui.note(format_args!("the wait ended: {}", one_line(error)));
+            ctx.ui.note(format_args!("cannot poll: {}", one_line(error)));
         }
     }
     let ids: Vec<String> = ended.left.iter().filter_map(Object::id).map(|id| id.to_string()).collect();

@@ -74,7 +74,7 @@ fn any_status_can_be_waited_for_and_one_that_is_not_known_gets_a_warning() {
     line("droplet wait --status Active a").at(&api).run().succeeds();
     let run = line("droplet wait -S atcive --wait-time 0.2 --wait-interval 0.05 a").at(&api).run().exits(6);
     assert_eq!(run.each("name"), json!(["a"]));
-    assert!(run.stderr.contains(r#"warning: "atcive" is none of the statuses"#), "{run}");
+    assert!(run.stderr.contains(r#"warning: "atcive" is not a known status of droplets"#), "{run}");
 }
 
 #[test]
@@ -97,9 +97,9 @@ fn unique_holds_for_the_name_of_a_key_that_is_registered_on_the_way() {
         doapi([options.as_slice(), unique].concat()).file("id.pub", key).at(api).run()
     };
     let api = sandbox(seed);
-    new(&api, &["--unique"]).exits(3).prints("").says(r#"SSH key name "me@home" is in use already, by 1"#);
+    new(&api, &["--unique"]).exits(3).prints("").says(r#"SSH key name "me@home" is already in use by 1"#);
     assert_eq!(changes(&api), Vec::<String>::new());
-    new(&api, &[]).exits(0).says(r#"warning: SSH key name "me@home" is in use already"#);
+    new(&api, &[]).exits(0).says(r#"warning: SSH key name "me@home" is already in use"#);
 }
 
 #[test]

@@ -65,6 +65,6 @@ fn errors_of_a_run_are_objects_too() {
     assert_eq!(failures(&run)[0]["exit_status"], json!(3), "{run}");
     let api = Fake::of([]);
     let run = line("--errors json droplet new -I 1 -S s --volume v a b").at(&api).run().exits(2);
-    assert_eq!(failures(&run)[0]["message"], json!("--volume goes with a single droplet"), "{run}");
+    assert_eq!(failures(&run)[0]["message"], json!("--volume can only be used with a single droplet"), "{run}");
     api.finish();
 }

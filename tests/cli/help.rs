@@ -48,7 +48,7 @@ fn short_help_is_short() {
 #[test]
 fn topics_are_explained() {
     for (topic, first, text) in [
-        ("exit-codes", "Exit status", "\n  6         --wait-time ran out;"),
+        ("exit-codes", "Exit status", "\n  6         --wait-time was exceeded;"),
         ("environment", "Variables", "\n  DOAPI_ENDPOINT\n            --endpoint\n"),
         ("names", "Names", "\n  name      exactly as it is;"),
         ("files", "Files", "\n  @-        the same from stdin\n"),

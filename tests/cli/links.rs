@@ -58,7 +58,7 @@ fn what_is_not_ours_is_left_as_it_is() {
     fs::create_dir(at("doapi-tag")).unwrap();
     let made = links(&[], dir.path()).run().exits(7);
     assert_eq!(made.complaints().len(), 4, "{made}");
-    assert!(made.stderr.contains("doapi-droplet\": there is something else of this name"), "{made}");
+    assert!(made.stderr.contains("doapi-droplet\": a file that is not a link to doapi"), "{made}");
     assert!(paths(&made).iter().any(|path| path.ends_with("/doapi-region")), "{made}");
     let listed = links(&["--list"], dir.path()).run().succeeds();
     assert_eq!(paths(&listed), paths(&made));

@@ -229,7 +229,7 @@ fn the_time_for_waiting_bounds_what_comes_before_the_wait_too() {
         if changed {
             run.exits(8).says("may have been carried out").says("doapi droplet actions 1\n");
         } else {
-            assert_eq!(run.exits(6).stderr, "doapi: the time for waiting ran out; nothing was changed\n");
+            assert_eq!(run.exits(6).stderr, "doapi: timed out waiting; nothing was changed\n");
         }
     }
     let api = faulty_sandbox(abc(), &["POST /v2/droplets/1/actions delay=4s"]);

@@ -38,10 +38,7 @@ fn messages_stay_whole() {
     let run = on_terminal(&format!("{WAIT} --wait-time 300ms > /dev/null")).at(&api).run().exits(6);
     let left = left_over(&run);
     assert!(run.stdout.contains("2 of 2 pending"), "{run}");
-    assert!(
-        left.starts_with("doapi: the time for waiting ran out; 2 still to be done\nhint: doapi action wait "),
-        "{left}"
-    );
+    assert!(left.starts_with("doapi: timed out waiting; 2 still in progress\nhint: doapi action wait "), "{left}");
     assert_eq!(left.lines().count(), 2, "{left}");
 }
 

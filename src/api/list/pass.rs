@@ -1,12 +1,12 @@
-//! What one reading of a list, from its first page to its last, says about its being complete.
+//! Whether one pass over a list, from its first page to its last, has read all of it.
 
 use super::link::{page_number, page_size};
 use crate::api::page::{Identity, hash};
 use crate::api::{Page, Path};
 use std::collections::{HashMap, HashSet};
 
-/// How many pages in a row may bring nothing new, as they do where the list has grown by as many meanwhile; and how many
-/// pages there may be beyond the first total.
+/// How many pages in a row may bring nothing new, as they do where the list has grown by as many meanwhile; and how
+/// many pages there may be beyond the first total.
 const STALE: u64 = 16;
 /// The most pages that a list can have: a total that needs more is none.
 pub(super) const MOST_PAGES: u64 = 10_000;

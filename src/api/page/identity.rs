@@ -1,4 +1,4 @@
-//! What tells the items of a list apart.
+//! What identifies the items of a list.
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;

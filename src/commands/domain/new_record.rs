@@ -44,7 +44,7 @@ pub(super) struct NewRecord {
     #[arg(value_name = "NAME")]
     name: String,
 
-    /// What the record says: an address, a host, a text; only a text (TXT) may be empty
+    /// The data: an address, a host name or a text; only a text (TXT) may be empty
     #[arg(value_name = "DATA", allow_hyphen_values = true, required_unless_present = "droplet")]
     data: Option<String>,
 }

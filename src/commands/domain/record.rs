@@ -82,7 +82,7 @@ impl DeleteRecord {
     }
 }
 
-/// What a failure to read or add records means: where the list is not found, there is no such domain.
+/// The error for a failure to read or add records: a 404 of the list means that the domain does not exist.
 pub(super) fn or_no_domain(of: &Of, error: CliError) -> CliError {
     if error.is_not_found() { of.unknown() } else { error }
 }

@@ -28,8 +28,8 @@ pub(super) fn check_data(kind: Option<&str>, data: &str) -> Result<()> {
     if is_text || !data.is_empty() { Ok(()) } else { Err(usage("only the data of a TXT record may be empty")) }
 }
 
-/// Data as it has to be written. A host gets its final dot; `@` is the domain itself, and what has no dot is no full host
-/// name. What the data of a CAA record is depends on its tag.
+/// Data as it has to be written. A host gets its final dot; `@` is the domain itself, and what has no dot is no full
+/// host name. What the data of a CAA record is depends on its tag.
 pub(super) fn written_data(kind: &str, tag: Option<&str>, data: &str) -> String {
     let is_full_host = is_host_valued(kind) && data.contains('.');
     if (is_full_host || is_issuer(kind, tag, data)) && !data.ends_with('.') {
@@ -41,9 +41,9 @@ pub(super) fn written_data(kind: &str, tag: Option<&str>, data: &str) -> String 
     }
 }
 
-/// The data that has to be sent again when another field of a record changes, in the form in which it is written; `None`
-/// where the API keeps it by itself. A host is shown without the final dot that it had, also where it is a single label
-/// or nothing else than the dot.
+/// The data that has to be sent again when another field of a record changes, in the form in which it is written;
+/// `None` where the API keeps it by itself. A host is shown without the final dot that it had, also where it is a
+/// single label or nothing else than the dot.
 pub(super) fn rewritten_data(kind: &str, tag: Option<&str>, shown: &str) -> Option<String> {
     match kind {
         "CAA" => Some(written_data(kind, tag, shown)),
@@ -58,8 +58,8 @@ fn is_host_valued(kind: &str) -> bool {
     HOST_VALUED.iter().any(|known| known.eq_ignore_ascii_case(kind))
 }
 
-/// Whether the data of a CAA record is the bare name of an authority. `;` forbids all of them, a name may be followed by
-/// parameters, and `iodef` has a URL.
+/// Whether the data of a CAA record is the bare name of an authority. `;` forbids all of them, a name may be followed
+/// by parameters, and `iodef` has a URL.
 fn is_issuer(kind: &str, tag: Option<&str>, data: &str) -> bool {
     let names_one = tag.is_none_or(|tag| ["issue", "issuewild"].iter().any(|known| known.eq_ignore_ascii_case(tag)));
     let is_bare = data.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));

@@ -28,7 +28,8 @@ pub(super) fn is_conflict(error: &Error) -> bool {
     matches!(error, Error::Status(status) if status.status == 422 && says_so(&status.message))
 }
 
-/// Deletes what is in the way of a record, creates it, and returns it; if that fails, what was deleted is created again.
+/// Deletes what is in the way of a record, creates it, and returns it; if that fails, what was deleted is created
+/// again.
 pub(super) fn replace(
     ctx: &Context,
     of: &Of,

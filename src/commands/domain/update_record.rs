@@ -24,11 +24,11 @@ pub(super) struct UpdateRecord {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Change what the record says; it may be empty with --type TXT only
+    /// Change the data; it may be empty with --type TXT only
     #[arg(long, value_name = "DATA", allow_hyphen_values = true)]
     data: Option<String>,
 
-    /// Change what the record says to the public address of this droplet (A and AAAA records)
+    /// Change the data to the public address of this droplet (A and AAAA records)
     #[arg(long, value_name = "DROPLET", add = complete::droplets(), conflicts_with = "data")]
     droplet: Option<String>,
 

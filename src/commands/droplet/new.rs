@@ -131,7 +131,7 @@ fn tag_name(text: &str) -> Result<String, String> {
 impl New {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         if !self.volumes.is_empty() && self.names.len() > 1 {
-            return Err(usage("--volume goes with a single droplet"));
+            return Err(usage("--volume can only be used with a single droplet"));
         }
         let mut body = self.fields(ctx)?;
         let extra = self.extra.fields()?;

@@ -63,7 +63,7 @@ impl Tagging {
         format!("create it first: doapi tag new {}", shlex::try_quote(&self.tag).unwrap_or_default())
     }
 
-    /// The API answers 404 for a tag that does not exist, and for a droplet that is gone by now.
+    /// The API answers 404 for a tag that does not exist, and also for a droplet that was deleted in the meantime.
     fn send_singly(&self, ctx: &Context, method: Method, not_found: Vec<(&[Target], Error)>) -> Result<()> {
         match ctx.client()?.get(TAG.family.one(&self.tag)) {
             Err(error) if error.is_not_found() => {

@@ -65,7 +65,7 @@ impl Goal {
 fn warn_of_unknown(ctx: &Context, status: &str) {
     if !DROPLET_STATUSES.iter().any(|known| known.eq_ignore_ascii_case(status)) {
         let known = DROPLET_STATUSES.join(", ");
-        ctx.ui.warning(format_args!("{status:?} is none of the statuses that droplets are known to have: {known}"));
+        ctx.ui.warning(format_args!("{status:?} is not a known status of droplets: {known}"));
     }
 }
 

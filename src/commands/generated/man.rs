@@ -50,7 +50,7 @@ fn page(command: &Command, path: &str) -> String {
         .title(page_of(path).to_uppercase())
         .date(RELEASED)
         .source(format!("doapi {}", env!("CARGO_PKG_VERSION")))
-        .manual("Manual of doapi");
+        .manual("doapi manual");
     let mut text = Vec::new();
     man.render_title(&mut text).unwrap();
     man.render_name_section(&mut text).unwrap();

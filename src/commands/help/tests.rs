@@ -11,13 +11,14 @@ fn each(command: &Command, path: &str, check: &mut impl FnMut(&str, &Command)) {
     }
 }
 
-/// The words of a command line as a shell would split it, up to the first pipe.
+/// The words of a command line as a shell would split it, up to the first pipe or comment.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut quoted, mut open) = (vec![String::new()], false, false);
     for char in line.chars() {
         match char {
             '\'' => (quoted, open) = (!quoted, true),
             '|' if !quoted => break,
+            '#' if !quoted && !open => break,
             ' ' if !quoted => {
                 if open {
                     words.push(String::new());

@@ -32,7 +32,7 @@ pub(crate) const EXIT_CODES: Topic = Topic {
         ),
         ("4", "no token, or the API refused it (401, 403)"),
         ("5", "an action ended `errored`"),
-        ("6", "`--wait-time` ran out; the objects are printed as they stood"),
+        ("6", "`--wait-time` was exceeded; the objects are printed as they are"),
         ("7", "some targets succeeded and some failed; what succeeded is printed or named, and so is each failure"),
         ("8", "a request may have been carried out, but its answer was lost; stderr says how to find out"),
         ("129, 130, 131, 143", "interrupted by SIGHUP, Ctrl-C, SIGQUIT or SIGTERM; what is known is printed"),

@@ -6,7 +6,7 @@ use crate::error::{Result, usage};
 /// The path below the endpoint that a URL, a path or the end of a path means.
 pub(super) fn path(endpoint: &Endpoint, target: &str) -> Result<Path> {
     if target.contains(char::is_control) {
-        return Err(usage(format!("{target:?} is no URL and no path: it has control characters in it")));
+        return Err(usage(format!("{target:?} is not a URL or path: it contains control characters")));
     }
     // The fragment is never sent, and a query appended after it would be lost.
     let target = target.split('#').next().unwrap_or_default();

@@ -28,7 +28,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
     // Before there is anything that a signal could leave behind.
     let signals = Signals::keep().context("cannot listen for signals")?;
     let sandbox = options.start(ctx, 0, Logged::None)?;
-    let names = names_of_doapi().context("cannot make the names of doapi for the command's PATH")?;
+    let names = names_of_doapi().context("cannot create the doapi-NOUN links for the command's PATH")?;
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let mut command = Command::new(program);
     command

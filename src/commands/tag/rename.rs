@@ -88,7 +88,7 @@ impl Update {
             selectors.user_of_new(&Names { old: &self.tag, new: &self.name }, bearers.are_moved())
         };
         let Some(user) = user else { return Ok(()) };
-        let text = format!("tag {:?} is in use already, by {user}; nothing was changed", self.name);
+        let text = format!("tag {:?} is already in use by {user}; nothing was changed", self.name);
         Err(CliError::new(Status::Unresolved, anyhow::Error::msg(text)).hint("to merge the two tags, add --merge"))
     }
 
@@ -134,7 +134,7 @@ fn check_moved(client: &Client, names: &Names) -> Result<Object> {
     let bearers = Bearers::read(client, &old, names)?;
     bearers.check_complete()?;
     if !bearers.are_moved() {
-        return Err(failure(format!("not all that has it has {:?} now; run this again", names.new)));
+        return Err(failure(format!("not everything that has it has {:?} yet; run this again", names.new)));
     }
     Ok(client.get(TAG.family.one(names.new))?.object("tag")?)
 }

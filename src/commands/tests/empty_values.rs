@@ -6,8 +6,8 @@ use crate::commands::Cli;
 use clap::{Arg, Command, CommandFactory};
 use std::collections::BTreeSet;
 
-/// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to be
-/// added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
+/// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
+/// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
 const REFUSE: [(&str, &str); 64] = [
     ("action_time", "1s"),
     ("actions", "7"),

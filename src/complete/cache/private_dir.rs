@@ -117,8 +117,8 @@ fn foreign() -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, "it does not belong to you alone")
 }
 
-/// Links above the base are the system's (as /home may be one), or somebody's who wants doapi elsewhere. To root, who owns
-/// both kinds, they look alike.
+/// Links above the base are the system's (as /home may be one), or somebody's who wants doapi elsewhere. To root, who
+/// owns both kinds, they look alike.
 fn check_links_above(base: &Path) -> io::Result<()> {
     for path in base.ancestors().skip(1) {
         let meta = path.symlink_metadata()?;

@@ -1,9 +1,9 @@
-//! Which objects have got to stdout, in a run that changes something.
+//! Which objects have been written to stdout, in a run that changes something.
 
 use crate::ui::identity::{Identity, identities};
 use std::collections::HashSet;
 
-/// The keys of objects, by how far they have got.
+/// The keys of objects, by how far their output has come.
 #[derive(Debug, Default)]
 pub(super) struct Printed {
     buffered: Vec<String>,

@@ -1,4 +1,5 @@
-//! The cache is in a directory of the user's own, or nowhere: what others put on the way is neither followed nor changed.
+//! The cache is in a directory of the user's own, or nowhere: what others put on the way is neither followed nor
+//! changed.
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};

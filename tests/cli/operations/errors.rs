@@ -54,7 +54,7 @@ fn what_conditions_choose_needs_a_yes() {
 fn an_option_of_another_request_of_the_command_is_refused() {
     on([], &format!("volume show {CLUSTER} --region fra1"))
         .exits(2)
-        .says("--region does not go with GET /v2/volumes/{volume_id}");
+        .says("--region cannot be used with GET /v2/volumes/{volume_id}");
 }
 
 #[test]

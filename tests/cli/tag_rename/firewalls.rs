@@ -169,7 +169,7 @@ fn a_tag_that_a_firewall_or_load_balancer_uses_is_no_new_name_without_merge() {
     {
         let api = Fake::of(looks(&unused, firewall(&tags, "succeeded"), balancer(balancer_tag)));
         let run = line("tag update old new").at(&api).run().exits(3).prints("");
-        assert!(run.stderr.contains(&format!("is in use already, by {user}; nothing was changed")), "{run}");
+        assert!(run.stderr.contains(&format!("is already in use by {user}; nothing was changed")), "{run}");
         assert!(run.stderr.contains("--merge"), "{run}");
         api.finish();
     }

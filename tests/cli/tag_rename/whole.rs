@@ -68,7 +68,7 @@ fn a_tag_that_others_have_is_no_new_name_without_merge() {
     ] {
         let api = sandbox(json!({"tags": ["old", "new"], "droplets": droplets}));
         let run = line("tag update old NEW").at(&api).run().exits(3).prints("");
-        assert!(run.stderr.contains(&format!(r#"tag "NEW" is in use already, by {user}"#)), "{run}");
+        assert!(run.stderr.contains(&format!(r#"tag "NEW" is already in use by {user}"#)), "{run}");
         assert!(run.stderr.contains("--merge"), "{run}");
         assert_eq!(changes(&api), Vec::<String>::new());
         line("tag update old NEW --merge").at(&api).run().succeeds();

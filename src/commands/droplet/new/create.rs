@@ -101,7 +101,7 @@ fn not_created(ctx: &Context, names: &[String], body: &Map<String, Value>, error
 
 /// Reports that the API's reply holds fewer droplets than were asked for.
 fn not_told(ctx: &Context, names: &[String], told: usize) {
-    let error = failure(format!("the API showed only {told} of the {} droplets that it was to create", names.len()));
+    let error = failure(format!("the reply shows only {told} of the {} droplets that were requested", names.len()));
     ctx.fail(quoted(names), error.hint(how_to_check_droplets(names)));
 }
 

@@ -70,7 +70,7 @@ fn post(ctx: &Context, key: &PublicKey) -> Result<Id> {
     let request = Request::post(SSH_KEY.family.list(), &body);
     let reply = ctx.client()?.send(&request).with_context(|| format!("SSH key {name:?}"))?;
     let registered = reply.object("ssh_key")?;
-    let id = registered.id().context("the API registered the SSH key but did not tell its ID")?;
+    let id = registered.id().context("the API registered the SSH key, but its reply has no ID")?;
     ctx.ui.note(format_args!("registered the SSH key {name:?}, its ID is {id}"));
     ctx.ui.output().count_as_printed(registered.raw().get());
     Ok(id)

@@ -9,7 +9,7 @@ pub(super) fn page(noun: &str) -> String {
     let mut roff = Roff::new();
     let version = format!("doapi {}", env!("CARGO_PKG_VERSION"));
     let title = format!("DOAPI-{}", noun.to_uppercase());
-    roff.control("TH", [title.as_str(), "1", RELEASED, version.as_str(), "Manual of doapi"]);
+    roff.control("TH", [title.as_str(), "1", RELEASED, version.as_str(), "doapi manual"]);
     roff.control("SH", ["NAME"]);
     roff.text([roman(format!("doapi-{noun} - manage what the API calls {}", noun.replace('-', " ")))]);
     roff.control("SH", ["SYNOPSIS"]);
