@@ -11,3 +11,4 @@ pub(crate) mod global;
 pub(crate) mod noun;
 pub(crate) mod output;
 pub(crate) mod public_key;
+pub(crate) mod variable;

@@ -13,6 +13,7 @@ mod bench;
 mod commands;
 mod complete;
 mod error;
+mod escape;
 #[cfg(test)]
 mod fuzz;
 mod operations;

@@ -12,6 +12,7 @@ mod every;
 mod family;
 mod field;
 mod forms;
+mod invocation;
 mod json;
 mod node;
 mod operation;
@@ -26,19 +27,19 @@ mod wait;
 mod words;
 
 pub(crate) use describe::describe;
+pub(crate) use invocation::Invocation;
 pub(crate) use operation::Operation;
-pub(crate) use run::Invocation;
 pub(crate) use table::Table;
 
 use clap::{ArgMatches, Command};
-use node::{Found, Node, Noun};
+use node::{Located, Node, Noun};
 use std::ffi::OsString;
 
 /// A command of the table that a line names.
 pub(crate) struct Asked {
     table: Table,
     noun: Noun,
-    found: Found,
+    found: Located,
 }
 
 impl Asked {
@@ -57,7 +58,7 @@ impl Asked {
         let noun = Noun::of(&table, operation.command.split(' ').next()?)?;
         let words = ["api", "call", id].map(str::to_owned).to_vec();
         let node = Node { words, operations: vec![operation], children: Vec::new(), form: None };
-        Some(Asked { table, noun, found: Found { node, used: 0 } })
+        Some(Asked { table, noun, found: Located { node, used: 0 } })
     }
 
     /// A noun of the table with its name and what it is about.

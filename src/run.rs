@@ -3,7 +3,7 @@
 mod changes;
 pub(crate) mod context;
 mod end;
-mod gate;
+mod guard;
 mod interrupt;
 pub(crate) mod links;
 pub(crate) mod names;

@@ -1,7 +1,6 @@
 //! The user interface: stdout with its formats and colours, stderr with its messages and progress.
 
 pub(crate) mod color;
-mod escape;
 pub(crate) mod format;
 mod identity;
 #[cfg(feature = "jq")]
@@ -13,8 +12,8 @@ pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod stdout;
 
+pub(crate) use crate::escape::{escape, mask_passwords, printable};
 pub(crate) use color::ColorWhen;
-pub(crate) use escape::{escape, mask_passwords, printable};
 pub(crate) use identity::{Identity, identities};
 pub(crate) use line_writer::closed;
 pub(crate) use messages::Messages;

@@ -114,18 +114,18 @@ impl Client {
         match &self.work {
             Some(work) => {
                 work.may_be_abandoned(request.method.only_reads());
-                self.send_here(request)
+                self.send_on_this_thread(request)
             }
             None if request.method.only_reads() => {
                 let request = request.clone();
-                parallel_map(self, vec![request], |client, request| client.send_here(&request)).take_one()
+                parallel_map(self, vec![request], |client, request| client.send_on_this_thread(&request)).take_one()
             }
-            None => self.send_here(request),
+            None => self.send_on_this_thread(request),
         }
     }
 
     /// The same on the calling thread.
-    fn send_here(&self, request: &Request) -> Result<Reply, Error> {
+    fn send_on_this_thread(&self, request: &Request) -> Result<Reply, Error> {
         if !self.config().observer.may_send(request) {
             return Err(Error::Withheld { method: request.method, path: request.path.clone() });
         }

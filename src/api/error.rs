@@ -4,7 +4,7 @@
 use super::body::NoRoom;
 use super::http::SetupError;
 use super::{EndpointError, Method, Path, Reply, tls};
-use crate::ui::escape;
+use crate::escape::escape;
 use std::fmt;
 use std::io;
 use std::sync::Arc;

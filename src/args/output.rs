@@ -1,6 +1,6 @@
 //! The universal options that choose the form of the result.
 
-use crate::args::global::{or_variable, variable};
+use crate::args::variable::{or_variable, variable};
 use crate::error::{Result, usage};
 use crate::resolve::field::FieldPath;
 use crate::ui::format::{Columns, Format, Shape};

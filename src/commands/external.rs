@@ -1,7 +1,7 @@
 //! External commands: `doapi foo` runs `doapi-foo`, as git does.
 
 use super::{NON_APPLETS, applet_nouns};
-use crate::args::global::flag;
+use crate::args::variable::flag;
 use crate::error::status::Status;
 use crate::error::{Context as _, Result};
 use crate::run::context::Context;

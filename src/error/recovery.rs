@@ -1,8 +1,8 @@
 //! How to find out whether a request whose answer was lost was carried out.
 
 use crate::api::{Error, Request};
+use crate::escape::escape;
 use crate::resolve::noun::{DROPLET, NOUNS, Noun, at_path};
-use crate::ui::escape;
 use serde_json::Value;
 use std::borrow::Cow;
 

@@ -144,10 +144,10 @@ mod tests {
             r#"{"name!":"s","health_check":{"port!":"i","on":"b"},"rules":[{"ports":"s"}],"tags":["s:a|b"],"labels":{"*":"s"}}"#,
         );
         let found = options(&shape);
-        let told: Vec<(&str, &str, bool)> =
+        let listed: Vec<(&str, &str, bool)> =
             found.iter().map(|one| (one.long.as_str(), one.placeholder(), one.required)).collect();
         assert_eq!(
-            told,
+            listed,
             [
                 ("name", "TEXT", true),
                 ("health-check", "JSON|@FILE", false),

@@ -27,7 +27,7 @@ pub(crate) struct Node {
 }
 
 /// A line's command, and how many of the words after the first name it.
-pub(crate) struct Found {
+pub(crate) struct Located {
     pub(crate) node: Node,
     pub(crate) used: usize,
 }
@@ -83,8 +83,8 @@ impl Noun {
     }
 
     /// The command that the words of a line lead to. Options and their values may stand between them.
-    pub(crate) fn descend(&self, rest: &[OsString]) -> Option<Found> {
-        let mut found = Found { node: self.at(std::slice::from_ref(&self.first))?, used: 0 };
+    pub(crate) fn descend(&self, rest: &[OsString]) -> Option<Located> {
+        let mut found = Located { node: self.at(std::slice::from_ref(&self.first))?, used: 0 };
         let mut after_option = false;
         for (at, word) in rest.iter().enumerate() {
             let Some(word) = word.to_str() else { break };
@@ -96,7 +96,7 @@ impl Noun {
                 continue;
             }
             match found.node.child(word).and_then(|child| self.at(&child)) {
-                Some(node) => found = Found { node, used: at + 1 },
+                Some(node) => found = Located { node, used: at + 1 },
                 None if after_option => {}
                 None => break,
             }

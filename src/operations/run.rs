@@ -1,31 +1,18 @@
 //! Running a command of the table: labels and fields → requests, replies → output.
 
 use super::body::{Given, carried, skeleton};
-use super::command::{Offers, label_id, reads_first};
+use super::command::reads_first;
 use super::forms;
+use super::invocation::Invocation;
 use super::json::Json;
-use super::node::{Node, Noun};
 use super::operation::Operation;
-use super::place::{Finder, Place};
+use super::place::Place;
 use super::reply;
-use super::table::Table;
 use super::wait::Waiting;
 use crate::api::{Listing, Path, Request};
 use crate::error::{Result, usage};
-use crate::resolve::condition::Condition;
 use crate::run::Context;
-use crate::run::{context::Multiple, names, print};
-use crate::verbs::approve::Approval;
-use crate::verbs::select::{Chosen, Where};
-use clap::{ArgMatches, FromArgMatches};
-
-/// A command of the table with what the line said.
-pub(crate) struct Invocation {
-    pub(super) table: Table,
-    pub(super) noun: Noun,
-    pub(super) node: Node,
-    pub(super) matches: ArgMatches,
-}
+use crate::run::{names, print};
 
 impl Invocation {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
@@ -46,12 +33,6 @@ impl Invocation {
         if operation.only_reads() { self.show(ctx, operation, &labels) } else { self.change(ctx, operation, &labels) }
     }
 
-    /// The labels on the line, in their order.
-    pub(super) fn labels(&self) -> Vec<String> {
-        let given = Given(&self.matches);
-        (0..self.node.arguments().len()).flat_map(|at| given.texts(&label_id(at))).collect()
-    }
-
     /// The operation that takes this number of labels. Conditions stand for the last of them.
     fn operation(&self, labels: &[String]) -> Result<&Operation> {
         let is_chosen = self.chosen().is_given();
@@ -63,24 +44,6 @@ impl Invocation {
         let wanted: Vec<String> = self.node.operations.iter().map(|one| one.arguments().len().to_string()).collect();
         let error = || usage(format!("{} arguments are given, but {} are expected", labels.len(), wanted.join(" or ")));
         found.ok_or_else(error)
-    }
-
-    /// What was chosen by conditions, where the command has them.
-    fn chosen(&self) -> Chosen {
-        let conditions = self.matches.try_get_many::<Condition>("conditions").ok().flatten();
-        let filter = Where { conditions: conditions.into_iter().flatten().cloned().collect() };
-        Chosen { filter, all: Given(&self.matches).flag("all") }
-    }
-
-    pub(super) fn finder<'a>(&'a self, ctx: &'a Context) -> Finder<'a> {
-        let multiple = match (Offers::of(&self.noun, &self.node).shows_several, Given(&self.matches).flag("multiple")) {
-            (false, _) => Multiple::NotOffered,
-            (true, false) => Multiple::Off,
-            (true, true) => Multiple::On,
-        };
-        let destroys = Offers::of(&self.noun, &self.node).destroys;
-        let approval = destroys.then(|| Approval::from_arg_matches(&self.matches).ok()).flatten();
-        Finder { ctx, table: &self.table, multiple, chosen: self.chosen(), approval }
     }
 
     fn show(&self, ctx: &Context, operation: &Operation, labels: &[String]) -> Result<()> {

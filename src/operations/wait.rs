@@ -2,8 +2,8 @@
 
 use super::body::Given;
 use super::command::Offers;
+use super::invocation::Invocation;
 use super::operation::Operation;
-use super::run::Invocation;
 use crate::api::{Event, Id, Object, Poller, Reply, Request, parallel_map, wait};
 use crate::error::{Result, Status};
 use crate::resolve::Family;

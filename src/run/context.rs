@@ -1,7 +1,7 @@
 //! The state that every command uses. Nothing in it is built, read or sent before it is needed.
 
 use super::changes::Changes;
-use super::gate::{Gate, Mode};
+use super::guard::{Guard, Mode};
 use super::interrupt::Interrupt;
 use super::near;
 use super::signals::{self, Ending};
@@ -40,7 +40,7 @@ pub(crate) struct Context {
     /// Targets that were not processed because of a signal or a timeout.
     pub(super) not_done: RefCell<Vec<String>>,
     pub(crate) changes: Changes,
-    pub(super) gate: Gate,
+    pub(super) guard: Guard,
     /// The clock for waits.
     pub(crate) clock: Clock,
     client: OnceCell<Client>,
@@ -72,7 +72,7 @@ impl Context {
         Context {
             changes: Changes::new(ui.messages().clone(), ui.output().clone()),
             ui,
-            gate: Gate::new(Mode::of(&global)),
+            guard: Guard::new(Mode::of(&global)),
             global,
             interrupt: Interrupt::default(),
             tally: Tally::default(),
@@ -140,7 +140,7 @@ impl Context {
             global.verbosity()?,
             self.ui.messages().clone(),
             self.changes.clone(),
-            self.gate.clone(),
+            self.guard.clone(),
             Arc::clone(&self.sent),
             self.clock.clone(),
         );

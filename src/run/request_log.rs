@@ -1,7 +1,7 @@
 //! Messages about requests on stderr: waits always, each request with `-v`.
 
 use super::changes::Changes;
-use super::gate::Gate;
+use super::guard::Guard;
 use crate::api::{Clock, Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub(crate) struct Log {
     verbosity: u8,
     messages: Messages,
     changes: Changes,
-    gate: Gate,
+    guard: Guard,
     /// Set when a request is sent.
     sent: Arc<AtomicBool>,
     clock: Clock,
@@ -30,11 +30,11 @@ impl Log {
         verbosity: u8,
         messages: Messages,
         changes: Changes,
-        gate: Gate,
+        guard: Guard,
         sent: Arc<AtomicBool>,
         clock: Clock,
     ) -> Log {
-        Log { verbosity, messages, changes, gate, sent, clock, reported: Mutex::new(None) }
+        Log { verbosity, messages, changes, guard, sent, clock, reported: Mutex::new(None) }
     }
 
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
@@ -64,7 +64,7 @@ impl Log {
 
 impl Observer for Log {
     fn may_send(&self, request: &Request) -> bool {
-        self.gate.may_send(request)
+        self.guard.may_send(request)
     }
 
     fn sending(&self, request: &Request) {

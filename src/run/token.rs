@@ -2,7 +2,8 @@
 
 use crate::api::Token;
 use crate::args::at_file::without_bom;
-use crate::args::global::{Global, variable};
+use crate::args::global::Global;
+use crate::args::variable::variable;
 use crate::error::{CliError, Result, Status};
 use std::fmt;
 use std::fs::File;
@@ -46,7 +47,7 @@ impl From<NoToken> for CliError {
 }
 
 /// A token, and a description of its source for messages.
-pub(crate) struct Found {
+pub(crate) struct LocatedToken {
     pub(crate) token: Token,
     pub(crate) place: String,
     pub(crate) warnings: Vec<String>,
@@ -62,14 +63,17 @@ pub(crate) enum Reading {
 
 /// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
 /// the variables of other tools.
-pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
+pub(crate) fn find(global: &Global, reading: Reading) -> Result<LocatedToken> {
     if let Some(found) = on_the_line(global, reading)? {
         return Ok(found);
     }
     let file = variable("DOAPI_API_TOKEN_FILE")?;
     if let Some(text) = variable("DO_API_TOKEN")? {
         let both = file.map(|_| "DO_API_TOKEN and DOAPI_API_TOKEN_FILE are both set; DO_API_TOKEN counts".to_owned());
-        return Ok(Found { warnings: both.into_iter().collect(), ..usable(&text, "the value of DO_API_TOKEN")? });
+        return Ok(LocatedToken {
+            warnings: both.into_iter().collect(),
+            ..usable(&text, "the value of DO_API_TOKEN")?
+        });
     }
     if let Some(file) = file {
         return from_file(Path::new(&file), reading);
@@ -86,7 +90,7 @@ pub(crate) fn find(global: &Global, reading: Reading) -> Result<Found> {
 }
 
 /// The token from the options.
-pub(crate) fn on_the_line(global: &Global, reading: Reading) -> Result<Option<Found>> {
+pub(crate) fn on_the_line(global: &Global, reading: Reading) -> Result<Option<LocatedToken>> {
     match (&global.api_token, &global.api_token_file) {
         (Some(text), _) => usable(text, "the value of --api-token").map(Some),
         (None, Some(file)) => from_file(file, reading).map(Some),
@@ -103,12 +107,12 @@ fn is_there(file: &Path) -> bool {
     file.symlink_metadata().is_ok()
 }
 
-fn usable(text: &str, place: &str) -> Result<Found> {
-    let found = |token| Found { token, place: place.to_owned(), warnings: Vec::new() };
+fn usable(text: &str, place: &str) -> Result<LocatedToken> {
+    let found = |token| LocatedToken { token, place: place.to_owned(), warnings: Vec::new() };
     Token::new(text).map(found).ok_or_else(|| NoToken::Unusable(place.to_owned()).into())
 }
 
-fn from_file(file: &Path, reading: Reading) -> Result<Found> {
+fn from_file(file: &Path, reading: Reading) -> Result<LocatedToken> {
     let stdin = file == Path::new("-");
     if reading == Reading::RegularFile && (stdin || !file.is_file()) {
         return Err(NoToken::Nowhere.into());
@@ -126,7 +130,7 @@ fn from_file(file: &Path, reading: Reading) -> Result<Found> {
         read(opened)
     };
     let found = usable(&text.map_err(unreadable)?, &format!("the text in {place}"))?;
-    Ok(Found { warnings, ..found })
+    Ok(LocatedToken { warnings, ..found })
 }
 
 fn read(from: impl Read) -> std::io::Result<String> {

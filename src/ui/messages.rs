@@ -2,7 +2,7 @@
 
 use crate::api::{Method, Token};
 use crate::error::{CliError, Hint};
-use crate::ui::escape::mask_passwords;
+use crate::escape::mask_passwords;
 use crate::ui::progress::LiveLine;
 use serde_json::Value;
 use std::borrow::Cow;

@@ -3,12 +3,12 @@
 mod printed;
 mod sink;
 
-use super::escape::escape_lines;
 use super::format::{Format, Shape, yaml_document};
 #[cfg(feature = "jq")]
 use super::jq::Jq;
 use super::layout::layout;
 use super::line_writer::{ClosedOut, PipedOut, TerminalOut};
+use crate::escape::escape_lines;
 use crate::ui::{Identity, Messages};
 use sink::Sink;
 use std::io::{self, IsTerminal, Write};

@@ -5,10 +5,13 @@ use crate::error::{Result, failure, usage};
 use crate::resolve::condition::Condition;
 use crate::resolve::{Family, Target};
 use crate::run::context::Context;
-use crate::verbs::targets::ACTS_ON;
 use clap::Args;
 use indexmap::IndexMap;
 use std::time::SystemTime;
+
+/// The heading of target arguments in help. It is set on each argument: if it were set on a group, clap would apply it
+/// to the arguments after the group too.
+pub(crate) const ACTS_ON: &str = "Targets";
 
 /// How targets were chosen, which decides whether destroying them has to be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,16 +12,13 @@ use crate::run::context::{Context, Multiple, unknown};
 use crate::run::near;
 use crate::verbs::labels;
 use crate::verbs::lookup::find_labelled;
+pub(crate) use crate::verbs::select::ACTS_ON;
 use crate::verbs::select::{Chosen, Selection};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::marker::PhantomData;
-
-/// The heading of target arguments in help. It is set on each argument: if it were set on a group, clap would apply it
-/// to the arguments after the group too.
-pub(crate) const ACTS_ON: &str = "Targets";
 
 /// `-M`.
 #[derive(Debug, Clone, Default, Args)]

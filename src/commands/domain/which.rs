@@ -18,7 +18,7 @@ pub(super) enum Which {
 
 /// A record that was found.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct MatchedRecord {
     /// What a message calls it.
     pub(super) label: String,
     pub(super) id: String,
@@ -76,14 +76,14 @@ pub(super) fn named(ctx: &Context, domain: &str, kind: Option<&str>, name: &str)
 }
 
 /// The records that are meant, each once, all of them found; with `multiple`, a type and name may mean several.
-pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<Found>> {
+pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<MatchedRecord>> {
     let (domain, family) = (of.domain.name(), family(of.domain.name()));
     let ids: Vec<String> = records.iter().map(Which::label).collect();
     if records.iter().all(|record| matches!(record, Which::Id(_))) {
         let found = or_domain(ctx, of, find_by_key(ctx, &family, &ids))?;
-        return Ok(found.into_iter().map(|(id, object)| Found { label: id.clone(), id, object }).collect());
+        return Ok(found.into_iter().map(|(id, object)| MatchedRecord { label: id.clone(), id, object }).collect());
     }
-    let (mut found, mut problems): (Vec<Found>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let (mut found, mut problems): (Vec<MatchedRecord>, Vec<Problem>) = (Vec::new(), Vec::new());
     for record in records {
         let objects = or_domain(ctx, of, record.look_up(ctx, domain, &family))?;
         match objects.len() {
@@ -98,8 +98,8 @@ pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) ->
     Ok(without_duplicates(ctx, found))
 }
 
-fn as_found(record: &Which, object: Object) -> Option<Found> {
-    Some(Found { label: record.label(), id: object.id()?.to_string(), object })
+fn as_found(record: &Which, object: Object) -> Option<MatchedRecord> {
+    Some(MatchedRecord { label: record.label(), id: object.id()?.to_string(), object })
 }
 
 fn ambiguous(family: &Family, record: &Which, objects: &[Object]) -> Problem {
@@ -107,8 +107,8 @@ fn ambiguous(family: &Family, record: &Which, objects: &[Object]) -> Problem {
     Problem::Ambiguous { noun: family.noun.to_string(), label: record.label(), ids }
 }
 
-fn without_duplicates(ctx: &Context, found: Vec<Found>) -> Vec<Found> {
-    let mut unique: Vec<Found> = Vec::new();
+fn without_duplicates(ctx: &Context, found: Vec<MatchedRecord>) -> Vec<MatchedRecord> {
+    let mut unique: Vec<MatchedRecord> = Vec::new();
     for one in found {
         if unique.iter().any(|known| known.id == one.id) {
             ctx.ui.warning(format_args!("record {:?} is given more than once; once is enough", one.label));

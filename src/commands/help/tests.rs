@@ -77,8 +77,8 @@ fn topics_are_known_and_no_command_has_their_name_in_vain() {
 
 #[test]
 fn the_exit_statuses_are_all_told() {
-    let told: Vec<&str> = EXIT_CODES.rows.iter().map(|(code, _)| *code).collect();
-    assert_eq!(told, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "129, 130, 131, 143"]);
+    let listed: Vec<&str> = EXIT_CODES.rows.iter().map(|(code, _)| *code).collect();
+    assert_eq!(listed, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "129, 130, 131, 143"]);
 }
 
 #[test]
@@ -87,8 +87,8 @@ fn every_universal_option_with_a_variable_is_in_the_topic() {
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
         let Some((_, variables)) = help.split_once("[env: ") else { continue };
         for variable in variables.split(']').next().unwrap().split(", ") {
-            let told = ENVIRONMENT.rows.iter().any(|(names, _)| names.contains(&format!("`{variable}`")));
-            assert!(told, "{variable}");
+            let listed = ENVIRONMENT.rows.iter().any(|(names, _)| names.contains(&format!("`{variable}`")));
+            assert!(listed, "{variable}");
         }
     }
 }

@@ -3,9 +3,9 @@
 //! Firewalls that select by the old tag select by both before the first droplet has the new one, and let go of the old
 //! one after the last droplet has it, so that no droplet is without its rules at any moment.
 
-mod bearers;
 mod firewall;
 mod selectors;
+mod tagged;
 
 use crate::api::{Client, Object, Path, Request};
 use crate::args::extra::Extra;
@@ -14,10 +14,10 @@ use crate::error::{CliError, Context as _, Result, Status, failure, usage};
 use crate::resolve::noun::TAG;
 use crate::run::context::Context;
 use crate::verbs::lookup::{find_by_key, get_optional};
-use bearers::Bearers;
 use clap::Args;
 use selectors::Selectors;
 use serde_json::{Value, json};
+use tagged::Tagged;
 
 #[derive(Debug, Args)]
 pub(super) struct Update {
@@ -67,25 +67,25 @@ impl Update {
         let (client, names) = (ctx.client()?, Names { old: &self.tag, new: &self.name });
         let tag = || format!("tag {:?}", self.tag);
         let new = get_optional(client, &TAG.family, &self.name).with_context(tag)?;
-        let bearers = Bearers::read(client, &old, &names).with_context(tag)?;
-        bearers.check_complete().with_context(tag)?;
+        let tagged = Tagged::read(client, &old, &names).with_context(tag)?;
+        tagged.check_complete().with_context(tag)?;
         let selectors = Selectors::read(client, &names).with_context(tag)?;
         if !self.merge {
-            self.check_unused(&bearers, &selectors, new.as_ref())?;
+            self.check_unused(&tagged, &selectors, new.as_ref())?;
         }
         selectors::warn_of_alerts(ctx, &self.tag);
-        Ok(Before { bearers, selectors })
+        Ok(Before { tagged, selectors })
     }
 
     /// Refuses a new name that is in use, unless everything looks as an interrupted rename leaves it.
-    fn check_unused(&self, bearers: &Bearers, selectors: &Selectors, new: Option<&Object>) -> Result<()> {
-        let others = new.map_or(0, |new| bearers.others(new));
+    fn check_unused(&self, tagged: &Tagged, selectors: &Selectors, new: Option<&Object>) -> Result<()> {
+        let others = new.map_or(0, |new| tagged.others(new));
         let user = if others > 0 {
             Some(format!("{others} resources that do not have {:?}", self.tag))
-        } else if !bearers.are_moved_in_order() {
+        } else if !tagged.are_moved_in_order() {
             Some(format!("some of the resources that have {:?}", self.tag))
         } else {
-            selectors.user_of_new(&Names { old: &self.tag, new: &self.name }, bearers.are_moved())
+            selectors.user_of_new(&Names { old: &self.tag, new: &self.name }, tagged.are_moved())
         };
         let Some(user) = user else { return Ok(()) };
         let text = format!("tag {:?} is already in use by {user}; nothing was changed", self.name);
@@ -106,7 +106,7 @@ impl Update {
 
 /// What there was before the first change.
 struct Before {
-    bearers: Bearers,
+    tagged: Tagged,
     selectors: Selectors,
 }
 
@@ -115,7 +115,7 @@ struct Before {
 fn move_all(ctx: &Context, names: &Names, before: &Before) -> Result<Object> {
     let client = ctx.client()?;
     before.selectors.add_to_firewalls(client, names)?;
-    before.bearers.give(client, names)?;
+    before.tagged.give(client, names)?;
     let renamed = check_moved(client, names)?;
     before.selectors.move_load_balancers(client, names)?;
     let now = Selectors::read(client, names)?;
@@ -131,9 +131,9 @@ fn move_all(ctx: &Context, names: &Names, before: &Before) -> Result<Object> {
 /// Makes sure that everything that has the old tag has the new one. Returns the new tag.
 fn check_moved(client: &Client, names: &Names) -> Result<Object> {
     let old = client.get(TAG.family.one(names.old))?.object("tag")?;
-    let bearers = Bearers::read(client, &old, names)?;
-    bearers.check_complete()?;
-    if !bearers.are_moved() {
+    let tagged = Tagged::read(client, &old, names)?;
+    tagged.check_complete()?;
+    if !tagged.are_moved() {
         return Err(failure(format!("not everything that has it has {:?} yet; run this again", names.new)));
     }
     Ok(client.get(TAG.family.one(names.new))?.object("tag")?)

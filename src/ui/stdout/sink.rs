@@ -2,9 +2,9 @@
 
 use super::Style;
 use super::printed::Printed;
+use crate::escape::{escape_json, escape_lines};
 use crate::ui::Messages;
 use crate::ui::color::painted;
-use crate::ui::escape::{escape_json, escape_lines};
 use crate::ui::format::{Format, Writer};
 use crate::ui::layout::layout;
 #[cfg(feature = "jq")]

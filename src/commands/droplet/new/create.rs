@@ -1,7 +1,7 @@
 //! The requests that create droplets, and printing the droplets.
 
 use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
-use crate::commands::droplet::new::refresh::{refresh, wait_by_status};
+use crate::commands::droplet::new::refresh::{name, refresh, wait_by_status};
 use crate::error::recovery::how_to_check_droplets;
 use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
@@ -62,16 +62,16 @@ fn post_all(
     mut tell: impl FnMut(&Object),
 ) -> Result<Vec<Created>> {
     let mut created = Vec::new();
-    let bunches: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
+    let chunks: Vec<Vec<String>> = names.chunks(AT_ONCE).map(<[String]>::to_vec).collect();
     let fields = body.clone();
-    let posts = parallel_map(ctx.client()?, bunches.clone(), move |client, names| post(client, &names, &fields));
-    for (names, posted) in bunches.iter().zip(posts) {
+    let posts = parallel_map(ctx.client()?, chunks.clone(), move |client, names| post(client, &names, &fields));
+    for (names, posted) in chunks.iter().zip(posts) {
         match posted {
             Ok(droplets) => {
-                let (told, names) = (droplets.len(), names.as_slice());
+                let (shown, names) = (droplets.len(), names.as_slice());
                 created.extend(droplets.into_iter().inspect(|one| tell(&one.droplet)));
-                if told < names.len() {
-                    not_told(ctx, names, told);
+                if shown < names.len() {
+                    not_shown(ctx, names, shown);
                 }
             }
             Err(error) => not_created(ctx, names, body, error),
@@ -100,8 +100,8 @@ fn not_created(ctx: &Context, names: &[String], body: &Map<String, Value>, error
 }
 
 /// Reports that the API's reply holds fewer droplets than were asked for.
-fn not_told(ctx: &Context, names: &[String], told: usize) {
-    let error = failure(format!("the reply shows only {told} of the {} droplets that were requested", names.len()));
+fn not_shown(ctx: &Context, names: &[String], shown: usize) {
+    let error = failure(format!("the reply shows only {shown} of the {} droplets that were requested", names.len()));
     ctx.fail(quoted(names), error.hint(how_to_check_droplets(names)));
 }
 
@@ -137,11 +137,6 @@ fn wait_for(ctx: &Context, created: Vec<Created>, timing: &Schedule, expected: A
     }
     let droplets = created.into_iter().map(|one| one.droplet).collect();
     if ctx.interrupt.is_set() { Ok(droplets) } else { refresh(ctx, droplets, &ready, timing, expected) }
-}
-
-/// What a message calls a droplet.
-pub(super) fn name(droplet: &Object) -> String {
-    format!("droplet {:?}", droplet.text("name").unwrap_or_default())
 }
 
 /// The action as it is known without a request: in progress.

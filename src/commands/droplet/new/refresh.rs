@@ -1,7 +1,6 @@
 //! Reading new droplets again until they are active: reads lag behind actions by some seconds.
 
 use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, wait};
-use crate::commands::droplet::new::create::name;
 use crate::error::status::Status;
 use crate::error::{CliError, Result, failure};
 use crate::resolve::noun::DROPLET;
@@ -137,4 +136,9 @@ fn replace(droplets: &mut [Object], fresh: Object) {
     if let Some(old) = droplets.iter_mut().find(|old| old.id() == fresh.id()) {
         *old = fresh;
     }
+}
+
+/// What a message calls a droplet.
+pub(super) fn name(droplet: &Object) -> String {
+    format!("droplet {:?}", droplet.text("name").unwrap_or_default())
 }

@@ -44,15 +44,15 @@ struct Bearer {
 }
 
 /// All resources that have the old tag, by kind, as far as lists show them.
-pub(super) struct Bearers {
+pub(super) struct Tagged {
     kinds: Vec<(&'static Taggable, Vec<Bearer>)>,
     /// How many the tag itself counts.
     total: u64,
 }
 
-impl Bearers {
+impl Tagged {
     /// Reads them, those kinds of which the tag counts any.
-    pub(super) fn read(client: &Client, old: &Object, names: &Names) -> Result<Bearers> {
+    pub(super) fn read(client: &Client, old: &Object, names: &Names) -> Result<Tagged> {
         let counts = counts(old);
         let mut kinds = Vec::new();
         for taggable in &TAGGABLE {
@@ -64,7 +64,7 @@ impl Bearers {
         }
         let found = kinds.iter().map(|(_, found)| found.len() as u64).sum();
         let total = counts.get("count").and_then(Value::as_u64).unwrap_or(found);
-        Ok(Bearers { kinds, total })
+        Ok(Tagged { kinds, total })
     }
 
     /// Whether the lists show as many as the tag counts.
@@ -156,11 +156,11 @@ fn count(counts: &Map<String, Value>, taggable: &Taggable) -> Option<u64> {
 mod tests {
     use super::*;
 
-    /// Bearers of each kind: `+` has the new tag, `-` lacks it.
-    fn bearers(kinds: [&str; 5]) -> Bearers {
+    /// Tagged of each kind: `+` has the new tag, `-` lacks it.
+    fn tagged(kinds: [&str; 5]) -> Tagged {
         let bearer = |mark: char| Bearer { id: Id::Number(1), has_new: mark == '+' };
         let kinds = TAGGABLE.iter().zip(kinds.map(|marks| marks.chars().map(bearer).collect()));
-        Bearers { kinds: kinds.collect(), total: 0 }
+        Tagged { kinds: kinds.collect(), total: 0 }
     }
 
     #[test]
@@ -182,7 +182,7 @@ mod tests {
             ([&(hundred.clone() + "+-"), "", "", "", ""], false),
             ([&(hundred.clone() + "-"), "+", "", "", ""], false),
         ] {
-            assert_eq!(bearers(kinds).are_moved_in_order(), in_order, "{kinds:?}");
+            assert_eq!(tagged(kinds).are_moved_in_order(), in_order, "{kinds:?}");
         }
     }
 }

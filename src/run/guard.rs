@@ -32,14 +32,14 @@ impl Mode {
 
 /// Decides on each request. Clones share the list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Gate {
+pub(crate) struct Guard {
     mode: Mode,
     planned: Arc<Mutex<Vec<String>>>,
 }
 
-impl Gate {
-    pub(crate) fn new(mode: Mode) -> Gate {
-        Gate { mode, planned: Arc::default() }
+impl Guard {
+    pub(crate) fn new(mode: Mode) -> Guard {
+        Guard { mode, planned: Arc::default() }
     }
 
     /// Whether a request may be sent. With `--dry-run`, one that may not is kept for the list.
@@ -73,7 +73,7 @@ fn described(request: &Request) -> String {
 impl Context {
     /// Whether requests that change something are listed instead of sent.
     pub(crate) fn is_dry_run(&self) -> bool {
-        self.gate.mode == Mode::DryRun
+        self.guard.mode == Mode::DryRun
     }
 
     /// Whether an error is only that a request was listed instead of sent.
@@ -83,7 +83,7 @@ impl Context {
 
     /// Prints the requests that `--dry-run` kept from being sent.
     pub(super) fn print_planned(&self, has_succeeded: bool) {
-        let planned = self.gate.take_planned();
+        let planned = self.guard.take_planned();
         if planned.is_empty() {
             if self.is_dry_run() && has_succeeded && self.tally.status() == Status::Done {
                 self.ui.note("nothing would be changed");
