@@ -103,7 +103,8 @@ pub(crate) fn overview(first: &str) -> Vec<(String, String, Vec<String>)> {
     let mut found = Vec::new();
     let mut left = vec![vec![first.to_owned()]];
     while let Some(node) = left.pop().and_then(|words| noun.at(&words)) {
-        let below = node.children.iter().rev().map(|child| [node.words.as_slice(), &[child.clone()]].concat());
+        let below =
+            node.children.iter().rev().map(|child| [node.words.as_slice(), std::slice::from_ref(child)].concat());
         left.extend(below);
         if !node.operations.is_empty() {
             let requests = node.operations.iter().map(|one| format!("{} {}", one.method, one.path)).collect();

@@ -28,7 +28,7 @@ pub(super) fn print_all(
         let reply = reply.map_err(named)?;
         print_one(ctx, operation, &reply);
         if !operation.only_reads() && reply.body.trim().is_empty() {
-            ctx.ui.messages().done(&done(operation, target));
+            ctx.ui.messages().done(done(operation, target));
         }
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub(super) fn print_all(
                 printed |= result.is_some();
                 array.flush();
                 if result.is_none() {
-                    ctx.ui.messages().done(&done(operation, &target));
+                    ctx.ui.messages().done(done(operation, &target));
                 }
             }
             Err(error) => ctx.fail(target, error),

@@ -38,7 +38,7 @@ fn a_volume_is_made_attached_resized_detached_and_deleted() {
         .at(&api)
         .run()
         .exits(3)
-        .says("in use already");
+        .says("already in use");
 }
 
 #[test]
