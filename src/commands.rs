@@ -253,11 +253,11 @@ pub(crate) fn all_applet_nouns() -> Vec<String> {
 impl Command {
     /// Whether the command listens for signals itself.
     fn handles_signals(&self) -> bool {
-        #[cfg(feature = "sandbox")]
-        if let Self::Sandbox(sandbox) = self {
-            return sandbox.runs_a_command();
+        match self {
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(sandbox) => sandbox.runs_a_command(),
+            _ => false,
         }
-        false
     }
 
     fn run(self, ctx: &Context, pass_token: bool) -> Result<()> {

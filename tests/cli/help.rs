@@ -63,9 +63,9 @@ fn topics_are_explained() {
     }
     let help = line("help").run().succeeds().stdout;
     let named = help.split("More help: doapi help ").nth(1).unwrap();
-    let names: Vec<&str> = named.split('|').map(str::trim).collect();
+    let topics: Vec<&str> = named.split('|').map(str::trim).collect();
     let known = ["exit-codes", "environment", "files", "from-doctl", "names", "operations", "sandbox", "options"];
-    assert!(known.iter().all(|name| names.contains(name)), "{help}");
+    assert!(known.iter().all(|name| topics.contains(name)), "{help}");
 }
 
 #[test]
