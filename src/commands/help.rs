@@ -7,7 +7,9 @@ mod topics;
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
 pub(crate) use topics::{TOPICS, Topic};
 
-use super::{Cli, builtin_commands, external, operation};
+use super::operation::{self, Line};
+use super::{Cli, builtin_commands, external};
+use crate::operations::Table;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use std::ffi::OsString;
@@ -29,6 +31,10 @@ pub(crate) enum Answer {
 
 /// The answer to a command line, given clap's own.
 pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
+    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    if let Some(line) = Line::of(arguments).filter(|_| is_help) {
+        return Answer::Error(line.help().unwrap_or(error));
+    }
     let asked = Asked::parse(arguments);
     if asked.as_ref().is_some_and(|asked| asked.all) {
         return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
@@ -43,12 +49,7 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
         return Answer::Text(topic.text());
     }
     let better = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let documented = documented().try_get_matches_from(arguments).err();
-            documented.filter(|better| {
-                better.kind() != ErrorKind::InvalidSubcommand && better.kind() != ErrorKind::UnknownArgument
-            })
-        }
+        _ if is_help => documented().try_get_matches_from(arguments).err(),
         ErrorKind::InvalidSubcommand => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
     };
@@ -104,18 +105,20 @@ fn unknown_topic(word: &str) -> Option<clap::Error> {
 /// The command tree with examples and topics added.
 pub(crate) fn documented() -> Command {
     let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).chain(["options"]).collect();
-    let tree = with_examples(Cli::command(), "").mut_subcommands(with_more_verbs).mut_args(without_universal);
+    let (tree, table) = (with_examples(Cli::command(), ""), Table::read());
+    let tree = tree.mut_subcommands(|noun| with_more_verbs(noun, &table)).mut_args(without_universal);
     let after = tree.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-    let more = operation::more_nouns(&tree);
+    let more = operation::more_nouns(&tree, &table);
     let tree = tree.after_long_help(format!("{after}\n\n{more}\n\nMore help: doapi help {}", topics.join(" | ")));
     tree.after_help(more)
 }
 
 /// A noun with the commands that the table adds to it.
-fn with_more_verbs(noun: Command) -> Command {
-    let Some(more) = operation::more_verbs(&noun) else { return noun };
-    let after = noun.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-    noun.after_long_help(format!("{after}\n\n{more}").trim_start().to_owned()).after_help(more)
+fn with_more_verbs(noun: Command, table: &Table) -> Command {
+    let Some(more) = operation::more_verbs(&noun, table) else { return noun };
+    let after = noun.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let after_long = noun.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+    noun.after_long_help(format!("{more}\n\n{after_long}")).after_help(format!("{more}\n\n{after}"))
 }
 
 fn with_examples(command: Command, path: &str) -> Command {
@@ -157,10 +160,11 @@ fn is_choice(argument: &Arg) -> bool {
 }
 
 /// What stands in the help of a command for the universal options.
-const POINTER: &str = "Options of all commands (--output, --jq, --dry-run, --timeout, …): doapi help options";
+pub(super) const POINTER: &str =
+    "Options of all commands (--output, --jq, --dry-run, --timeout, …): doapi help options";
 
 /// The help of a command is about what is special to it.
-fn without_universal(argument: Arg) -> Arg {
+pub(super) fn without_universal(argument: Arg) -> Arg {
     let is_universal = argument.is_global_set();
     if is_universal { argument.hide_long_help(true) } else { argument }
 }

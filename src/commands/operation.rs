@@ -1,5 +1,6 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
+use super::help::without_universal;
 use super::{Cli, Command};
 use crate::args::global::Global;
 use crate::operations::{Asked, Table};
@@ -39,6 +40,11 @@ impl Line {
     /// The tree that parses the line and has its help.
     pub(super) fn tree(&self) -> clap::Command {
         self.asked.tree(root())
+    }
+
+    /// Its help, in which the universal options are one line.
+    pub(super) fn help(&self) -> Option<clap::Error> {
+        self.tree().mut_args(without_universal).try_get_matches_from(&self.words).err()
     }
 
     /// Parses it.
@@ -116,18 +122,18 @@ pub(super) fn help(words: &[String]) -> Option<clap::Error> {
         ["doapi"].into_iter().map(OsString::from).chain(words.iter().map(OsString::from)).collect();
     let line: Vec<OsString> = line.into_iter().chain(["--help".into()]).collect();
     let line = Line::of(&line).filter(|line| line.asked.used() + 1 == words.len())?;
-    line.tree().try_get_matches_from(&line.words).err()
+    line.help()
 }
 
 /// The nouns of the table that are not written by hand, for the help of doapi.
-pub(super) fn more_nouns(tree: &clap::Command) -> String {
-    let nouns = Table::read().first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
+pub(super) fn more_nouns(tree: &clap::Command, table: &Table) -> String {
+    let nouns = table.first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
     format!("More nouns, each with its own help:\n{}", listed(nouns.collect()))
 }
 
 /// The commands of a noun that is written by hand which only the table has.
-pub(super) fn more_verbs(noun: &clap::Command) -> Option<String> {
-    let (table, name) = (Table::read(), format!("{} ", noun.get_name()));
+pub(super) fn more_verbs(noun: &clap::Command, table: &Table) -> Option<String> {
+    let name = format!("{} ", noun.get_name());
     let verbs = table.commands().into_iter().filter_map(|command| command.strip_prefix(&name));
     let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| noun.find_subcommand(first).is_none());
     let verbs: Vec<String> = verbs.filter(is_new).map(str::to_owned).collect();

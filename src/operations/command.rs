@@ -277,7 +277,10 @@ fn requests(operations: &[Operation]) -> String {
             if one.scopes.is_empty() { String::new() } else { format!(" ({})", one.scopes.replace(' ', ", ")) };
         format!("  {} {}{scopes}\n", one.method, one.path)
     });
-    format!("Requests, and the scopes for them:\n{}", lines.collect::<String>())
+    format!(
+        "Requests, and the scopes for them:\n{}\nOptions of all commands: doapi help options",
+        lines.collect::<String>()
+    )
 }
 
 /// How the command of a node is called.
