@@ -62,8 +62,8 @@ fn topics_are_explained() {
         assert!(help.starts_with(first) && help.contains(text), "{help}");
     }
     let help = line("help").run().succeeds().stdout;
-    let named = help.split("More help: doapi help ").nth(1).unwrap();
-    let topics: Vec<&str> = named.split('|').map(str::trim).collect();
+    let topics = help.split("More help: doapi help ").nth(1).unwrap();
+    let topics: Vec<&str> = topics.split('|').map(str::trim).collect();
     let known = ["exit-codes", "environment", "files", "from-doctl", "names", "operations", "sandbox", "options"];
     assert!(known.iter().all(|name| topics.contains(name)), "{help}");
 }
