@@ -172,6 +172,12 @@ fn not_an_endpoint(error: &EndpointError) -> CliError {
     usage(format!("the endpoint {error}{remedy}"))
 }
 
+/// Leaves a universal option out of long help: the help of a command is about what is special to it.
+pub(crate) fn without_universal(argument: clap::Arg) -> clap::Arg {
+    let is_universal = argument.is_global_set();
+    if is_universal { argument.hide_long_help(true) } else { argument }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

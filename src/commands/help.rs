@@ -9,6 +9,7 @@ pub(crate) use topics::{TOPICS, Topic};
 
 use super::operation::{self, Line};
 use super::{Cli, builtin_commands, external};
+use crate::args::global::without_universal;
 use crate::operations::Table;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory};
@@ -162,12 +163,6 @@ fn is_choice(argument: &Arg) -> bool {
 /// What stands in the help of a command for the universal options.
 pub(super) const POINTER: &str =
     "Options of all commands (--output, --jq, --dry-run, --timeout, …): doapi help options";
-
-/// The help of a command is about what is special to it.
-pub(super) fn without_universal(argument: Arg) -> Arg {
-    let is_universal = argument.is_global_set();
-    if is_universal { argument.hide_long_help(true) } else { argument }
-}
 
 /// `doapi help options`.
 fn universal_options() -> String {

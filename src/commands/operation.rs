@@ -1,8 +1,8 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
-use super::help::without_universal;
 use super::{Cli, Command};
 use crate::args::global::Global;
+use crate::args::global::without_universal;
 use crate::operations::{Asked, Table};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::{OsStr, OsString};

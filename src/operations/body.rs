@@ -1,7 +1,6 @@
 //! The body and the query of a request, from `--body`, the options of fields, and `--extra`.
 
-use super::command::option_id;
-use super::field::options;
+use super::field::{option_id, options};
 use super::json::Json;
 use super::operation::Operation;
 use super::shape::Shape;

@@ -1,7 +1,7 @@
 //! The `clap` command of the one command that a line names, with as much of the tree around it as errors and help need.
 
 use super::candidates;
-use super::field::{FieldOption, options};
+use super::field::{FieldOption, option_id, options};
 use super::forms;
 use super::node::{Node, Noun};
 use super::operation::Operation;
@@ -17,11 +17,6 @@ use indexmap::IndexMap;
 /// The ID of the argument at a place.
 pub(crate) fn label_id(at: usize) -> String {
     format!("label{at}")
-}
-
-/// The ID of the option of a field: no other argument has a name of this form.
-pub(crate) fn option_id(long: &str) -> String {
-    format!("--{long}")
 }
 
 /// Options of ours that no field can have.
@@ -150,9 +145,10 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
         return with_args::<WaitTiming>(command).arg(until());
     }
     if let (Some(form), [operation]) = (node.form, node.operations.as_slice()) {
-        return with_offers(command.args(form.argument(operation)), offers);
+        let argument = form.argument(operation).map(|(argument, field)| candidates::with(argument, &field));
+        return with_offers(command.args(argument), offers);
     }
-    let command = command.args(fields(&node.operations, reserved)).args(forms::rule_options(node));
+    let command = command.args(fields(&node.operations, reserved)).args(forms::rule_options(&node.words));
     with_offers(command, offers)
 }
 

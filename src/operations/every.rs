@@ -2,7 +2,8 @@
 
 use super::Table;
 use super::body::Given;
-use super::command::{option_id, tree};
+use super::command::tree;
+use super::field::option_id;
 use super::field::{FieldOption, options};
 use super::json::Json;
 use super::node::{Node, Noun};

@@ -4,6 +4,11 @@
 use super::reference;
 use super::shape::{Field, Scalar, Shape};
 
+/// The ID of the option of a field: no other argument has a name of this form.
+pub(crate) fn option_id(long: &str) -> String {
+    format!("--{long}")
+}
+
 /// A field that an option sets.
 #[derive(Debug, Clone)]
 pub(crate) struct FieldOption {

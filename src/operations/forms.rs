@@ -4,7 +4,6 @@
 use super::body::Given;
 use super::field::{FieldOption, options};
 use super::json::Json;
-use super::node::Node;
 use super::operation::Operation;
 use crate::api::Object;
 use crate::error::{Result, failure, usage};
@@ -85,17 +84,17 @@ impl Form {
         fields.into_iter().find(|field| Some(field.name()) == self.argument)
     }
 
-    /// The last argument.
-    pub(crate) fn argument(&self, operation: &Operation) -> Option<Arg> {
+    /// The last argument, and the field that it sets.
+    pub(crate) fn argument(&self, operation: &Operation) -> Option<(Arg, FieldOption)> {
         let field = self.field(operation)?;
         let name = match field.name() {
             "size_gigabytes" => "GIB",
             "resources" => "URN",
             _ => "DROPLET",
         };
-        let argument = super::candidates::with(Arg::new(ARGUMENT).required(true).value_name(name), &field);
-        let argument = argument.help(super::words::field_help(&field)).help_heading(crate::verbs::targets::ACTS_ON);
-        Some(if field.repeats() { argument.num_args(1..) } else { argument })
+        let argument = Arg::new(ARGUMENT).required(true).value_name(name).help(super::words::field_help(&field));
+        let argument = argument.help_heading(crate::verbs::targets::ACTS_ON);
+        Some((if field.repeats() { argument.num_args(1..) } else { argument }, field))
     }
 
     /// The body that the words and the last argument say.
@@ -128,14 +127,14 @@ impl Form {
 }
 
 /// Whether the command changes the rules of a firewall.
-fn has_rules(node: &Node) -> bool {
-    let words: Vec<&str> = node.words.iter().map(String::as_str).collect();
+fn has_rules(command: &[String]) -> bool {
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
     matches!(words.as_slice(), ["firewall", "rule", "add" | "remove"])
 }
 
 /// The options in which rules of a firewall are short.
-pub(super) fn rule_options(node: &Node) -> Vec<Arg> {
-    if !has_rules(node) {
+pub(super) fn rule_options(command: &[String]) -> Vec<Arg> {
+    if !has_rules(command) {
         return Vec::new();
     }
     let option = |name: &'static str, value: &'static str, help: &'static str| {
@@ -151,8 +150,8 @@ pub(super) fn rule_options(node: &Node) -> Vec<Arg> {
 }
 
 /// Adds the rules that the short options say to those that the fields say.
-pub(super) fn add_rules(given: &Given, node: &Node, body: &mut Json) -> Result<()> {
-    if !has_rules(node) {
+pub(super) fn add_rules(given: &Given, command: &[String], body: &mut Json) -> Result<()> {
+    if !has_rules(command) {
         return Ok(());
     }
     for (traffic, peer, rules, peers) in

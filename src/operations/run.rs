@@ -88,7 +88,7 @@ impl Invocation {
             Some(form) => form.said(&given, operation)?,
             None => given.body(ctx, operation)?,
         };
-        forms::add_rules(&given, &self.node, &mut said)?;
+        forms::add_rules(&given, &self.node.words, &mut said)?;
         let reads = reads_first(&self.noun, operation).filter(|_| !given.flag("replace"));
         if operation.is_update() && said == Json::empty() {
             return Err(usage("nothing to change: no field is given"));
