@@ -40,7 +40,7 @@ pub(crate) fn is_asked() -> bool {
 pub(crate) fn answer(session: Hooks) -> Result<(), clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let asks = arguments.iter().any(|argument| argument == "--");
-    let (tree, names) = (session.tree, session.names.join(" "));
+    let (tree, names) = (session.tree, if asks { String::new() } else { (session.names)().join(" ") });
     session.begin();
     let answered = CompleteEnv::with_factory(tree)
         .var(VARIABLE)

@@ -37,10 +37,14 @@ impl Completions {
 
 /// What completion asks of the command line.
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
-    let applets = all_applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
-    let names = std::iter::once("doapi".to_owned()).chain(applets).collect();
     let other_tree = super::operation::completion_tree;
     Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names, other_tree }
+}
+
+/// The names under which doapi can be called.
+fn names() -> Vec<String> {
+    let applets = all_applet_nouns().into_iter().map(|noun| format!("doapi-{noun}"));
+    std::iter::once("doapi".to_owned()).chain(applets).collect()
 }
 
 /// The client for an unfinished command line. Nothing is reported to the user.

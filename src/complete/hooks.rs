@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 pub(crate) struct Hooks {
     /// The command tree.
     pub(crate) tree: fn() -> Command,
-    /// The names of the program.
-    pub(crate) names: Vec<String>,
+    /// The names of the program, which only the script needs.
+    pub(crate) names: fn() -> Vec<String>,
     /// Rewrites `doapi-NOUN …` to `doapi NOUN …`.
     pub(crate) normalize_argv: fn(Vec<OsString>) -> Vec<OsString>,
     /// The endpoint and token for an unfinished command line; `None` if finding them would need a prompt or block.
