@@ -172,6 +172,8 @@ mod tests {
             ("name~web-*", true),
             ("name~db-*", false),
             ("name~w?b-1", true),
+            ("name~*b-1", true),
+            ("name~*b-2", false),
             ("tags=prod", true),
             ("tags!=prod", false),
             ("tags!=db", true),
