@@ -17,6 +17,7 @@ mod limits;
 mod list;
 mod object;
 mod observer;
+mod open_files;
 mod pace;
 mod page;
 mod parallel;

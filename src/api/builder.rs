@@ -1,6 +1,7 @@
 //! How a client is made.
 
 use super::body::Room;
+use super::open_files::jobs_within_limit;
 use super::pace::Pace;
 use super::{Cancel, Client, Clock, Endpoint, Limits, Observer, Token};
 use std::sync::{Mutex, OnceLock};
@@ -94,13 +95,14 @@ impl Builder {
 
     /// The client. Nothing is sent before its first request.
     pub(crate) fn build(self) -> Client {
-        let limits = self.0.limits;
+        let config = Config { jobs: jobs_within_limit(self.0.jobs), ..self.0 };
+        let limits = config.limits;
         Client::of(super::client::Inner {
             pace: Mutex::new(Pace::new(limits.per_minute)),
             key_lists: Mutex::new(Pace::new(limits.key_lists_per_minute)),
             room: Room::new(limits.body_bytes),
             http: OnceLock::new(),
-            config: self.0,
+            config,
         })
     }
 }
