@@ -3,6 +3,8 @@
 use jaq_core::load::{self, Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Filter, Vars, compile, data, unwrap_valr};
 use jaq_json::{Val, read};
+use std::fmt;
+use std::sync::Arc;
 
 /// What jq's manual has and the library leaves to its users.
 const FORMATS: &str = r#"
@@ -13,9 +15,16 @@ def @csv: row("\"" + (split("\"") | join("\"\"")) + "\""; ",");
 def @tsv: row(split("\\") | join("\\\\") | split("\t") | join("\\t") | split("\n") | join("\\n") | split("\r") | join("\\r"); "\t");
 "#;
 
-/// A filter that was found to be valid.
-#[derive(Debug, Clone)]
-pub(crate) struct Jq(String);
+/// A filter, compiled when the command line is read. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Jq(Arc<Filter<data::JustLut<Val>>>);
+
+/// The terms of a compiled filter say nothing to a person.
+impl fmt::Debug for Jq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Jq")
+    }
+}
 
 /// One value that a filter gave.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,7 +38,7 @@ pub(crate) struct Output {
 impl Jq {
     /// An error names the place in the filter.
     pub(crate) fn new(code: &str) -> Result<Jq, String> {
-        compiled(code).map(|_| Jq(code.to_owned()))
+        compiled(code).map(|filter| Jq(Arc::new(filter)))
     }
 
     /// The values that the filter gives for this JSON text. The error of the filter follows those that came before it.
@@ -38,13 +47,9 @@ impl Jq {
             Ok(input) => input,
             Err(error) => return (Vec::new(), Some(error.to_string())),
         };
-        let filter = match compiled(&self.0) {
-            Ok(filter) => filter,
-            Err(error) => return (Vec::new(), Some(error)),
-        };
-        let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+        let context = Ctx::<data::JustLut<Val>>::new(&self.0.lut, Vars::new([]));
         let mut outputs = Vec::new();
-        for value in filter.id.run((context, input)).map(unwrap_valr) {
+        for value in self.0.id.run((context, input)).map(unwrap_valr) {
             match value {
                 Ok(value) => outputs.push(output(&value)),
                 Err(error) => return (outputs, Some(error.to_string())),
@@ -74,9 +79,13 @@ fn compiled(code: &str) -> Result<Filter<data::JustLut<Val>>, String> {
 }
 
 /// The first error, with the filter and a mark below the place.
-fn first<'a, E>(code: &str, errors: load::Errors<&'a str, (), E>, describe: fn(E) -> (String, &'a str)) -> String {
-    let Some((_, error)) = errors.into_iter().next() else { return "it is not valid".to_owned() };
-    let (what, place) = describe(error);
+fn first<'a, E>(
+    code: &str,
+    errors: load::Errors<&'a str, (), E>,
+    describe: fn(E) -> Option<(String, &'a str)>,
+) -> String {
+    let described = errors.into_iter().next().and_then(|(_, error)| describe(error));
+    let Some((what, place)) = described else { return "it is not valid".to_owned() };
     // What is named is a part of the filter's own text; the end of the filter stands for nothing.
     let offset = (place.as_ptr() as usize).checked_sub(code.as_ptr() as usize).filter(|at| *at <= code.len());
     let before = offset.filter(|_| !place.is_empty()).and_then(|at| code.get(..at)).unwrap_or(code);
@@ -85,26 +94,20 @@ fn first<'a, E>(code: &str, errors: load::Errors<&'a str, (), E>, describe: fn(E
     format!("{what}\n  {whole}\n  {:width$}^", "", width = line.chars().count())
 }
 
-fn load_error(error: load::Error<&str>) -> (String, &str) {
+fn load_error(error: load::Error<&str>) -> Option<(String, &str)> {
     match error {
-        load::Error::Io(errors) => {
-            errors.into_iter().next().map_or(("cannot load it".into(), ""), |(at, why)| (why, at))
-        }
-        load::Error::Lex(errors) => errors
-            .into_iter()
-            .next()
-            .map_or(("it is not valid".into(), ""), |(expected, at)| (format!("expected {}", expected.as_str()), at)),
-        load::Error::Parse(errors) => errors
-            .into_iter()
-            .next()
-            .map_or(("it is not valid".into(), ""), |(expected, at)| (format!("expected {}", expected.as_str()), at)),
+        load::Error::Io(errors) => errors.into_iter().next().map(|(at, why)| (why, at)),
+        load::Error::Lex(errors) => errors.into_iter().next().map(|(expected, at)| (missing(expected.as_str()), at)),
+        load::Error::Parse(errors) => errors.into_iter().next().map(|(expected, at)| (missing(expected.as_str()), at)),
     }
 }
 
-fn compile_error(errors: Vec<compile::Error<&str>>) -> (String, &str) {
-    errors.into_iter().next().map_or(("it is not valid".into(), ""), |(name, undefined)| {
-        (format!("there is no {} {name}", undefined.as_str()), name)
-    })
+fn missing(what: &str) -> String {
+    format!("expected {what}")
+}
+
+fn compile_error(errors: Vec<compile::Error<&str>>) -> Option<(String, &str)> {
+    errors.into_iter().next().map(|(name, undefined)| (format!("there is no {} {name}", undefined.as_str()), name))
 }
 
 #[cfg(test)]
