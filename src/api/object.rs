@@ -20,6 +20,11 @@ impl TryFrom<Box<RawValue>> for Object {
 }
 
 impl Object {
+    /// The object that is a JSON text, if that is one.
+    pub(crate) fn parse(text: &str) -> Option<Object> {
+        RawValue::from_string(text.to_owned()).ok()?.try_into().ok()
+    }
+
     /// An object that the API has not sent, where what it would send is known.
     pub(crate) fn from_value(value: &serde_json::Value) -> Option<Object> {
         serde_json::value::to_raw_value(value).ok()?.try_into().ok()

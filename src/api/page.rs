@@ -78,8 +78,7 @@ impl Page {
 
     /// The items as objects of their own; what is no object is left out.
     pub(crate) fn objects(&self) -> Vec<Object> {
-        let raw = self.texts().filter_map(|text| RawValue::from_string(text.to_owned()).ok());
-        raw.filter_map(|raw| Object::try_from(raw).ok()).collect()
+        self.texts().filter_map(Object::parse).collect()
     }
 
     /// How many items there are.

@@ -3,7 +3,6 @@
 use super::Context;
 use crate::api::{Listing, Object, Request};
 use crate::error::{Context as _, Result};
-use serde_json::value::RawValue;
 use std::fmt::Display;
 
 /// Sends a request and prints the object under `root` of the reply; an error names the target.
@@ -21,8 +20,7 @@ pub(crate) fn lists(ctx: &Context, listings: Vec<Listing>) -> Result<()> {
 
 /// The same, but only the objects that `fits` accepts: what a filter of the API returned is checked again.
 pub(crate) fn lists_of(ctx: &Context, listings: Vec<Listing>, fits: impl Fn(&Object) -> bool) -> Result<()> {
-    let parse = |text: &str| RawValue::from_string(text.to_owned()).ok().and_then(|raw| Object::try_from(raw).ok());
-    matching(ctx, listings, |text| parse(text).as_ref().is_some_and(&fits))
+    matching(ctx, listings, |text| Object::parse(text).as_ref().is_some_and(&fits))
 }
 
 /// The same with only the objects that are to be kept, by their JSON text.
