@@ -10,7 +10,7 @@ use super::{Cancel, Clock, Config, Endpoint, Error, Method, Notice, Object, Path
 use super::{Token, Trace};
 use reqwest::blocking::RequestBuilder;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// How long after the deadline the answer to a request that changes something is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -282,8 +282,7 @@ fn is_key_list(request: &Request) -> bool {
 
 /// A random number from 0 to 1.
 fn jitter() -> f64 {
-    let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.subsec_nanos());
-    f64::from(nanos ^ std::process::id()) / f64::from(u32::MAX)
+    f64::from(Clock::unix_time().subsec_nanos() ^ std::process::id()) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]
