@@ -183,8 +183,8 @@ impl fmt::Display for StatusError {
         if let Some(location) = &self.location {
             write!(f, ": redirects are not followed (to {})", escape(location))?;
         }
-        if self.is_unconfirmed() && !self.method.may_repeat() {
-            f.write_str("; it may have been carried out")?;
+        if self.is_unconfirmed() {
+            f.write_str(unless_repeatable(self.method))?;
         }
         match &self.request_id {
             Some(id) => write!(f, " (request {})", escape(id)),
