@@ -132,15 +132,16 @@ pub(crate) fn unresolved(problems: &[Problem], takes_multiple: bool) -> CliError
 
 impl From<api::Error> for CliError {
     fn from(error: api::Error) -> CliError {
+        let request = FailedRequest::from(&error);
         let hint = match error.status() {
             Some(401) => Some(Hint::TokenRefused),
             None if matches!(error, api::Error::Withheld { .. }) => {
                 Some(Hint::Text("--read-only or DOAPI_READ_ONLY forbids whatever could change something".into()))
             }
-            Some(403) => FailedRequest::from(&error).forbidden(),
+            Some(403) => request.forbidden(),
             _ => how_to_check(&error).map(Hint::Text),
         };
-        let (request, hints) = (Some(Box::new(FailedRequest::from(&error))), hint.into_iter().collect());
+        let (request, hints) = (Some(Box::new(request)), hint.into_iter().collect());
         CliError { hints, request, ..CliError::new(Status::of(&error), error) }
     }
 }
