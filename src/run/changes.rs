@@ -64,8 +64,7 @@ impl Changes {
     pub(super) fn answered(&self, trace: &Trace) {
         let request = trace.request;
         let mut state = self.lock();
-        let key = |request: &Request| (request.method, request.path.as_str().to_owned(), request.body.clone());
-        let same = |one: &Request| key(one) == key(request);
+        let same = |one: &Request| one.method == request.method && one.path == request.path && one.body == request.body;
         let Some(at) = state.unanswered.iter().position(same) else { return };
         state.unanswered.remove(at);
         let outcome = outcome(request, trace.reply);
