@@ -19,8 +19,8 @@ use crate::ui::stdout::Style;
 use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
 use std::fmt::Display;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The `User-Agent`.
@@ -136,14 +136,15 @@ impl Context {
         let global = &self.global;
         let (endpoint, timeout, per_page, jobs) =
             (global.endpoint()?, global.timeout()?, global.per_page()?, self.jobs()?);
-        let observer = Log::new(
-            global.verbosity()?,
-            self.ui.messages().clone(),
-            self.changes.clone(),
-            self.guard.clone(),
-            Arc::clone(&self.sent),
-            self.clock.clone(),
-        );
+        let observer = Log {
+            verbosity: global.verbosity()?,
+            messages: self.ui.messages().clone(),
+            changes: self.changes.clone(),
+            guard: self.guard.clone(),
+            sent: Arc::clone(&self.sent),
+            clock: self.clock.clone(),
+            reported: Mutex::default(),
+        };
         let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));

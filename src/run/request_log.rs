@@ -1,6 +1,6 @@
 //! Messages about requests on stderr: waits always, each request with `-v`.
 
-use super::changes::Changes;
+use super::changes::{Changes, name};
 use super::guard::Guard;
 use crate::api::{Clock, Notice, Observer, Reply, Request, Trace};
 use crate::ui::{Messages, escape};
@@ -12,31 +12,20 @@ use std::time::{Duration, Instant};
 /// Shorter waits are not reported.
 const SHORT: Duration = Duration::from_secs(2);
 
-pub(crate) struct Log {
+pub(super) struct Log {
     /// 1 for a line a request, 2 for bodies too.
-    verbosity: u8,
-    messages: Messages,
-    changes: Changes,
-    guard: Guard,
+    pub(super) verbosity: u8,
+    pub(super) messages: Messages,
+    pub(super) changes: Changes,
+    pub(super) guard: Guard,
     /// Set when a request is sent.
-    sent: Arc<AtomicBool>,
-    clock: Clock,
+    pub(super) sent: Arc<AtomicBool>,
+    pub(super) clock: Clock,
     /// The end of the wait for the rate limit that was last reported.
-    reported: Mutex<Option<Instant>>,
+    pub(super) reported: Mutex<Option<Instant>>,
 }
 
 impl Log {
-    pub(crate) fn new(
-        verbosity: u8,
-        messages: Messages,
-        changes: Changes,
-        guard: Guard,
-        sent: Arc<AtomicBool>,
-        clock: Clock,
-    ) -> Log {
-        Log { verbosity, messages, changes, guard, sent, clock, reported: Mutex::new(None) }
-    }
-
     /// Whether this wait is to be reported. All workers wait at the same time, so one line is enough for all.
     fn is_news(&self, wait: Duration) -> bool {
         let now = self.clock.now();
@@ -47,9 +36,7 @@ impl Log {
         }
         news
     }
-}
 
-impl Log {
     fn bodies(&self, trace: &Trace) {
         if let Some(body) = &trace.request.body {
             self.messages.note(format_args!("> {}", escape(body)));
@@ -111,8 +98,7 @@ impl Observer for Log {
 }
 
 fn summary(trace: &Trace) -> String {
-    let request = trace.request;
-    let mut text = format!("{} {}", request.method, request.path);
+    let mut text = name(trace.request);
     match trace.reply {
         Ok(reply) => describe(reply, &mut text),
         Err(why) => drop(write!(text, " → {}", escape(&why.to_string()))),
