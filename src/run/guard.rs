@@ -9,9 +9,8 @@ use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What may be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    #[default]
     Everything,
     /// Requests that change something are refused.
     ReadOnly,
@@ -31,7 +30,7 @@ impl Mode {
 }
 
 /// Decides on each request. Clones share the list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Guard {
     mode: Mode,
     planned: Arc<Mutex<Vec<String>>>,
