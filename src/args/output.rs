@@ -51,10 +51,8 @@ impl OutputOptions {
         if self.jq.is_some() {
             return Ok(self.output.unwrap_or_default());
         }
-        let given = self
-            .output
-            .or((!self.columns.is_empty() && !is_terminal).then_some(Format::Csv))
-            .or((!self.columns.is_empty()).then_some(Format::Table));
+        let with_columns = if is_terminal { Format::Table } else { Format::Csv };
+        let given = self.output.or((!self.columns.is_empty()).then_some(with_columns));
         if given.is_some() || is_terminal {
             return Ok(or_variable(given, "DOAPI_OUTPUT", format)?.unwrap_or_default());
         }
