@@ -40,9 +40,13 @@ pub(crate) fn document(json: &str) -> String {
 /// Writes a value whose first line begins where the text ends; further lines stand `depth` levels deep.
 fn block(value: &RawValue, depth: usize, text: &mut String) {
     let json = value.get();
-    if let (true, Ok(fields)) = (json.starts_with('{'), serde_json::from_str::<IndexMap<String, &RawValue>>(json)) {
+    if json.starts_with('{')
+        && let Ok(fields) = serde_json::from_str::<IndexMap<String, &RawValue>>(json)
+    {
         mapping(&fields, depth, text);
-    } else if let (true, Ok(items)) = (json.starts_with('['), serde_json::from_str::<Vec<&RawValue>>(json)) {
+    } else if json.starts_with('[')
+        && let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json)
+    {
         sequence(&items, depth, text);
     } else {
         let _ = writeln!(text, "{}", scalar(json));
