@@ -44,7 +44,7 @@ pub(crate) use error::{Cause, Error, StatusError};
 pub(crate) use id::Id;
 pub(crate) use limits::Limits;
 pub(crate) use list::Listing;
-pub(crate) use object::Object;
+pub(crate) use object::{Object, fields};
 pub(crate) use observer::{Notice, Observer, Trace};
 pub(crate) use page::Page;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! JSON whose scalars stay spelt as they were given and whose fields keep their order.
 
+use crate::api::fields;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -19,9 +20,8 @@ impl Json {
         let text = text.trim();
         match text.bytes().next() {
             Some(b'{') => {
-                let fields: IndexMap<Cow<str>, &RawValue> = serde_json::from_str(text)?;
                 let field = |(name, raw): (Cow<str>, &RawValue)| Ok((name.into_owned(), Json::parse(raw.get())?));
-                fields.into_iter().map(field).collect::<serde_json::Result<_>>().map(Json::Object)
+                fields(text)?.into_iter().map(field).collect::<serde_json::Result<_>>().map(Json::Object)
             }
             Some(b'[') => {
                 let elements: Vec<&RawValue> = serde_json::from_str(text)?;

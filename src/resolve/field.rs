@@ -1,7 +1,7 @@
 //! Paths into objects, as `--columns` and `--where` take them: `region.slug`, `networks.v4[type=public].ip_address`,
 //! and short names such as `ip` and `age` for what people ask for most.
 
-use indexmap::IndexMap;
+use crate::api::fields;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -116,8 +116,7 @@ pub(crate) fn elements(value: &RawValue) -> Vec<&RawValue> {
 }
 
 fn member<'a>(value: &'a RawValue, key: &str) -> Option<&'a RawValue> {
-    let fields: IndexMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(value.get()).ok()?;
-    fields.get(key).copied()
+    fields(value.get()).ok()?.get(key).copied()
 }
 
 fn has(value: &RawValue, field: &str, expected: &str) -> bool {

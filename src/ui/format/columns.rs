@@ -1,9 +1,7 @@
 //! Which columns a table has, and what stands in their cells.
 
+use crate::api::fields;
 use crate::resolve::field::{FieldPath, age, took};
-use indexmap::IndexMap;
-use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 /// Fields that come first where nothing else decides, in this order.
@@ -63,7 +61,7 @@ fn named(names: impl Iterator<Item = String>) -> Vec<FieldPath> {
 fn plain_fields<'a>(objects: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for json in objects {
-        let Ok(fields) = serde_json::from_str::<IndexMap<Cow<'_, str>, &RawValue>>(json) else { continue };
+        let Ok(fields) = fields(json) else { continue };
         for (name, value) in fields {
             let is_shown = FIRST.contains(&name.as_ref()) || !value.get().starts_with(['{', '[']);
             if is_shown && !names.iter().any(|known| *known == name) {
