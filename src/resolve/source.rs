@@ -2,7 +2,7 @@
 
 use super::form::canonical;
 use super::{Family, is_number, is_uuid};
-use crate::api::{self, Client, Listing, Object, Request, parallel_map};
+use crate::api::{self, Client, Listing, Object, parallel_map};
 use std::net::IpAddr;
 
 /// A query for objects of one kind.
@@ -100,11 +100,10 @@ fn steps(family: &Family, queries: Vec<Query>) -> Vec<Step> {
 impl Step {
     fn take(self, client: &Client) -> Result<Vec<Object>, api::Error> {
         match self {
-            Step::One(family, key) => match client.send(&Request::get(family.one(key))) {
-                Ok(reply) => Ok(vec![reply.object(&family.collection.singular)?]),
-                Err(error) if error.is_not_found() => Ok(Vec::new()),
-                Err(error) => Err(error),
-            },
+            Step::One(family, key) => {
+                let found = client.get_optional(family.one(key), &family.collection.singular)?;
+                Ok(found.into_iter().collect())
+            }
             Step::List(listing) => {
                 let pages = client.pages(listing).collect::<Result<Vec<_>, _>>()?;
                 Ok(pages.iter().flat_map(api::Page::objects).collect())

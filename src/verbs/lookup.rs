@@ -44,11 +44,7 @@ pub(crate) fn get_optional(client: &Client, family: &Family, key: &str) -> Resul
     if !Path::can_hold(key) {
         return Ok(None);
     }
-    match client.send(&Request::get(family.one(key))) {
-        Ok(reply) => reply.object(&family.collection.singular).map(Some),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(error),
-    }
+    client.get_optional(family.one(key), &family.collection.singular)
 }
 
 /// One change of a list of them.
