@@ -34,9 +34,8 @@ const FEW: usize = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub(crate) label: String,
+    /// Its ID, which is also the last segment of its path.
     pub(crate) id: Id,
-    /// The last segment of its path.
-    pub(crate) key: String,
     pub(crate) object: Object,
 }
 
@@ -64,7 +63,8 @@ impl<S: Source> Resolver<S> {
                 found if found.is_empty() => Problem::unknown(family, label),
                 found if found.len() > 1 && !multiple => Problem::ambiguous(family, label, &found),
                 found => {
-                    targets.extend(found.into_iter().map(|(id, object)| target(label, id, object)));
+                    let target = |(id, object)| Target { label: label.clone(), id, object };
+                    targets.extend(found.into_iter().map(target));
                     continue;
                 }
             };
@@ -160,10 +160,6 @@ impl<S: Source> Resolver<S> {
         }
         unique.into_values().collect()
     }
-}
-
-fn target(label: &str, id: Id, object: Object) -> Target {
-    Target { label: label.to_owned(), key: id.to_string(), id, object }
 }
 
 fn duplicate(noun: &str, first: &str, second: &str, id: impl std::fmt::Display) -> String {

@@ -101,15 +101,15 @@ impl Finder<'_> {
             let targets = self.targets(operation, family, labels)?;
             let place = |target: Target| Place {
                 target: format!("{} {:?}", family.noun, target.label),
-                path: family.one(&target.key),
+                path: family.one(&target.id),
                 object: Some(target.object),
             };
             return Ok(targets.into_iter().map(place).collect());
         }
         let place = |label: &String| {
-            let key =
-                if family::is_sure_id(family, label) { label.clone() } else { self.ctx.find_one(family, label)?.key };
-            Ok(Place { target: format!("{} {label:?}", family.noun), path: below.clone().segment(key), object: None })
+            let is_sure = family::is_sure_id(family, label);
+            let id = if is_sure { Id::Text(label.clone()) } else { self.ctx.find_one(family, label)?.id };
+            Ok(Place { target: format!("{} {label:?}", family.noun), path: below.clone().segment(id), object: None })
         };
         labels.iter().map(place).collect()
     }

@@ -219,7 +219,7 @@ fn a_made_up_noun_is_found_by_its_uuid_and_by_its_name_and_named_in_messages() {
     let ids = |labels: &[&str]| {
         let (source, labels): (Fixed, Vec<String>) = (objects(), labels.iter().map(ToString::to_string).collect());
         let found = Resolver::new(&source).find(&GADGET.family, &labels, false);
-        found.map(|targets| targets.iter().map(|target| target.key.clone()).collect::<Vec<_>>())
+        found.map(|targets| targets.iter().map(|target| target.id.to_string()).collect::<Vec<_>>())
     };
     assert_eq!(ids(&[one, "left"]).unwrap(), [one, "7"]);
     assert_eq!(ids(&["right"]).unwrap_err().to_string(), r#"gadget "right": no such gadget"#);

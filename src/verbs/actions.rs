@@ -83,7 +83,7 @@ impl<T: Targets> ListActions<T> {
             ctx,
             targets
                 .iter()
-                .map(|target| Listing::at(noun.family.collection.actions_of(&target.key), "actions"))
+                .map(|target| Listing::at(noun.family.collection.actions_of(&target.id), "actions"))
                 .collect(),
         )
     }
@@ -151,7 +151,7 @@ fn print_or_null(ctx: &Context, objects: &[Option<Object>]) {
 
 /// The newest actions of each target.
 fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Object>>> {
-    let path = |target: &Target| noun.family.collection.actions_of(&target.key).query("per_page", 20);
+    let path = |target: &Target| noun.family.collection.actions_of(&target.id).query("per_page", 20);
     let paths = targets.iter().map(path).collect();
     let read = parallel_map(ctx.client()?, paths, |client, path| client.get(path)?.objects("actions"));
     Ok(read.collect::<Result<_, _>>()?)

@@ -61,7 +61,7 @@ pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target]) -> 
     let change = |one: &Target| Change {
         target: format!("{} {:?}", family.noun, one.label),
         done: vec![format!("deleted {}", full_name(family, one))],
-        input: Request::delete(family.one(&one.key)),
+        input: Request::delete(family.one(&one.id)),
     };
     for_each(ctx, targets.iter().map(change).collect(), |client, request| client.send(&request).map(drop))
 }

@@ -111,5 +111,5 @@ fn target(family: &Family, object: Object) -> Result<Target> {
         let name = name.unwrap_or_default();
         return Err(failure(format!("the API lists {} {name:?} without an ID; nothing was changed", family.noun)));
     };
-    Ok(Target { label: name.unwrap_or_else(|| id.to_string()), key: id.to_string(), id, object })
+    Ok(Target { label: name.unwrap_or_else(|| id.to_string()), id, object })
 }

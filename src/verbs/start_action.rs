@@ -66,7 +66,7 @@ impl ActionRequest {
     /// The POST that starts an action on a target.
     pub(crate) fn of(family: &Family, target: &Target, body: Value) -> ActionRequest {
         let name = format!("{} {:?}", family.noun, target.label);
-        ActionRequest { target: name, path: family.collection.actions_of(&target.key), body }
+        ActionRequest { target: name, path: family.collection.actions_of(&target.id), body }
     }
 
     fn send(self, client: &Client) -> Result<Object, Error> {

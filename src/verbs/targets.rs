@@ -160,7 +160,7 @@ pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec
         same.next().map_or_else(|| key.to_owned(), |(label, _)| label.clone())
     };
     let found = find_labelled(ctx, &N::NOUN.family, &keys, label)?.into_iter();
-    Ok(found.map(|(key, object)| Target { label: label(&key), id: Id::Text(key.clone()), key, object }).collect())
+    Ok(found.map(|(key, object)| Target { label: label(&key), id: Id::Text(key), object }).collect())
 }
 
 /// Droplets by ID or name, or all that have a tag.
@@ -233,7 +233,7 @@ fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
     let Some(id) = object.id() else {
         return Err(failure(format!("tag {tag:?}: the API lists droplet {label:?} without an ID")));
     };
-    Ok(Target { label, key: id.to_string(), id, object })
+    Ok(Target { label, id, object })
 }
 
 /// Whether an object has a tag. Without the scope `tag:read` the API shows no `tags`, and the tag is assumed to be

@@ -44,11 +44,12 @@ impl<N: NounType> Delete<N> {
 }
 
 fn delete(client: &Client, family: &Family, ip: &Target) -> Result<(), Error> {
+    let key = ip.id.to_string();
     if !is_assigned(&ip.object) {
-        return client.send(&Request::delete(family.one(&ip.key))).map(drop);
+        return client.send(&Request::delete(family.one(key))).map(drop);
     }
-    unassign(client, family, &ip.key)?;
-    delete_until_gone(client, family, &ip.key)
+    unassign(client, family, &key)?;
+    delete_until_gone(client, family, &key)
 }
 
 fn is_assigned(ip: &Object) -> bool {
