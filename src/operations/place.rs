@@ -11,8 +11,8 @@ use crate::resolve::{Family, Target};
 use crate::run::Context;
 use crate::run::context::Multiple;
 use crate::verbs::approve::{Approval, Kind};
-use crate::verbs::labels;
-use crate::verbs::select::{Chosen, Selection};
+use crate::verbs::select::Chosen;
+use crate::verbs::targets::{find_named, selection};
 use std::collections::HashMap;
 
 /// Where a request goes, and what it is about.
@@ -116,15 +116,9 @@ impl Finder<'_> {
 
     /// The objects that are acted on: those that were named and fit, or all that fit.
     fn targets(&self, operation: &Operation, family: &Family, typed: &[String]) -> Result<Vec<Target>> {
-        let selection = match self.multiple {
-            _ if self.chosen.is_given() => Selection::Chosen,
-            Multiple::On => Selection::Listed,
-            _ if typed.iter().any(|label| labels::is_file(label)) => Selection::Listed,
-            _ => Selection::Typed,
-        };
+        let selection = selection(typed, self.multiple, &self.chosen);
         self.approval.iter().try_for_each(|approval| approval.check(self.ctx, selection))?;
-        let named = || self.ctx.find(family, &labels::expand(family, typed)?, self.multiple);
-        let targets = self.chosen.among(self.ctx, family, (!typed.is_empty()).then_some(named))?;
+        let targets = find_named(self.ctx, family, typed, self.multiple, &self.chosen)?;
         if let Some(approval) = &self.approval {
             approval.obtain(self.ctx, operation.verb(), Kind { family, columns: &[] }, selection, &targets)?;
         }

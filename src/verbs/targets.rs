@@ -5,9 +5,9 @@ use crate::api::{Id, Object, Path};
 use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
 use crate::error::{Result, failure, usage};
-use crate::resolve::Target;
 use crate::resolve::noun::Noun;
 use crate::resolve::noun::{DROPLET, TAG};
+use crate::resolve::{Family, Target};
 use crate::run::context::{Context, Multiple, unknown};
 use crate::run::near;
 use crate::verbs::labels;
@@ -80,7 +80,7 @@ impl<N: NounType> Targets for Named<N> {
     }
 
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        find_named(ctx, N::NOUN, &self.labels, self.multiple.choice(), &self.chosen)
+        find_named(ctx, &N::NOUN.family, &self.labels, self.multiple.choice(), &self.chosen)
     }
 
     fn selection(&self) -> Selection {
@@ -89,18 +89,19 @@ impl<N: NounType> Targets for Named<N> {
 }
 
 /// Objects by their labels and those in files, or chosen among all.
-fn find_named(
+pub(crate) fn find_named(
     ctx: &Context,
-    noun: &'static Noun,
+    family: &Family,
     typed: &[String],
     multiple: Multiple,
     chosen: &Chosen,
 ) -> Result<Vec<Target>> {
-    let named = || ctx.find(&noun.family, &labels::expand(&noun.family, typed)?, multiple);
-    chosen.among(ctx, &noun.family, (!typed.is_empty()).then_some(named))
+    let named = || ctx.find(family, &labels::expand(family, typed)?, multiple);
+    chosen.among(ctx, family, (!typed.is_empty()).then_some(named))
 }
 
-fn selection(typed: &[String], multiple: Multiple, chosen: &Chosen) -> Selection {
+/// How the targets of such arguments were chosen.
+pub(crate) fn selection(typed: &[String], multiple: Multiple, chosen: &Chosen) -> Selection {
     match multiple {
         _ if chosen.is_given() => Selection::Chosen,
         Multiple::On => Selection::Listed,
@@ -193,7 +194,7 @@ impl Targets for TaggedDroplets {
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
         match &self.tag {
             Some(tag) => self.chosen.among(ctx, &DROPLET.family, Some(|| only_tagged(ctx, tag))),
-            None => find_named(ctx, &DROPLET, &self.droplets, self.multiple.choice(), &self.chosen),
+            None => find_named(ctx, &DROPLET.family, &self.droplets, self.multiple.choice(), &self.chosen),
         }
     }
 
