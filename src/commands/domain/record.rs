@@ -1,9 +1,9 @@
 //! Showing and deleting records.
 
 use super::Of;
-use super::record_data::{family, full_name, list};
-use super::which::{Which, find};
-use crate::api::{Listing, Object, Request};
+use super::record_data::family;
+use super::which::{Filter, Which, find, or_domain};
+use crate::api::Request;
 use crate::complete;
 use crate::error::{CliError, Result};
 use crate::run::context::Context;
@@ -48,28 +48,14 @@ impl ShowRecord {
         let domain = self.of.domain.name();
         if !self.records.is_empty() {
             let ids: Vec<String> = self.records.iter().map(u64::to_string).collect();
-            let found = find_by_key(ctx, &family(domain), &ids);
-            if found.is_err() {
-                self.of.check(ctx)?;
-            }
-            print::objects(ctx, found?.iter().map(|(_, record)| record));
+            let found = or_domain(ctx, &self.of, find_by_key(ctx, &family(domain), &ids))?;
+            print::objects(ctx, found.iter().map(|(_, record)| record));
             return Ok(());
         }
-        let name = self.name.as_ref().map(|name| full_name(name, domain));
-        let filters = [("type", self.kind.as_ref().map(|kind| kind.to_uppercase())), ("name", name)];
-        let given = filters.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
-        let all = Listing::at(list(domain), "domain_records");
-        let listing = given.fold(all, |listing, (filter, value)| listing.query(filter, value));
-        print::lists_of(ctx, vec![listing], |record| self.fits(record)).map_err(|error| or_no_domain(&self.of, error))
-    }
-
-    /// Whether a record is one of those asked for: what the API filtered is looked at again.
-    fn fits(&self, record: &Object) -> bool {
-        let full = |name: &str| full_name(name, self.of.domain.name());
-        let has_type = |kind: &String| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind));
-        let has_name =
-            |name: &String| record.text("name").is_some_and(|is| full(&is).eq_ignore_ascii_case(&full(name)));
-        self.kind.as_ref().is_none_or(has_type) && self.name.as_ref().is_none_or(has_name)
+        let kind = self.kind.as_ref().map(|kind| kind.to_uppercase());
+        let filter = Filter::new(domain, kind.as_deref(), self.name.as_deref());
+        let shown = print::lists_of(ctx, vec![filter.listing()], |record| filter.fits(record));
+        shown.map_err(|error| or_no_domain(&self.of, error))
     }
 }
 

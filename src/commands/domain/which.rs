@@ -59,18 +59,41 @@ impl Which {
     }
 }
 
-/// The records of a name, all or those of a type. What the API's filter returned is looked at again.
+/// The records of a domain, all or those of a type or name.
+pub(super) struct Filter<'a> {
+    domain: &'a str,
+    kind: Option<&'a str>,
+    full_name: Option<String>,
+}
+
+impl Filter<'_> {
+    pub(super) fn new<'a>(domain: &'a str, kind: Option<&'a str>, name: Option<&str>) -> Filter<'a> {
+        Filter { domain, kind, full_name: name.map(|name| full_name(name, domain)) }
+    }
+
+    /// The list of them, which the API filters.
+    pub(super) fn listing(&self) -> Listing {
+        let given = [("type", self.kind), ("name", self.full_name.as_deref())];
+        let given = given.into_iter().filter_map(|(filter, value)| Some((filter, value?)));
+        let all = Listing::at(list(self.domain), "domain_records");
+        given.fold(all, |listing, (filter, value)| listing.query(filter, value))
+    }
+
+    /// Whether a record is one of them: what the API filtered is looked at again.
+    pub(super) fn fits(&self, record: &Object) -> bool {
+        let has_type = |kind| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind));
+        let full = |name: String| full_name(&name, self.domain);
+        let has_name = |name: &String| record.text("name").is_some_and(|is| full(is).eq_ignore_ascii_case(name));
+        self.kind.is_none_or(has_type) && self.full_name.as_ref().is_none_or(has_name)
+    }
+}
+
+/// The records of a name, all or those of a type.
 pub(super) fn named(ctx: &Context, domain: &str, kind: Option<&str>, name: &str) -> Result<Vec<Object>> {
-    let full = full_name(name, domain);
-    let listing = Listing::at(list(domain), "domain_records");
-    let listing = kind.into_iter().fold(listing, |listing, kind| listing.query("type", kind)).query("name", &full);
-    let fits = |record: &Object| {
-        let has_name = record.text("name").is_some_and(|name| full_name(&name, domain).eq_ignore_ascii_case(&full));
-        has_name && kind.is_none_or(|kind| record.text("type").is_some_and(|is| is.eq_ignore_ascii_case(kind)))
-    };
+    let filter = Filter::new(domain, kind, Some(name));
     let mut found = Vec::new();
-    for page in ctx.client()?.pages(listing) {
-        found.extend(page?.objects().into_iter().filter(fits));
+    for page in ctx.client()?.pages(filter.listing()) {
+        found.extend(page?.objects().into_iter().filter(|record| filter.fits(record)));
     }
     Ok(found)
 }
@@ -120,7 +143,7 @@ fn without_duplicates(ctx: &Context, found: Vec<MatchedRecord>) -> Vec<MatchedRe
 }
 
 /// The API says the same of a record and of a domain that does not exist: after a failure, the domain is looked for.
-fn or_domain<T>(ctx: &Context, of: &Of, found: Result<T>) -> Result<T> {
+pub(super) fn or_domain<T>(ctx: &Context, of: &Of, found: Result<T>) -> Result<T> {
     if found.is_err() {
         of.check(ctx)?;
     }
@@ -129,7 +152,7 @@ fn or_domain<T>(ctx: &Context, of: &Of, found: Result<T>) -> Result<T> {
 
 impl Of {
     /// An error if the domain does not exist.
-    pub(super) fn check(&self, ctx: &Context) -> Result<()> {
+    fn check(&self, ctx: &Context) -> Result<()> {
         match get_optional(ctx.client()?, &DOMAIN.family, self.domain.name())? {
             Some(_) => Ok(()),
             None => Err(self.unknown()),
