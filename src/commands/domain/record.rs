@@ -6,6 +6,7 @@ use super::which::{Filter, Which, find, or_domain};
 use crate::api::Request;
 use crate::complete;
 use crate::error::{CliError, Result};
+use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::run::print;
 use crate::verbs::lookup::{find_by_key, send_all};
@@ -63,8 +64,8 @@ impl DeleteRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         let found = find(ctx, &self.of, &Which::parse(&self.records)?, self.multiple)?;
         let family = family(self.of.domain.name());
-        let delete = |label: &str, id: &str| (format!("record {label:?}"), Request::delete(family.one(id)));
-        send_all(ctx, found.iter().map(|one| delete(&one.label, &one.id)).collect())
+        let delete = |one: &Target| (format!("record {:?}", one.label), Request::delete(family.one(&one.id)));
+        send_all(ctx, found.iter().map(delete).collect())
     }
 }
 

@@ -3,13 +3,14 @@
 use super::fields::RecordFields;
 use super::hints::refused;
 use super::record_data::{check_data, family, relative_name, rewritten_data, written_data};
-use super::which::{MatchedRecord, Which, find};
+use super::which::{Which, find};
 use super::{Of, address};
 use crate::api::{Object, Request};
 use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::{Result, usage};
+use crate::resolve::Target;
 use crate::run::context::Context;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -84,7 +85,7 @@ impl UpdateRecord {
         Ok(())
     }
 
-    fn send(&self, ctx: &Context, found: &MatchedRecord, body: Map<String, Value>) -> Result<()> {
+    fn send(&self, ctx: &Context, found: &Target, body: Map<String, Value>) -> Result<()> {
         let path = family(self.of.domain.name()).one(&found.id);
         let request = Request::patch(path, &Value::Object(body));
         let sent = ctx.client()?.send(&request).and_then(|reply| reply.object("domain_record"));
@@ -94,7 +95,7 @@ impl UpdateRecord {
     }
 
     /// The data that was given, as the type and the tag that the record will have want it.
-    fn new_data(&self, ctx: &Context, found: &MatchedRecord, body: &Map<String, Value>) -> Result<Option<String>> {
+    fn new_data(&self, ctx: &Context, found: &Target, body: &Map<String, Value>) -> Result<Option<String>> {
         let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
         let data = match (&self.data, &self.droplet) {
             (Some(data), _) => data.clone(),

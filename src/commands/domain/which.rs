@@ -2,10 +2,10 @@
 
 use super::Of;
 use super::record_data::{family, full_name, list};
-use crate::api::{Listing, Object};
+use crate::api::{Id, Listing, Object};
 use crate::error::{Result, unresolved, usage};
 use crate::resolve::noun::DOMAIN;
-use crate::resolve::{Family, Problem};
+use crate::resolve::{Family, Problem, Target};
 use crate::run::context::Context;
 use crate::verbs::lookup::{find_by_key, get_optional};
 
@@ -14,15 +14,6 @@ use crate::verbs::lookup::{find_by_key, get_optional};
 pub(super) enum Which {
     Id(String),
     Named { kind: String, name: String },
-}
-
-/// A record that was found.
-#[derive(Debug, Clone)]
-pub(super) struct MatchedRecord {
-    /// What a message calls it.
-    pub(super) label: String,
-    pub(super) id: String,
-    pub(super) object: Object,
 }
 
 impl Which {
@@ -99,14 +90,15 @@ pub(super) fn named(ctx: &Context, domain: &str, kind: Option<&str>, name: &str)
 }
 
 /// The records that are meant, each once, all of them found; with `multiple`, a type and name may mean several.
-pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<MatchedRecord>> {
+pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<Target>> {
     let (domain, family) = (of.domain.name(), family(of.domain.name()));
     let ids: Vec<String> = records.iter().map(Which::label).collect();
     if records.iter().all(|record| matches!(record, Which::Id(_))) {
         let found = or_domain(ctx, of, find_by_key(ctx, &family, &ids))?;
-        return Ok(found.into_iter().map(|(id, object)| MatchedRecord { label: id.clone(), id, object }).collect());
+        let target = |(id, object): (String, Object)| Target { label: id.clone(), id: Id::Text(id), object };
+        return Ok(found.into_iter().map(target).collect());
     }
-    let (mut found, mut problems): (Vec<MatchedRecord>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let (mut found, mut problems): (Vec<Target>, Vec<Problem>) = (Vec::new(), Vec::new());
     for record in records {
         let objects = or_domain(ctx, of, record.look_up(ctx, domain, &family))?;
         match objects.len() {
@@ -121,8 +113,8 @@ pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) ->
     Ok(without_duplicates(ctx, found))
 }
 
-fn as_found(record: &Which, object: Object) -> Option<MatchedRecord> {
-    Some(MatchedRecord { label: record.label(), id: object.id()?.to_string(), object })
+fn as_found(record: &Which, object: Object) -> Option<Target> {
+    Some(Target { label: record.label(), id: object.id()?, object })
 }
 
 fn ambiguous(family: &Family, record: &Which, objects: &[Object]) -> Problem {
@@ -130,8 +122,8 @@ fn ambiguous(family: &Family, record: &Which, objects: &[Object]) -> Problem {
     Problem::Ambiguous { noun: family.noun.to_string(), label: record.label(), ids }
 }
 
-fn without_duplicates(ctx: &Context, found: Vec<MatchedRecord>) -> Vec<MatchedRecord> {
-    let mut unique: Vec<MatchedRecord> = Vec::new();
+fn without_duplicates(ctx: &Context, found: Vec<Target>) -> Vec<Target> {
+    let mut unique: Vec<Target> = Vec::new();
     for one in found {
         if unique.iter().any(|known| known.id == one.id) {
             ctx.ui.warning(format_args!("record {:?} is given more than once; once is enough", one.label));
