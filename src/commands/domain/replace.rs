@@ -5,7 +5,7 @@ use super::Of;
 use super::hints::refused;
 use super::record_data::{family, list, rewritten_data};
 use super::which::named;
-use crate::api::{Error, Object, Request};
+use crate::api::{Client, Error, Object, Request};
 use crate::error::{CliError, Result};
 use crate::run::context::Context;
 use serde_json::{Map, Value, json};
@@ -38,42 +38,17 @@ pub(super) fn replace(
     request: &Request,
     label: &str,
 ) -> Result<Object> {
-    let send = |request: &Request| ctx.client()?.send(request).map_err(Failed::from);
+    let client = ctx.client()?;
     let in_the_way = in_the_way(ctx, of, kind, name)?;
     let mut deleted = Vec::new();
-    let mut failed = None;
-    for (id, old) in &in_the_way {
-        match send(&Request::delete(family(of.domain.name()).one(id))) {
-            Ok(_) => deleted.push(old),
-            Err(error) => {
-                failed = Some(error);
-                break;
-            }
+    let mut make = || {
+        for (id, old) in &in_the_way {
+            client.send(&Request::delete(family(of.domain.name()).one(id)))?;
+            deleted.push(old);
         }
-    }
-    let made = match failed {
-        Some(error) => Err(error),
-        None => send(request).and_then(|reply| reply.object("domain_record").map_err(Failed::from)),
+        client.send(request)?.object("domain_record")
     };
-    made.map_err(|error| restored(ctx, of, error, &deleted, label))
-}
-
-/// A failure that may have to be looked at before it becomes an error of the command.
-enum Failed {
-    Api(Error),
-    Other(CliError),
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Failed {
-        Failed::Api(error)
-    }
-}
-
-impl From<CliError> for Failed {
-    fn from(error: CliError) -> Failed {
-        Failed::Other(error)
-    }
+    make().map_err(|error| restored(client, of, error, &deleted, label))
 }
 
 fn in_the_way(ctx: &Context, of: &Of, kind: &str, name: &str) -> Result<Vec<(String, Object)>> {
@@ -84,17 +59,11 @@ fn in_the_way(ctx: &Context, of: &Of, kind: &str, name: &str) -> Result<Vec<(Str
 }
 
 /// Creates the deleted records again, unless the new one may be there, and says what became of them.
-fn restored(ctx: &Context, of: &Of, failed: Failed, deleted: &[&Object], label: &str) -> CliError {
-    let (error, may_be_there) = match failed {
-        Failed::Api(error) => {
-            let may_be_there = error.may_have_succeeded();
-            (refused(error, label), may_be_there)
-        }
-        Failed::Other(error) => (error.context(label.to_owned()), false),
-    };
-    deleted.iter().fold(error, |error, old| {
+fn restored(client: &Client, of: &Of, error: Error, deleted: &[&Object], label: &str) -> CliError {
+    let may_be_there = error.may_have_succeeded();
+    deleted.iter().fold(refused(error, label), |error, old| {
         let request = Request::post(list(of.domain.name()), &body_of(old));
-        let is_back = !may_be_there && ctx.client().is_ok_and(|client| client.send(&request).is_ok());
+        let is_back = !may_be_there && client.send(&request).is_ok();
         let what = described(old);
         if is_back {
             error.hint(format!("the {what} that was deleted for it is there again"))
