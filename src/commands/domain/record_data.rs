@@ -19,7 +19,7 @@ pub(super) fn family(domain: &str) -> Family {
 
 /// The path of the records of a domain.
 pub(super) fn list(domain: &str) -> Path {
-    Path::new(format!("{}/records", DOMAIN.family.one(domain)))
+    DOMAIN.family.collection.below(domain, "records")
 }
 
 /// Refuses empty data but for texts: an unset variable of a shell gives it.

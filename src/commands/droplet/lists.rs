@@ -1,6 +1,6 @@
 //! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
 
-use crate::api::{Listing, Path};
+use crate::api::Listing;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
@@ -18,7 +18,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Prints, for each droplet, the list under `name` as one array.
     pub(super) fn run(&self, ctx: &Context, name: &'static str) -> Result<()> {
-        let list = |id| Listing::at(Path::new(format!("{}/{name}", DROPLET.family.one(id))), name);
+        let list = |id| Listing::at(DROPLET.family.collection.below(id, name), name);
         print_sublists(ctx, self.of.find(ctx)?.into_iter().map(|target| list(target.id)).collect())
     }
 }

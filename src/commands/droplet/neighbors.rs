@@ -25,7 +25,7 @@ impl Neighbors {
         if self.droplets.is_empty() {
             return show_groups(ctx);
         }
-        let list = |id| Listing::at(Path::new(format!("{}/neighbors", DROPLET.family.one(id))), "droplets");
+        let list = |id| Listing::at(DROPLET.family.collection.below(id, "neighbors"), "droplets");
         let targets = ctx.find(&DROPLET.family, &self.droplets, self.multiple.choice())?;
         print_sublists(ctx, targets.into_iter().map(|target| list(target.id)).collect())
     }

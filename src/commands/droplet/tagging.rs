@@ -89,7 +89,7 @@ impl Tagging {
     fn change(&self, method: Method, chunk: &[Target]) -> Change<Request> {
         let done = if method == Method::Post { "tagged" } else { "untagged" };
         let line = |target: &Target| format!("{done} {}: {:?}", full_name(&DROPLET.family, target), self.tag);
-        let path = Path::new(format!("{}/resources", TAG.family.one(&self.tag)));
+        let path = TAG.family.collection.below(&self.tag, "resources");
         Change {
             target: names(chunk),
             done: chunk.iter().map(line).collect(),
