@@ -69,8 +69,8 @@ impl ActionRequest {
         ActionRequest { target: name, path: family.collection.actions_of(&target.id), body }
     }
 
-    fn send(self, client: &Client) -> Result<Object, Error> {
-        client.send(&Request::post(self.path, &self.body))?.object("action")
+    fn send(&self, client: &Client) -> Result<Object, Error> {
+        client.send(&Request::post(self.path.clone(), &self.body))?.object("action")
     }
 }
 
@@ -89,8 +89,7 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 /// Starts one action and prints it without an array.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     ctx.ui.default_columns(ACTION.columns);
-    let sent = ctx.client()?.send(&Request::post(post.path, &post.body)).and_then(|reply| reply.object("action"));
-    let action = sent.context(post.target.clone())?;
+    let action = post.send(ctx.client()?).context(post.target.clone())?;
     if !wait.is_wanted() {
         ctx.ui.value(action.raw().get());
         return Ok(());
