@@ -46,8 +46,8 @@ struct Bearer {
 /// All resources that have the old tag, by kind, as far as lists show them.
 pub(super) struct Tagged {
     kinds: Vec<(&'static Taggable, Vec<Bearer>)>,
-    /// How many the tag itself counts.
-    total: u64,
+    /// How many the tag itself counts, if it says.
+    total: Option<u64>,
 }
 
 impl Tagged {
@@ -62,18 +62,18 @@ impl Tagged {
             };
             kinds.push((taggable, found));
         }
-        let found = kinds.iter().map(|(_, found)| found.len() as u64).sum();
-        let total = counts.get("count").and_then(Value::as_u64).unwrap_or(found);
-        Ok(Tagged { kinds, total })
+        Ok(Tagged { kinds, total: counts.get("count").and_then(Value::as_u64) })
     }
 
     /// Whether the lists show as many as the tag counts.
     pub(super) fn check_complete(&self) -> Result<()> {
         let found: u64 = self.kinds.iter().map(|(_, found)| found.len() as u64).sum();
-        if found == self.total {
-            return Ok(());
+        match self.total {
+            Some(total) if total != found => {
+                Err(failure(format!("it is on {total} resources, of which the lists show {found}; run this again")))
+            }
+            _ => Ok(()),
         }
-        Err(failure(format!("it is on {} resources, of which the lists show {found}; run this again", self.total)))
     }
 
     /// Whether all of them have the new tag.
@@ -160,7 +160,7 @@ mod tests {
     fn tagged(kinds: [&str; 5]) -> Tagged {
         let bearer = |mark: char| Bearer { id: Id::Number(1), has_new: mark == '+' };
         let kinds = TAGGABLE.iter().zip(kinds.map(|marks| marks.chars().map(bearer).collect()));
-        Tagged { kinds: kinds.collect(), total: 0 }
+        Tagged { kinds: kinds.collect(), total: None }
     }
 
     #[test]
