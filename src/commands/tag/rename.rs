@@ -51,11 +51,12 @@ impl Update {
             return Err(usage("the API ignores case in names of tags: the new name must differ in more than that"));
         }
         let before = self.check(ctx)?;
-        let new = self.create(ctx.client()?, &body)?;
+        let client = ctx.client()?;
+        let new = self.create(client, &body)?;
         let names = Names { old: &self.tag, new: &new };
         let renamed =
-            move_all(ctx, &names, &before).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
-        let deleted = ctx.client()?.send(&Request::delete(TAG.family.one(&self.tag)));
+            move_all(client, &names, &before).with_context(|| format!("tag {:?} is not deleted yet", self.tag))?;
+        let deleted = client.send(&Request::delete(TAG.family.one(&self.tag)));
         deleted.with_context(|| format!("tag {:?} may still be there; all that had it has {new:?}", self.tag))?;
         ctx.ui.value(renamed.raw().get());
         Ok(())
@@ -112,8 +113,7 @@ struct Before {
 
 /// Gives the new tag to all that has or names the old one, and makes sure that nothing was left out. Returns the new
 /// tag.
-fn move_all(ctx: &Context, names: &Names, before: &Before) -> Result<Object> {
-    let client = ctx.client()?;
+fn move_all(client: &Client, names: &Names, before: &Before) -> Result<Object> {
     before.selectors.add_to_firewalls(client, names)?;
     before.tagged.give(client, names)?;
     let renamed = check_moved(client, names)?;
@@ -124,7 +124,7 @@ fn move_all(ctx: &Context, names: &Names, before: &Before) -> Result<Object> {
         // That took time, in which somebody may have used the old tag.
         check_moved(client, names)?;
     }
-    now.remove_from_firewalls(ctx, names)?;
+    now.remove_from_firewalls(client, names)?;
     Ok(renamed)
 }
 

@@ -7,7 +7,7 @@ use crate::api::{Client, Listing, Path, Request};
 use crate::error::{Context as _, Result, failure};
 use crate::run::context::Context;
 use serde_json::{Map, Value};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const FIREWALLS: &str = "/v2/firewalls";
 const LOAD_BALANCERS: &str = "/v2/load_balancers";
@@ -81,12 +81,11 @@ impl Selectors {
     }
 
     /// Takes the old tag out of the firewalls, once their droplets have the rules with the new one.
-    pub(super) fn remove_from_firewalls(&self, ctx: &Context, of: &Names) -> Result<()> {
-        let client = ctx.client()?;
+    pub(super) fn remove_from_firewalls(&self, client: &Client, of: &Names) -> Result<()> {
         for one in self.firewalls.iter().filter(|one| firewall::names(one, of.old)) {
             let removed = |now: &Value| !firewall::names(now, of.old);
             let remove = || {
-                let now = applied_firewall(ctx, one)?;
+                let now = applied_firewall(client, one)?;
                 replace_firewall(client, &now, without_old(now.clone(), of), removed)
             };
             remove().with_context(|| label("firewall", one))?;
@@ -122,14 +121,14 @@ fn get_firewall(client: &Client, listed: &Value) -> Result<Value> {
 }
 
 /// The firewall once its droplets have its latest rules. Until then, taking a tag out may leave them without any.
-fn applied_firewall(ctx: &Context, listed: &Value) -> Result<Value> {
-    let end = Instant::now() + APPLIED_WITHIN;
+fn applied_firewall(client: &Client, listed: &Value) -> Result<Value> {
+    let end = client.clock().now() + APPLIED_WITHIN;
     loop {
-        let now = get_firewall(ctx.client()?, listed)?;
+        let now = get_firewall(client, listed)?;
         if is_applied(&now) {
             return Ok(now);
         }
-        if Instant::now() + INTERVAL > end || !ctx.interrupt.cancel().sleep(INTERVAL) {
+        if client.clock().now() + INTERVAL > end || client.sleep(INTERVAL).is_err() {
             return Err(failure("its last change has not reached all droplets; run this again"));
         }
     }
