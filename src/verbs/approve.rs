@@ -77,12 +77,12 @@ impl Approval {
 
     fn refuse_protected(&self, ctx: &Context, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
         let patterns = ctx.protected_patterns()?;
-        let protected = |target: &&Target| protection(&patterns, target).is_some();
-        let names: Vec<String> = targets.iter().filter(protected).map(|one| format!("{:?}", one.label)).collect();
-        let Some(first) = targets.iter().find_map(|target| protection(&patterns, target)).filter(|_| !self.unprotect)
-        else {
+        if self.unprotect {
             return Ok(());
-        };
+        }
+        let protected = |target: &Target| Some((format!("{:?}", target.label), protection(&patterns, target)?));
+        let (names, protections): (Vec<String>, Vec<String>) = targets.iter().filter_map(protected).unzip();
+        let Some(first) = protections.first() else { return Ok(()) };
         let text = format!("{} {} is protected by {first}; nothing was changed", kind.family.noun, names.join(", "));
         Err(CliError::new(Status::Unresolved, anyhow::Error::msg(text)).hint(format!("--unprotect to {verb} it")))
     }
