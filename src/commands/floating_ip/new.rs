@@ -1,6 +1,6 @@
 //! Creating IPs.
 
-use crate::api::{Object, Reply, Request, Schedule};
+use crate::api::{Id, Object, Reply, Request, Schedule};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::NounType;
 use crate::complete;
@@ -67,8 +67,9 @@ impl<N: NounType> New<N> {
 
     /// The IP after the actions that the reply names; nothing if they did not finish.
     fn wait_for(&self, ctx: &Context, reply: &Reply, ip: &str, name: &str) -> Result<Option<Object>> {
-        let (started, unusable) = actions(reply, name);
-        unusable.iter().for_each(|()| ctx.fail(name, no_usable_id()));
+        let named = reply.started_actions();
+        named.iter().filter(|id| id.is_none()).for_each(|_| ctx.fail(name, no_usable_id()));
+        let started = named.into_iter().flatten().filter_map(|id| in_progress(&id, name)).collect();
         let timing = self.wait.timing.timing(ctx, INTERVAL);
         let left = wait_for_actions(ctx, started, &timing, |_, _| Ok(()))?;
         if ctx.interrupt.is_set() {
@@ -81,14 +82,10 @@ impl<N: NounType> New<N> {
     }
 }
 
-/// The actions that the reply's links name, as they are known without a request: in progress. Then those without an ID
-/// that can be asked for.
-fn actions(reply: &Reply, name: &str) -> (Vec<Started>, Vec<()>) {
-    let named = reply.started_actions();
-    let unusable = named.iter().filter(|id| id.is_none()).map(drop).collect();
-    let action = |id| Object::from_value(&json!({"id": id, "status": "in-progress", "type": "assign_ip"}));
-    let started = named.into_iter().flatten().filter_map(action);
-    (started.map(|action| Started { target: name.to_owned(), action }).collect(), unusable)
+/// An action that the reply's links name, as it is known without a request: in progress.
+fn in_progress(id: &Id, name: &str) -> Option<Started> {
+    let action = Object::from_value(&json!({"id": id, "status": "in-progress", "type": "assign_ip"}))?;
+    Some(Started { target: name.to_owned(), action })
 }
 
 /// Reads the IP. Reads lag behind actions by some seconds, so it is read again while it is still locked.
