@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 /// A server that ignores `tag_name` lists every droplet.
 fn unfiltered() -> Fake {
-    let droplets = json!([{"id": 1, "name": "web", "tags": ["prod"]}, {"id": 2, "name": "db", "tags": []}]);
-    let list = json!({"droplets": droplets, "links": {}, "meta": {"total": 2}});
-    Fake::of([get("/v2/droplets?tag_name=prod&per_page=200").gives(200, list), crate::replies::no_gpus()])
+    let droplets = [json!({"id": 1, "name": "web", "tags": ["prod"]}), json!({"id": 2, "name": "db", "tags": []})];
+    let all = list("droplets", &droplets);
+    Fake::of([get("/v2/droplets?tag_name=prod&per_page=200").gives(200, all), crate::replies::no_gpus()])
 }
 
 #[test]
@@ -94,8 +94,7 @@ fn of_a_list_that_was_not_filtered_only_what_fits_is_shown() {
 
 #[test]
 fn a_name_that_was_not_looked_for_is_not_acted_on() {
-    let droplets = json!([{"id": 1, "name": "db"}, {"id": 2, "name": "WEB"}]);
-    let all = json!({"droplets": droplets, "links": {}, "meta": {"total": 2}});
+    let all = list("droplets", &[json!({"id": 1, "name": "db"}), json!({"id": 2, "name": "WEB"})]);
     let api = Fake::steps([vec![
         get("/v2/droplets?name=web&per_page=200").gives(200, &all),
         get("/v2/droplets?name=web&type=gpus&per_page=200").gives(200, &all),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
+use crate::replies::{list, no_gpus};
 use crate::runner::{doapi, line};
 use crate::sandboxes::sandbox;
 use crate::script::get;
@@ -57,11 +58,9 @@ fn an_address_that_droplets_share_is_ambiguous() {
         droplet["id"] = json!(id);
         droplet
     };
-    let body = json!({"droplets": [droplet(1), droplet(2)], "links": {}, "meta": {"total": 2}});
-    let none = json!({"droplets": [], "links": {}, "meta": {"total": 0}});
     let api = Fake::of([
-        get("/v2/droplets?per_page=200").gives(200, body).at_any_time(),
-        get("/v2/droplets?type=gpus&per_page=200").gives(200, none).at_any_time(),
+        get("/v2/droplets?per_page=200").gives(200, list("droplets", &[droplet(1), droplet(2)])).at_any_time(),
+        no_gpus().at_any_time(),
     ]);
     line("droplet delete 10.0.0.2").at(&api).run().exits(3).prints("").says("is ambiguous: 2 droplets match: 1, 2");
     api.finish();

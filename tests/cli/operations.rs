@@ -10,6 +10,7 @@ mod update;
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
+use crate::replies::list;
 use crate::runner::{Run, line};
 use crate::script::{Exchange, delete, get, post};
 
@@ -19,7 +20,7 @@ pub(super) const CLUSTER: &str = "bd5f5959-5e1e-4205-a714-a914373942af";
 
 /// A page that holds all there is.
 pub(super) fn page(root: &str, items: &Value) -> Value {
-    json!({root: items, "links": {}, "meta": {"total": items.as_array().unwrap().len()}})
+    list(root, items.as_array().unwrap())
 }
 
 /// Runs a line on a script and sees that all of it was asked for.
