@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rcgen::{Certificate, CertifiedKey, KeyPair, generate_simple_self_signed};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::json;
@@ -22,16 +22,26 @@ fn encrypted(name: &str, exchanges: Vec<Exchange>) -> (Fake, String) {
 /// The same, which takes its time for the handshake.
 fn encrypted_after(delay: Duration, name: &str, exchanges: Vec<Exchange>) -> (Fake, String) {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+    (encrypted_with(&cert, &signing_key, delay, exchanges), cert.pem())
+}
+
+/// A fake that speaks TLS with this certificate.
+pub(crate) fn encrypted_with(
+    certificate: &Certificate,
+    key: &KeyPair,
+    delay: Duration,
+    exchanges: Vec<Exchange>,
+) -> Fake {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let config = config.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key).unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key).unwrap();
     let config = Arc::new(config);
     let wrap = move |stream: TcpStream| -> Option<Box<dyn Stream>> {
         sleep(delay);
         Some(Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).ok()?, stream)))
     };
-    (Fake::start(exchanges.into_iter().map(|one| vec![one]), "https", wrap), cert.pem())
+    Fake::start(exchanges.into_iter().map(|one| vec![one]), "https", wrap)
 }
 
 fn account() -> Vec<Exchange> {

@@ -1,16 +1,14 @@
 //! Faults below HTTP: nobody there, or nobody to be trusted. No request gets out, and that is what is said.
 
-use std::net::TcpStream;
-use std::sync::Arc;
+use std::time::Duration;
 
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::kinds::{KINDS, Kind};
 use super::{SIDE_BY_SIDE, side_by_side, tell};
-use crate::fake::{Fake, Stream};
+use crate::fake::Fake;
 use crate::runner::{Api, Run, doapi};
+use crate::tls::encrypted_with;
 
 /// Who is, or is not, at the other end.
 #[derive(Clone, Copy, Debug)]
@@ -40,15 +38,7 @@ fn encrypted(name: &str, year: i32) -> (Fake, String) {
     (params.not_before, params.not_after) = (date_time_ymd(2015, 1, 1), date_time_ymd(year, 1, 1));
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
-    let der = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let config = config.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], der).unwrap();
-    let config = Arc::new(config);
-    let wrap = move |stream: TcpStream| -> Option<Box<dyn Stream>> {
-        Some(Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).ok()?, stream)))
-    };
-    (Fake::start([], "https", wrap), certificate.pem())
+    (encrypted_with(&certificate, &key, Duration::ZERO, vec![]), certificate.pem())
 }
 
 impl Fault {
