@@ -11,7 +11,7 @@ use crate::resolve::{Family, Target};
 use crate::run::context::{Context, Multiple, unknown};
 use crate::run::near;
 use crate::verbs::labels;
-use crate::verbs::lookup::find_labelled;
+use crate::verbs::lookup::{find_labelled, get_optional};
 pub(crate) use crate::verbs::select::ACTS_ON;
 use crate::verbs::select::{Chosen, Selection};
 use clap::Args;
@@ -267,18 +267,14 @@ fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
     if !Path::can_hold(tag) {
         return Err(unknown(&TAG.family, tag));
     }
-    match ctx.client()?.get(TAG.family.one(tag)) {
-        Err(error) if error.is_not_found() => {
-            Err(near::with_suggestion(ctx, unknown(&TAG.family, tag), &TAG.family, tag))
-        }
-        reply => {
-            let resources: Value = reply?.object("tag")?.get("resources").unwrap_or_default();
-            match resources["droplets"]["count"].as_u64() {
-                None | Some(0) => Ok(()),
-                Some(count) => Err(failure(format!(
-                    "tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs"
-                ))),
-            }
+    let Some(found) = get_optional(ctx.client()?, &TAG.family, tag)? else {
+        return Err(near::with_suggestion(ctx, unknown(&TAG.family, tag), &TAG.family, tag));
+    };
+    let resources: Value = found.get("resources").unwrap_or_default();
+    match resources["droplets"]["count"].as_u64() {
+        None | Some(0) => Ok(()),
+        Some(count) => {
+            Err(failure(format!("tag {tag:?}: the API lists none of its {count} droplets; name them by their IDs")))
         }
     }
 }
