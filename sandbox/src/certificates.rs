@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 use uuid::Uuid;
 
-use crate::fields::{refused, text, texts};
+use crate::fields::{needed, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::pages;
 use crate::state::{State, uuid};
@@ -112,10 +112,7 @@ fn reply(state: &State, status: u16, place: usize) -> Reply {
 }
 
 fn create(state: &mut State, fields: &Fields) -> Outcome {
-    let name = text(fields, "name")?.unwrap_or_default();
-    if name.is_empty() {
-        return Err(refused("name", "can't be blank"));
-    }
+    let name = needed(fields, "name")?;
     if state.certificates.iter().any(|it| it.name == name) {
         return Err(Refusal::conflict_of("name is already in use"));
     }

@@ -15,6 +15,16 @@ pub(crate) fn text(fields: &Fields, key: &str) -> Result<Option<String>, Refusal
     }
 }
 
+/// A text that is there and not empty.
+pub(crate) fn given(fields: &Fields, key: &str) -> Result<Option<String>, Refusal> {
+    Ok(text(fields, key)?.filter(|text| !text.is_empty()))
+}
+
+/// The same, which the request must have.
+pub(crate) fn needed(fields: &Fields, key: &str) -> Result<String, Refusal> {
+    given(fields, key)?.ok_or_else(|| refused(key, "can't be blank"))
+}
+
 /// A boolean. The API casts what is sent, so `"true"` and `1` are true; `null` counts as absent.
 pub(crate) fn flag(fields: &Fields, key: &str) -> Option<bool> {
     const OFF: [&str; 5] = ["", "0", "f", "false", "off"];
@@ -67,6 +77,12 @@ pub(crate) fn number(fields: &Fields, key: &str, most: u64) -> Result<Number, Re
         }
         Ok(value) => Ok(Number::Is(value)),
     }
+}
+
+/// The droplet that an action is about, which the request must have.
+pub(crate) fn droplet_id(fields: &Fields) -> Result<u64, Refusal> {
+    let id = number(fields, "droplet_id", u64::MAX)?.given();
+    id.ok_or_else(|| refused("droplet", "can't be blank"))
 }
 
 /// A list of texts; one that is not sent or `null` is empty.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::actions::{self, Effect, Kind, Start, Wording};
-use crate::fields::{number, refused, text};
+use crate::fields::{droplet_id, needed, text};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::pages;
 use crate::state::{Flaw, State, flaw};
@@ -106,8 +106,7 @@ fn reply(state: &State, status: u16, place: usize) -> Reply {
 }
 
 fn create(state: &mut State, fields: &Fields) -> Outcome {
-    let region = text(fields, "region_slug")?.filter(|it| !it.is_empty());
-    let region_slug = region.ok_or_else(|| refused("region_slug", "can't be blank"))?;
+    let region_slug = needed(fields, "region_slug")?;
     state.check_region(&region_slug)?;
     let ip = state.free_ipv6();
     state.reserved_ipv6s.push(ReservedIpv6 { ip, region_slug, reserved_at: state.now, droplet_id: None });
@@ -138,8 +137,7 @@ fn start(state: &mut State, fields: &Fields, ip: &str) -> Outcome {
 }
 
 fn assign(state: &State, fields: &Fields, reserved: &ReservedIpv6) -> Result<Effect, Refusal> {
-    let droplet = number(fields, "droplet_id", u64::MAX)?.given();
-    let droplet = droplet.ok_or_else(|| Refusal::unprocessable("Droplet can't be blank"))?;
+    let droplet = droplet_id(fields)?;
     let known = state.droplets.get(droplet);
     let known = known.ok_or_else(|| Refusal::unprocessable("The droplet could not be found."))?;
     if known.region != reserved.region_slug {

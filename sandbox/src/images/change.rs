@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Image, shown};
-use crate::fields::{refused, text};
+use crate::fields::{needed, refused, text};
 use crate::http::{Fields, Outcome, Refusal, Reply};
 use crate::state::State;
 use crate::tags;
@@ -124,11 +124,6 @@ impl State {
             _ => Err(Refusal::unprocessable("Region is not available")),
         }
     }
-}
-
-fn needed(fields: &Fields, key: &str) -> Result<String, Refusal> {
-    let value = text(fields, key)?.filter(|value| !value.is_empty());
-    value.ok_or_else(|| refused(key, "can't be blank"))
 }
 
 fn distribution(fields: &Fields) -> Result<Option<String>, Refusal> {

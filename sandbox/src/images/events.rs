@@ -2,7 +2,7 @@
 
 use super::Image;
 use crate::actions::{self, Effect, Kind, Start, Wording};
-use crate::fields::{refused, text};
+use crate::fields::{needed, text};
 use crate::http::{Fields, Outcome, Refusal, Request, id};
 use crate::state::State;
 
@@ -47,8 +47,7 @@ fn convert(image: &Image) -> Result<(Effect, Option<String>), Refusal> {
 }
 
 fn transfer(state: &State, image: &Image, fields: &Fields) -> Result<(Effect, Option<String>), Refusal> {
-    let region = text(fields, "region")?.filter(|it| !it.is_empty());
-    let region = region.ok_or_else(|| refused("region", "can't be blank"))?;
+    let region = needed(fields, "region")?;
     state.check_region(&region)?;
     if image.status != "available" {
         return Err(Refusal::unprocessable("Image is not available."));

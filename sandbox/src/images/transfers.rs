@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::{number, text};
+use crate::fields::{given, number};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, id};
 use crate::state::State;
 
@@ -61,10 +61,6 @@ fn answer(state: &mut State, fields: &Fields, image: &str, status: u16) -> Outco
     let place = state.transfers.iter().position(offered);
     state.transfers.remove(place.ok_or_else(Refusal::not_found)?);
     Ok(Reply::empty(status))
-}
-
-fn given(fields: &Fields, key: &str) -> Result<Option<String>, Refusal> {
-    Ok(text(fields, key)?.filter(|value| !value.is_empty()))
 }
 
 fn unreadable() -> Refusal {

@@ -5,12 +5,12 @@ use uuid::Uuid;
 
 use super::settings::{ForwardingRule, Settings, read};
 use super::{LoadBalancer, reply};
-use crate::fields::{ids, refused, text};
+use crate::fields::{given, ids, refused};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 
 pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
-    let vpc = text(fields, "vpc_uuid")?.filter(|it| !it.is_empty());
+    let vpc = given(fields, "vpc_uuid")?;
     let (region, vpc_uuid) = place(state, fields, vpc)?;
     let balancer = LoadBalancer {
         id: Uuid::new_v4().to_string(),
@@ -21,7 +21,7 @@ pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
         region,
         vpc_uuid,
     };
-    if let Some(project) = text(fields, "project_id")?.filter(|it| !it.is_empty()) {
+    if let Some(project) = given(fields, "project_id")? {
         state.check_project(&project)?;
         state.put_into_project(format!("do:loadbalancer:{}", balancer.id), &project);
     }
@@ -31,7 +31,7 @@ pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
 
 /// The region and the network. Without a region, it is that of the network; without a network, the default one.
 fn place(state: &State, fields: &Fields, vpc: Option<String>) -> Result<(String, String), Refusal> {
-    let region = text(fields, "region")?.filter(|it| !it.is_empty());
+    let region = given(fields, "region")?;
     let of_vpc = match &vpc {
         Some(id) => Some(state.vpc(id).ok_or_else(Refusal::not_found)?.region.clone()),
         None => None,

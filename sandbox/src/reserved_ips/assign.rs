@@ -3,7 +3,7 @@
 use super::ReservedIp;
 use crate::actions::{self, Effect, Kind, Start, Wording};
 use crate::droplets::Droplet;
-use crate::fields::{number, text};
+use crate::fields::{droplet_id, text};
 use crate::http::{Fields, Outcome, Refusal};
 use crate::state::State;
 
@@ -20,9 +20,7 @@ pub(super) fn start(state: &mut State, fields: &Fields, wording: Wording, ip: &s
 
 /// An address that another droplet has moves; a droplet that has another address is refused.
 fn assign(state: &State, fields: &Fields, reserved: &ReservedIp) -> Result<Effect, Refusal> {
-    let droplet = number(fields, "droplet_id", u64::MAX)?.given();
-    let droplet = droplet.ok_or_else(|| Refusal::unprocessable("Droplet can't be blank"))?;
-    let droplet = state.assignable(droplet)?;
+    let droplet = state.assignable(droplet_id(fields)?)?;
     if droplet.region != reserved.region {
         return Err(elsewhere());
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::assign::elsewhere;
 use super::{Family, ReservedIp, view};
 use crate::actions::{Effect, Wording};
-use crate::fields::{number, text};
+use crate::fields::{given, number, refused};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, json as text_of};
 use crate::state::State;
 
@@ -22,7 +22,7 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
     let droplet = number(&fields, "droplet_id", u64::MAX)?.given();
     let (region, droplet) = place(state, &fields, droplet)?;
     check_limit(state, family)?;
-    let project = text(&fields, "project_id")?.filter(|it| !it.is_empty());
+    let project = given(&fields, "project_id")?;
     if let Some(project) = &project {
         state.check_project(project)?;
     }
@@ -44,7 +44,7 @@ pub(super) fn create(state: &mut State, request: &Request, family: Family) -> Ou
 
 /// The region, and the droplet if one was named: then the region is the droplet's, and may only repeat it.
 fn place(state: &State, fields: &Fields, droplet: Option<u64>) -> Result<(String, Option<u64>), Refusal> {
-    let region = text(fields, "region")?.filter(|it| !it.is_empty());
+    let region = given(fields, "region")?;
     if let Some(droplet) = droplet {
         let droplet = state.assignable(droplet)?;
         if region.is_some_and(|it| it != droplet.region) {
@@ -52,7 +52,7 @@ fn place(state: &State, fields: &Fields, droplet: Option<u64>) -> Result<(String
         }
         return Ok((droplet.region.clone(), Some(droplet.id)));
     }
-    let region = region.ok_or_else(|| Refusal::unprocessable("Region can't be blank"))?;
+    let region = region.ok_or_else(|| refused("region", "can't be blank"))?;
     state.check_region(&region)?;
     Ok((region, None))
 }

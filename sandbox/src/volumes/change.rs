@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Volume, VolumeSnapshot, find, reply};
-use crate::fields::{number, refused, text, texts};
+use crate::fields::{given, needed, number, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::snapshots;
 use crate::state::State;
@@ -35,7 +35,7 @@ fn draft(state: &State, fields: &Fields) -> Result<Volume, Refusal> {
         return Err(refused("name", "must be lower-case letters, digits and dashes, and begin with a letter"));
     }
     let snapshot = source(state, fields)?;
-    let region = text(fields, "region")?.filter(|it| !it.is_empty());
+    let region = given(fields, "region")?;
     let region =
         region.or_else(|| snapshot?.regions.first().cloned()).ok_or_else(|| refused("region", "can't be blank"))?;
     state.check_region(&region)?;
@@ -57,7 +57,7 @@ fn draft(state: &State, fields: &Fields) -> Result<Volume, Refusal> {
 }
 
 fn source<'a>(state: &'a State, fields: &Fields) -> Result<Option<&'a VolumeSnapshot>, Refusal> {
-    let Some(id) = text(fields, "snapshot_id")?.filter(|it| !it.is_empty()) else {
+    let Some(id) = given(fields, "snapshot_id")? else {
         return Ok(None);
     };
     let found = state.volume_snapshots.iter().find(|it| it.id == id);
@@ -97,8 +97,7 @@ pub(super) fn delete_named(state: &mut State, request: &Request) -> Outcome {
 /// `POST /v2/volumes/{id}/snapshots`, which is done at once.
 pub(super) fn snapshot(state: &mut State, fields: &Fields, id: &str) -> Outcome {
     let volume = find(state, id)?.clone();
-    let name = text(fields, "name")?.filter(|it| !it.is_empty());
-    let name = name.ok_or_else(|| refused("name", "can't be blank"))?;
+    let name = needed(fields, "name")?;
     let tags = crate::tags::valid(texts(fields, "tags")?)?;
     let id = Uuid::new_v4().to_string();
     let tags = state.spell_tags("volume_snapshot", &id, &tags);

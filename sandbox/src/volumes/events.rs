@@ -5,7 +5,7 @@ use md5::{Digest, Md5};
 use super::change::LARGEST;
 use super::{Volume, find};
 use crate::actions::{self, Effect, Kind, Start, Wording};
-use crate::fields::{number, refused, text, texts};
+use crate::fields::{droplet_id, number, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request, id};
 use crate::state::State;
 
@@ -81,11 +81,6 @@ fn resize(fields: &Fields, volume: &Volume) -> Result<Effect, Refusal> {
         return Err(Refusal::unprocessable("The new size must be larger than the current one"));
     }
     Ok(Effect::ResizeVolume { volume: volume.id.clone(), size })
-}
-
-fn droplet_id(fields: &Fields) -> Result<u64, Refusal> {
-    let id = number(fields, "droplet_id", u64::MAX)?.given();
-    id.ok_or_else(|| Refusal::unprocessable("Droplet can't be blank"))
 }
 
 /// The end of a volume's action; a droplet or volume that is gone by then stays so.

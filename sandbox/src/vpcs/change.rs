@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::range::Range;
 use super::{Vpc, members, reply};
-use crate::fields::{flag, refused, text};
+use crate::fields::{flag, given, needed, refused, text};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 
@@ -13,11 +13,10 @@ const LONGEST_DESCRIPTION: usize = 255;
 pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
     let name = text(fields, "name")?.unwrap_or_default();
     check_name(state, &name, "")?;
-    let region = text(fields, "region")?.filter(|it| !it.is_empty());
-    let region = region.ok_or_else(|| refused("region", "can't be blank"))?;
+    let region = needed(fields, "region")?;
     state.check_region(&region)?;
     let description = description(fields)?.unwrap_or_default();
-    let ip_range = match text(fields, "ip_range")?.filter(|it| !it.is_empty()) {
+    let ip_range = match given(fields, "ip_range")? {
         Some(asked) => state.unused_range(asked)?,
         None => state.free_range(),
     };
