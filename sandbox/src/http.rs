@@ -57,7 +57,7 @@ impl Request {
         if self.body.trim_ascii().is_empty() {
             return Ok(Fields::new());
         }
-        serde_json::from_slice(&self.body).map_err(|_| Refusal::bad_request("error parsing request body"))
+        serde_json::from_slice(&self.body).map_err(|_| Refusal::unreadable())
     }
 
     /// The absolute URL of a path of this API.
@@ -147,6 +147,11 @@ impl Refusal {
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(400, "bad_request", message)
+    }
+
+    /// A body that is not JSON, or not of the expected form.
+    pub(crate) fn unreadable() -> Self {
+        Self::bad_request("error parsing request body")
     }
 
     pub(crate) fn forbidden() -> Self {

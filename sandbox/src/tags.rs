@@ -210,16 +210,15 @@ fn strip(state: &mut State, kind: Taggable, id: &str, name: &str) {
 
 /// The resources that a body names, of which each must exist. Their IDs are strings, also those that are numbers.
 fn resources(state: &State, fields: &Fields) -> Result<Vec<(Taggable, String)>, Refusal> {
-    let unreadable = || Refusal::bad_request("error parsing request body");
     let blank = || Refusal::unprocessable("Resources can't be blank");
     let resources = fields.get("resources").ok_or_else(blank)?;
-    let resources = resources.as_array().ok_or_else(unreadable)?;
+    let resources = resources.as_array().ok_or_else(Refusal::unreadable)?;
     if resources.is_empty() {
         return Err(blank());
     }
     let resource = |it: &Value| {
-        let id = it["resource_id"].as_str().ok_or_else(unreadable)?;
-        let kind = it["resource_type"].as_str().ok_or_else(unreadable)?;
+        let id = it["resource_id"].as_str().ok_or_else(Refusal::unreadable)?;
+        let kind = it["resource_type"].as_str().ok_or_else(Refusal::unreadable)?;
         let invalid = || Refusal::unprocessable("Resource type is invalid");
         let kind = Taggable::named(kind).ok_or_else(invalid)?;
         let known = state.tags_of(kind, id).map(|_| (kind, id.to_owned()));

@@ -42,9 +42,9 @@ struct Peers {
 pub(super) fn read(fields: &Fields, key: &str) -> Result<Vec<Rule>, Refusal> {
     let list = match fields.get(key) {
         None | Some(Value::Null) => return Ok(Vec::new()),
-        Some(list) => list.as_array().ok_or_else(unreadable)?,
+        Some(list) => list.as_array().ok_or_else(Refusal::unreadable)?,
     };
-    let rule = |value: &Value| serde_json::from_value(without_nulls(value)).map_err(|_| unreadable());
+    let rule = |value: &Value| serde_json::from_value(without_nulls(value)).map_err(|_| Refusal::unreadable());
     let rules: Vec<Rule> = list.iter().map(rule).collect::<Result<_, Refusal>>()?;
     rules.into_iter().map(|rule| rule.checked(key == "inbound_rules")).collect()
 }
@@ -58,10 +58,6 @@ fn without_nulls(value: &Value) -> Value {
         }
         other => other.clone(),
     }
-}
-
-fn unreadable() -> Refusal {
-    Refusal::bad_request("error parsing request body")
 }
 
 impl Rule {

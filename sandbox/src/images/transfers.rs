@@ -22,7 +22,7 @@ pub(super) fn route(state: &mut State, request: &Request, image: &str, path: &[&
         ("POST", []) => offer(state, &request.fields()?, image),
         ("POST", ["accept"]) => {
             let fields = request.fields()?;
-            given(&fields, "recipient_uuid")?.ok_or_else(unreadable)?;
+            given(&fields, "recipient_uuid")?.ok_or_else(Refusal::unreadable)?;
             answer(state, &fields, image, 201)
         }
         ("POST", ["decline" | "cancel"]) => answer(state, &request.fields()?, image, 204),
@@ -35,7 +35,7 @@ fn offer(state: &mut State, fields: &Fields, image: &str) -> Outcome {
     let email = given(fields, "recipient_email")?;
     let team = given(fields, "recipient_uuid")?;
     if email.is_some() == team.is_some() {
-        return Err(unreadable());
+        return Err(Refusal::unreadable());
     }
     let image = state.own_image(image)?;
     if image.kind != "snapshot" {
@@ -55,14 +55,10 @@ fn offer(state: &mut State, fields: &Fields, image: &str) -> Outcome {
 
 fn answer(state: &mut State, fields: &Fields, image: &str, status: u16) -> Outcome {
     let transfer = number(fields, "transfer_id", u64::MAX)?;
-    let transfer = transfer.given().ok_or_else(unreadable)?;
+    let transfer = transfer.given().ok_or_else(Refusal::unreadable)?;
     let image = id(image)?;
     let offered = |it: &Transfer| it.id == transfer && it.image_id == image;
     let place = state.transfers.iter().position(offered);
     state.transfers.remove(place.ok_or_else(Refusal::not_found)?);
     Ok(Reply::empty(status))
-}
-
-fn unreadable() -> Refusal {
-    Refusal::bad_request("error parsing request body")
 }

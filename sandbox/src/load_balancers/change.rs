@@ -103,8 +103,7 @@ pub(super) fn rules(state: &mut State, request: &Request, id: &str) -> Outcome {
     let place = state.balancer_at(id)?;
     let fields = request.fields()?;
     let named = fields.get("forwarding_rules").cloned().unwrap_or(Value::Null);
-    let unreadable = |_| Refusal::bad_request("error parsing request body");
-    let named: Vec<ForwardingRule> = serde_json::from_value(named).map_err(unreadable)?;
+    let named: Vec<ForwardingRule> = serde_json::from_value(named).map_err(|_| Refusal::unreadable())?;
     named.iter().try_for_each(ForwardingRule::check)?;
     let adds = request.method == "POST";
     if adds {

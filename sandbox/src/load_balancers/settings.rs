@@ -129,7 +129,7 @@ impl Default for StickySessions {
 pub(super) fn read<T: for<'a> Deserialize<'a>>(fields: &Fields) -> Result<T, Refusal> {
     let given = fields.iter().filter(|(_, value)| !value.is_null());
     let given = Value::Object(given.map(|(key, value)| (key.clone(), value.clone())).collect());
-    serde_json::from_value(given).map_err(|_| Refusal::bad_request("error parsing request body"))
+    serde_json::from_value(given).map_err(|_| Refusal::unreadable())
 }
 
 impl Settings {
