@@ -104,6 +104,15 @@ fn each<T>(fields: &Fields, key: &str, read: impl Fn(&Value) -> Option<T>) -> Re
     read.ok_or_else(|| refused(key, "is invalid"))
 }
 
+/// Adds what a request names to a list, or removes it. What is there already is not added twice, and what is not there
+/// need not be removed.
+pub(crate) fn merge<T: PartialEq>(all: &mut Vec<T>, named: Vec<T>, adds: bool) {
+    all.retain(|it| !named.contains(it));
+    if adds {
+        all.extend(named);
+    }
+}
+
 /// `Priority can't be blank`: the field's name as the start of a sentence.
 pub(crate) fn refused(key: &str, rule: &str) -> Refusal {
     let (first, rest) = key.split_at(1);

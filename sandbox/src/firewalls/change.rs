@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::rules::{self, Rule};
 use super::{Firewall, Pending, reply};
-use crate::fields::{ids, refused, text, texts};
+use crate::fields::{ids, merge, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 
@@ -57,8 +57,7 @@ fn name(fields: &Fields) -> Result<String, Refusal> {
     Err(refused("name", "must be letters, digits, dots and dashes, and begin with a letter or digit"))
 }
 
-/// `POST` and `DELETE` of `/v2/firewalls/{id}/droplets`, `…/tags` and `…/rules`. What is there already is not added
-/// twice, and what is not there need not be removed.
+/// `POST` and `DELETE` of `/v2/firewalls/{id}/droplets`, `…/tags` and `…/rules`.
 pub(super) fn part(state: &mut State, request: &Request, id: &str, part: &str) -> Outcome {
     let place = state.firewall_at(id)?;
     let before = droplets(state, place);
@@ -87,13 +86,6 @@ fn change_rules(firewall: &mut Firewall, fields: &Fields, adds: bool) -> Result<
     merge(&mut firewall.inbound_rules, inbound, adds);
     merge(&mut firewall.outbound_rules, outbound, adds);
     Ok(())
-}
-
-fn merge<T: PartialEq>(all: &mut Vec<T>, named: Vec<T>, adds: bool) {
-    all.retain(|it| !named.contains(it));
-    if adds {
-        all.extend(named);
-    }
 }
 
 /// The droplets that a firewall covers.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::settings::{ForwardingRule, Settings, read};
 use super::{LoadBalancer, reply};
-use crate::fields::{given, ids, refused};
+use crate::fields::{given, ids, merge, refused};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
 
@@ -91,10 +91,7 @@ pub(super) fn droplets(state: &mut State, request: &Request, id: &str) -> Outcom
     if adds && !settings.tag.is_empty() {
         return Err(Refusal::unprocessable("the droplets of this load balancer are chosen by a tag"));
     }
-    settings.droplet_ids.retain(|it| !named.contains(it));
-    if adds {
-        settings.droplet_ids.extend(named);
-    }
+    merge(&mut settings.droplet_ids, named, adds);
     Ok(Reply::empty(204))
 }
 
@@ -109,10 +106,6 @@ pub(super) fn rules(state: &mut State, request: &Request, id: &str) -> Outcome {
     if adds {
         check_certificates(state, &named)?;
     }
-    let rules = &mut state.load_balancers[place].settings.forwarding_rules;
-    rules.retain(|it| !named.contains(it));
-    if adds {
-        rules.extend(named);
-    }
+    merge(&mut state.load_balancers[place].settings.forwarding_rules, named, adds);
     Ok(Reply::empty(204))
 }
