@@ -7,12 +7,10 @@ use super::{Firewall, Pending, reply};
 use crate::fields::{ids, merge, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
+use crate::time::Time;
 
 pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
-    let firewall = Firewall { id: Uuid::new_v4().to_string(), created_at: state.now, ..read(state, fields)? };
-    if state.firewalls.iter().any(|it| it.name == firewall.name) {
-        return Err(Refusal::conflict_of("duplicate name"));
-    }
+    let firewall = read(state, fields, Uuid::new_v4().to_string(), state.now)?;
     state.firewalls.push(firewall);
     let place = state.firewalls.len() - 1;
     roll_out(state, place, &[]);
@@ -22,19 +20,18 @@ pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
 /// PUT replaces everything: what is not sent is gone.
 pub(super) fn replace(state: &mut State, fields: &Fields, id: &str) -> Outcome {
     let place = state.firewall_at(id)?;
-    let old = state.firewalls[place].clone();
-    let new = read(state, fields)?;
-    if state.firewalls.iter().any(|it| it.name == new.name && it.id != old.id) {
-        return Err(Refusal::conflict_of("duplicate name"));
-    }
+    let firewall = read(state, fields, id.to_owned(), state.firewalls[place].created_at)?;
     let before = droplets(state, place);
-    state.firewalls[place] = Firewall { id: old.id, created_at: old.created_at, ..new };
+    state.firewalls[place] = firewall;
     roll_out(state, place, &before);
     Ok(reply(state, 200, place))
 }
 
-fn read(state: &State, fields: &Fields) -> Result<Firewall, Refusal> {
+/// The firewall that the request describes; no other may have its name.
+fn read(state: &State, fields: &Fields, id: String, created_at: Time) -> Result<Firewall, Refusal> {
     let firewall = Firewall {
+        id,
+        created_at,
         name: name(fields)?,
         inbound_rules: rules::read(fields, "inbound_rules")?,
         outbound_rules: rules::read(fields, "outbound_rules")?,
@@ -44,6 +41,9 @@ fn read(state: &State, fields: &Fields) -> Result<Firewall, Refusal> {
     };
     if firewall.inbound_rules.is_empty() && firewall.outbound_rules.is_empty() {
         return Err(Refusal::unprocessable("must have at least one rule"));
+    }
+    if state.firewalls.iter().any(|it| it.name == firewall.name && it.id != firewall.id) {
+        return Err(Refusal::conflict_of("duplicate name"));
     }
     Ok(firewall)
 }
