@@ -66,7 +66,7 @@ fn view<'a>(state: &'a State, volume: &'a Volume) -> View<'a> {
     View {
         id: &volume.id,
         region: region.map(|region| &*region.text),
-        droplet_ids: state.droplets.ids(|it| it.volume_ids.contains(&volume.id)),
+        droplet_ids: state.attached_to(&volume.id),
         name: &volume.name,
         description: &volume.description,
         size_gigabytes: volume.size_gigabytes,
@@ -97,6 +97,11 @@ pub(crate) fn load(state: &mut State, volumes: Vec<Volume>, snapshots: Vec<Volum
 }
 
 impl State {
+    /// The droplets that a volume is attached to.
+    fn attached_to(&self, volume: &str) -> Vec<u64> {
+        self.droplets.ids(|it| it.volume_ids.iter().any(|it| it == volume))
+    }
+
     fn attach(&mut self, volume: &str, droplet: u64) -> Result<(), String> {
         let found = self.droplets.get_mut(droplet);
         let droplet = found.ok_or_else(|| format!("there is no droplet {droplet}"))?;
@@ -169,8 +174,8 @@ fn list(state: &State, request: &Request) -> Reply {
             && region.as_ref().is_none_or(|it| *it == volume.region)
             && tagged(&volume.tags)
     };
-    let views: Vec<View<'_>> = state.volumes.iter().filter(chosen).map(|it| view(state, it)).collect();
-    pages::list_of(request, "volumes", &views)
+    let all: Vec<&Volume> = state.volumes.iter().filter(chosen).collect();
+    pages::list_by(request, "volumes", &all, |it| view(state, it))
 }
 
 fn find<'a>(state: &'a State, id: &str) -> Result<&'a Volume, Refusal> {

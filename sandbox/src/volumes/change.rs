@@ -78,7 +78,7 @@ fn size(fields: &Fields, snapshot: Option<&VolumeSnapshot>) -> Result<u32, Refus
 pub(super) fn delete(state: &mut State, id: &str) -> Outcome {
     let id = find(state, id)?.id.clone();
     state.check_idle_volume(&id)?;
-    if !state.droplets.ids(|it| it.volume_ids.contains(&id)).is_empty() {
+    if !state.attached_to(&id).is_empty() {
         return Err(Refusal::conflict_of("cannot delete a volume that is attached to a droplet"));
     }
     state.volumes.retain(|it| it.id != id);

@@ -52,7 +52,7 @@ fn start(state: &mut State, fields: &Fields, volume: &str) -> Outcome {
 fn attach(state: &State, fields: &Fields, volume: &Volume) -> Result<Effect, Refusal> {
     let id = droplet_id(fields)?;
     let droplet = state.droplet(id)?;
-    if !state.droplets.ids(|it| it.volume_ids.contains(&volume.id)).is_empty() {
+    if !state.attached_to(&volume.id).is_empty() {
         return Err(Refusal::unprocessable("This volume is already attached"));
     }
     if droplet.region != volume.region {
