@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::fields::{needed, refused, text, texts};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{State, uuid};
+use crate::state::{State, fill, uuid};
 use crate::time::Time;
 
 /// The validity that is shown. Certificates are not parsed.
@@ -69,19 +69,10 @@ impl Certificate {
 pub(crate) fn load(state: &mut State, certificates: Vec<Certificate>) {
     for mut certificate in certificates {
         let id = uuid(&format!("certificate {}", certificate.name));
-        let fingerprint = fingerprint(certificate.name.as_bytes());
-        for (field, default) in [
-            (&mut certificate.id, id.as_str()),
-            (&mut certificate.sha1_fingerprint, &fingerprint),
-            (&mut certificate.kind, "custom"),
-        ] {
-            if field.is_empty() {
-                default.clone_into(field);
-            }
-        }
-        if certificate.created_at.unset() {
-            certificate.created_at = state.now;
-        }
+        fill(&mut certificate.id, &id);
+        fill(&mut certificate.sha1_fingerprint, &fingerprint(certificate.name.as_bytes()));
+        fill(&mut certificate.kind, "custom");
+        certificate.created_at = certificate.created_at.or(state.now);
         state.certificates.push(certificate);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
-use crate::state::{State, uuid};
+use crate::state::{DEFAULT_REGION, State, fill, uuid};
 use crate::tags;
 use crate::time::Time;
 
@@ -36,9 +36,7 @@ pub(crate) fn load(state: &mut State, databases: Vec<Database>) {
 }
 
 fn complete(state: &State, database: &mut Database) {
-    if database.region.is_empty() {
-        "nyc3".clone_into(&mut database.region);
-    }
+    fill(&mut database.region, DEFAULT_REGION);
     let id = uuid(&format!("database {}", database.name));
     let network = state.default_vpc(&database.region);
     for (field, default) in [
@@ -50,14 +48,10 @@ fn complete(state: &State, database: &mut Database) {
         (&mut database.private_network_uuid, &network),
         (&mut database.project_id, &state.project_id),
     ] {
-        if field.is_empty() {
-            default.clone_into(field);
-        }
+        fill(field, default);
     }
     database.num_nodes = database.num_nodes.max(1);
-    if database.created_at.unset() {
-        database.created_at = state.now;
-    }
+    database.created_at = database.created_at.or(state.now);
 }
 
 /// `/v2/databases` and `/v2/databases/{id}`; the list has no pages.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::fields;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{Ids, State};
+use crate::state::{Ids, State, fill};
 use crate::time::Time;
 
 use zone::Zone;
@@ -107,9 +107,7 @@ pub(crate) fn load(state: &mut State, domains: Vec<Domain>) {
         if domain.ttl == 0 {
             domain.ttl = DEFAULT_TTL;
         }
-        if domain.changed.unset() {
-            domain.changed = state.now;
-        }
+        domain.changed = domain.changed.or(state.now);
         if !domain.records.iter().any(|it| it.kind == "SOA") {
             let made = Domain::new(&domain.name, state.now, &mut state.ids);
             domain.records.splice(0..0, made.records);
@@ -129,9 +127,7 @@ fn complete_seed(record: &mut Record, ids: &mut Ids) {
     if record.ttl == 0 {
         record.ttl = DEFAULT_TTL;
     }
-    if record.name.is_empty() {
-        "@".clone_into(&mut record.name);
-    }
+    fill(&mut record.name, "@");
 }
 
 /// `/v2/domains…`

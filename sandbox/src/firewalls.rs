@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::droplets::Droplet;
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{Flaw, State, uuid};
+use crate::state::{Flaw, State, fill, uuid};
 use crate::time::Time;
 
 use rules::Rule;
@@ -98,12 +98,8 @@ impl State {
 
     /// Adds a firewall of a seed.
     pub(crate) fn add_firewall(&mut self, mut firewall: Firewall) -> Result<(), Flaw> {
-        if firewall.id.is_empty() {
-            firewall.id = uuid(&format!("firewall {}", firewall.name));
-        }
-        if firewall.created_at.unset() {
-            firewall.created_at = self.now;
-        }
+        fill(&mut firewall.id, &uuid(&format!("firewall {}", firewall.name)));
+        firewall.created_at = firewall.created_at.or(self.now);
         firewall.tags = firewall.tags.iter().map(|tag| self.ensure_tag(tag)).collect();
         self.check_droplets_of_seed("droplet_ids", &firewall.droplet_ids)?;
         self.firewalls.push(firewall);

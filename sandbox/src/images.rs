@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::actions::Effect;
 use crate::http::{Outcome, Refusal, Reply, Request, raw};
-use crate::state::State;
+use crate::state::{DEFAULT_REGION, State, fill};
 use crate::time::Time;
 use crate::{pages, tags};
 
@@ -195,21 +195,15 @@ pub(crate) fn imported(state: &mut State, id: u64) {
 
 /// Completes an image of a seed.
 pub(crate) fn complete_seed(state: &mut State, image: &mut Image) {
-    if image.created_at.unset() {
-        image.created_at = state.now;
-    }
-    for (field, default) in
-        [(&mut image.status, "available"), (&mut image.kind, "snapshot"), (&mut image.distribution, "Ubuntu")]
-    {
-        if field.is_empty() {
-            default.clone_into(field);
-        }
-    }
+    image.created_at = image.created_at.or(state.now);
+    fill(&mut image.status, "available");
+    fill(&mut image.kind, "snapshot");
+    fill(&mut image.distribution, "Ubuntu");
     if image.status == "available" {
         image.min_disk_size.get_or_insert(7);
         image.size_gigabytes.get_or_insert(2.36);
         if image.regions.is_empty() {
-            image.regions.push("nyc3".to_owned());
+            image.regions.push(DEFAULT_REGION.to_owned());
         }
     }
     image.tags = state.spell_tags("image", &image.id.to_string(), &image.tags);

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{Flaw, State, flaw, uuid};
+use crate::state::{DEFAULT_REGION, Flaw, State, fill, uuid};
 use crate::time::Time;
 
 use settings::Settings;
@@ -85,25 +85,15 @@ impl State {
 
     /// Adds a load balancer of a seed.
     pub(crate) fn add_load_balancer(&mut self, mut balancer: LoadBalancer) -> Result<(), Flaw> {
-        if balancer.id.is_empty() {
-            balancer.id = uuid(&format!("load balancer {}", balancer.settings.name));
-        }
-        if balancer.region.is_empty() {
-            "nyc3".clone_into(&mut balancer.region);
-        }
-        if self.catalog.region(&balancer.region).is_none() {
-            return Err(flaw("region", format!("there is no region {:?}", balancer.region)));
-        }
+        fill(&mut balancer.id, &uuid(&format!("load balancer {}", balancer.settings.name)));
+        fill(&mut balancer.region, DEFAULT_REGION);
+        self.check_region_of_seed(&balancer.region)?;
         self.check_droplets_of_seed("droplet_ids", &balancer.settings.droplet_ids)?;
-        if balancer.vpc_uuid.is_empty() {
-            balancer.vpc_uuid = self.default_vpc(&balancer.region);
-        }
+        fill(&mut balancer.vpc_uuid, &self.default_vpc(&balancer.region));
         if balancer.ip.is_empty() {
             balancer.ip = self.public_ip();
         }
-        if balancer.created_at.unset() {
-            balancer.created_at = self.now;
-        }
+        balancer.created_at = balancer.created_at.or(self.now);
         self.load_balancers.push(balancer);
         Ok(())
     }

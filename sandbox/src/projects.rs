@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{State, uuid};
+use crate::state::{State, fill, uuid};
 use crate::time::Time;
 
 pub(crate) use resources::Assignment;
@@ -84,18 +84,11 @@ pub(crate) fn load(state: &mut State, projects: Vec<Project>) {
     }
     for mut project in projects {
         let id = uuid(&format!("project {}", project.name));
-        for (field, default) in
-            [(&mut project.id, id.as_str()), (&mut project.purpose, "Other"), (&mut project.environment, "Development")]
-        {
-            if field.is_empty() {
-                default.clone_into(field);
-            }
-        }
-        for time in [&mut project.created_at, &mut project.updated_at] {
-            if time.unset() {
-                *time = state.now;
-            }
-        }
+        fill(&mut project.id, &id);
+        fill(&mut project.purpose, "Other");
+        fill(&mut project.environment, "Development");
+        project.created_at = project.created_at.or(state.now);
+        project.updated_at = project.updated_at.or(state.now);
         state.projects.push(project);
     }
     let default = state.projects.iter().find(|it| it.is_default);

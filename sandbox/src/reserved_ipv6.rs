@@ -9,7 +9,7 @@ use crate::actions::{self, Effect, Kind, Start, Wording};
 use crate::fields::{droplet_id, needed, text};
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{Flaw, State, flaw};
+use crate::state::{DEFAULT_REGION, Flaw, State, fill, flaw};
 use crate::time::Time;
 
 /// A reserved IPv6 address.
@@ -67,12 +67,8 @@ impl State {
         } else if reserved.ip.parse::<Ipv6Addr>().is_err() {
             return Err(flaw("ip", format!("{:?} is not an IPv6 address", reserved.ip)));
         }
-        if reserved.region_slug.is_empty() {
-            "nyc3".clone_into(&mut reserved.region_slug);
-        }
-        if reserved.reserved_at.unset() {
-            reserved.reserved_at = self.now;
-        }
+        fill(&mut reserved.region_slug, DEFAULT_REGION);
+        reserved.reserved_at = reserved.reserved_at.or(self.now);
         self.check_droplets_of_seed("droplet_id", reserved.droplet_id.as_slice())?;
         self.reserved_ipv6s.push(reserved);
         Ok(())

@@ -33,7 +33,7 @@ use crate::vpcs::{Peering, Vpc};
 
 pub(crate) use document::Document;
 pub(crate) use ids::Ids;
-pub(crate) use load::{each, uuid};
+pub(crate) use load::{DEFAULT_REGION, each, fill, uuid};
 pub use problem::SeedError;
 pub(crate) use problem::{Flaw, flaw};
 
@@ -192,6 +192,12 @@ impl State {
     pub(crate) fn check_droplets_of_seed(&self, field: &'static str, ids: &[u64]) -> Result<(), Flaw> {
         let unknown = ids.iter().find(|&&id| self.droplets.get(id).is_none());
         unknown.map_or(Ok(()), |id| Err(flaw(field, format!("there is no droplet {id}"))))
+    }
+
+    /// The same for the region of an object of a seed.
+    pub(crate) fn check_region_of_seed(&self, slug: &str) -> Result<(), Flaw> {
+        let known = self.catalog.region(slug);
+        known.map(drop).ok_or_else(|| flaw("region", format!("there is no region {slug:?}")))
     }
 
     /// The stored spellings of tags, if all of them exist.

@@ -21,8 +21,9 @@ impl Time {
         Self(SystemTime::now())
     }
 
-    pub(crate) fn unset(self) -> bool {
-        self == Self::default()
+    /// This time, or the other if this is none.
+    pub(crate) fn or(self, other: Self) -> Self {
+        if self == Self::default() { other } else { self }
     }
 
     pub(crate) fn plus(self, span: Duration) -> Self {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::http::{Outcome, Refusal, Reply, Request};
-use crate::state::{SeedError, State, each, flaw, uuid};
+use crate::state::{DEFAULT_REGION, SeedError, State, each, fill, flaw, uuid};
 use crate::time::Time;
 use crate::{pages, snapshots, tags};
 
@@ -113,30 +113,20 @@ impl State {
 }
 
 fn complete(now: Time, volume: &mut Volume) {
-    if volume.id.is_empty() {
-        volume.id = uuid(&format!("volume {}", volume.name));
-    }
-    if volume.region.is_empty() {
-        "nyc3".clone_into(&mut volume.region);
-    }
+    fill(&mut volume.id, &uuid(&format!("volume {}", volume.name)));
+    fill(&mut volume.region, DEFAULT_REGION);
     if volume.size_gigabytes == 0 {
         volume.size_gigabytes = 10;
     }
-    if volume.created_at.unset() {
-        volume.created_at = now;
-    }
+    volume.created_at = volume.created_at.or(now);
 }
 
 fn complete_snapshot(now: Time, snapshot: &mut VolumeSnapshot) {
-    if snapshot.id.is_empty() {
-        snapshot.id = uuid(&format!("volume snapshot {}", snapshot.name));
-    }
+    fill(&mut snapshot.id, &uuid(&format!("volume snapshot {}", snapshot.name)));
     if snapshot.regions.is_empty() {
-        snapshot.regions.push("nyc3".to_owned());
+        snapshot.regions.push(DEFAULT_REGION.to_owned());
     }
-    if snapshot.created_at.unset() {
-        snapshot.created_at = now;
-    }
+    snapshot.created_at = snapshot.created_at.or(now);
 }
 
 /// `/v2/volumes…`

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
-use crate::state::{Flaw, SeedError, State, each, flaw, uuid};
+use crate::state::{DEFAULT_REGION, Flaw, SeedError, State, each, fill, flaw, uuid};
 use crate::time::Time;
 
 pub(crate) use peerings::{Peering, route as route_peerings};
@@ -100,8 +100,8 @@ impl State {
 
 /// Adds the networks of a seed, and the default ones that it does not bring.
 pub(crate) fn load(state: &mut State, mut vpcs: Vec<Vpc>) -> Result<(), SeedError> {
-    for vpc in vpcs.iter_mut().filter(|it| it.region.is_empty()) {
-        "nyc3".clone_into(&mut vpc.region);
+    for vpc in &mut vpcs {
+        fill(&mut vpc.region, DEFAULT_REGION);
     }
     for (place, region) in state.catalog.regions.iter().enumerate() {
         let slug = &region.of.slug;
@@ -113,21 +113,15 @@ pub(crate) fn load(state: &mut State, mut vpcs: Vec<Vpc>) -> Result<(), SeedErro
 }
 
 fn add(state: &mut State, mut vpc: Vpc) -> Result<(), Flaw> {
-    if vpc.id.is_empty() {
-        vpc.id = uuid(&format!("vpc named {}", vpc.name));
-    }
-    if state.catalog.region(&vpc.region).is_none() {
-        return Err(flaw("region", format!("there is no region {:?}", vpc.region)));
-    }
+    fill(&mut vpc.id, &uuid(&format!("vpc named {}", vpc.name)));
+    state.check_region_of_seed(&vpc.region)?;
     if vpc.ip_range.is_empty() {
         vpc.ip_range = state.free_range();
     }
     if Range::parse(&vpc.ip_range).is_none() {
         return Err(flaw("ip_range", format!("{:?} is no range of private addresses", vpc.ip_range)));
     }
-    if vpc.created_at.unset() {
-        vpc.created_at = state.now;
-    }
+    vpc.created_at = vpc.created_at.or(state.now);
     state.vpcs.push(vpc);
     Ok(())
 }

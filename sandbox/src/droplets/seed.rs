@@ -3,27 +3,23 @@
 use super::{BackupPolicy, Droplet, ImageRef, Status};
 use crate::actions::{self, Action};
 use crate::images::Image;
-use crate::state::{Flaw, State, flaw};
+use crate::state::{DEFAULT_REGION, Flaw, State, fill, flaw};
 
 /// Completes a droplet, or returns what is wrong with it.
 pub(crate) fn complete(state: &mut State, droplet: &mut Droplet) -> Result<(), Flaw> {
-    if droplet.size.is_empty() {
-        "s-1vcpu-1gb".clone_into(&mut droplet.size);
-    }
+    fill(&mut droplet.size, "s-1vcpu-1gb");
     let size = state.catalog.size(&droplet.size);
     let size = size.ok_or_else(|| flaw("size", format!("there is no size {:?}", droplet.size)))?;
     if droplet.disk == 0 {
         droplet.disk = size.disk;
     }
     if droplet.region.is_empty() {
-        let offered = size.regions.first().map_or("nyc3", String::as_str);
-        let preferred = size.regions.iter().any(|region| region == "nyc3");
-        let region = if preferred { "nyc3" } else { offered };
+        let offered = size.regions.first().map_or(DEFAULT_REGION, String::as_str);
+        let preferred = size.regions.iter().any(|region| region == DEFAULT_REGION);
+        let region = if preferred { DEFAULT_REGION } else { offered };
         region.clone_into(&mut droplet.region);
     }
-    if state.catalog.region(&droplet.region).is_none() {
-        return Err(flaw("region", format!("there is no region {:?}", droplet.region)));
-    }
+    state.check_region_of_seed(&droplet.region)?;
     droplet.image = ImageRef::Id(image_id(state, &droplet.image)?);
     complete_details(state, droplet);
     Ok(())
@@ -46,9 +42,7 @@ fn image_id(state: &State, image: &ImageRef) -> Result<u64, Flaw> {
 }
 
 fn complete_details(state: &mut State, droplet: &mut Droplet) {
-    if droplet.created_at.unset() {
-        droplet.created_at = state.now;
-    }
+    droplet.created_at = droplet.created_at.or(state.now);
     if droplet.features.is_empty() {
         for (feature, on) in [
             ("backups", droplet.backups == Some(true)),

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::ReservedIp;
-use crate::state::{Flaw, SeedError, State, each, flaw};
+use crate::state::{DEFAULT_REGION, Flaw, SeedError, State, each, fill, flaw};
 
 /// Addresses of a block, without its first and its last.
 const HOSTS: u64 = 254;
@@ -27,16 +27,11 @@ fn add(state: &mut State, mut reserved: ReservedIp) -> Result<(), Flaw> {
         let id = state.droplet_named(&droplet).map_err(|message| flaw("droplet", message))?;
         reserved.droplet_id = Some(id);
     }
-    let droplet = reserved.droplet_id.map(|id| (id, state.droplets.get(id)));
-    if let Some((id, None)) = droplet {
-        return Err(flaw("droplet_id", format!("there is no droplet {id}")));
-    }
-    if let Some((_, Some(droplet))) = droplet {
+    state.check_droplets_of_seed("droplet_id", reserved.droplet_id.as_slice())?;
+    if let Some(droplet) = reserved.droplet_id.and_then(|id| state.droplets.get(id)) {
         reserved.region.clone_from(&droplet.region);
     }
-    if reserved.region.is_empty() {
-        "nyc3".clone_into(&mut reserved.region);
-    }
+    fill(&mut reserved.region, DEFAULT_REGION);
     state.reserved_ips.push(reserved);
     Ok(())
 }

@@ -230,6 +230,9 @@ impl State {
     }
 }
 
+/// The region of what a seed puts into none.
+pub(crate) const DEFAULT_REGION: &str = "nyc3";
+
 /// Takes over the objects of a list; the first that has a flaw is the error.
 pub(crate) fn each<T>(
     list: &str,
@@ -238,6 +241,13 @@ pub(crate) fn each<T>(
 ) -> Result<(), SeedError> {
     let mut numbered = objects.into_iter().enumerate();
     numbered.try_for_each(|(index, object)| take(object).map_err(|flaw| SeedError::of(list, index, flaw)))
+}
+
+/// Fills in a field of an object of a seed that was left out.
+pub(crate) fn fill(field: &mut String, default: &str) {
+    if field.is_empty() {
+        default.clone_into(field);
+    }
 }
 
 fn used(document: &Document) -> Used {
