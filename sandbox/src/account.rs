@@ -9,6 +9,9 @@ use crate::state::State;
 
 pub(crate) use keys::{SshKey, find as find_key, fingerprint};
 
+/// When the account was made, and with it its default project and networks: 2020-03-13T19:20:47Z.
+pub(crate) const CREATED: u64 = 1_584_127_247;
+
 /// The account, in the API's key order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -6,14 +6,12 @@ mod resources;
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
-use crate::pages;
 use crate::state::{State, fill, uuid};
 use crate::time::Time;
+use crate::{account, pages};
 
 pub(crate) use resources::Assignment;
 
-/// The default project is as old as this account: 2020-03-13T19:20:47Z.
-const CREATED: u64 = 1_584_127_247;
 const OWNER_ID: u64 = 258_992;
 
 /// A project.
@@ -56,8 +54,8 @@ impl Project {
             purpose: "Just trying out DigitalOcean".to_owned(),
             environment: "Development".to_owned(),
             is_default: true,
-            created_at: Time::from_unix(CREATED),
-            updated_at: Time::from_unix(CREATED),
+            created_at: Time::from_unix(account::CREATED),
+            updated_at: Time::from_unix(account::CREATED),
         }
     }
 

@@ -8,15 +8,12 @@ mod range;
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Outcome, Refusal, Reply, Request};
-use crate::pages;
 use crate::state::{DEFAULT_REGION, Flaw, SeedError, State, each, fill, flaw, uuid};
 use crate::time::Time;
+use crate::{account, pages};
 
 pub(crate) use peerings::{Peering, route as route_peerings};
 use range::Range;
-
-/// The default networks are as old as this account: 2020-03-13T19:20:47Z.
-const CREATED: u64 = 1_584_127_247;
 
 /// A private network.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -69,7 +66,7 @@ impl Vpc {
             description: String::new(),
             region: region.to_owned(),
             ip_range: format!("10.{second}.{third}.0/20"),
-            created_at: Time::from_unix(CREATED),
+            created_at: Time::from_unix(account::CREATED),
             default: true,
         }
     }

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::fields::texts;
 use crate::http::{Outcome, Reply, Request};
-use crate::pages;
 use crate::state::State;
 use crate::time::Time;
+use crate::{account, pages};
 
 /// The project that a resource was moved to. Resources that were never moved are in the default project.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ fn all(state: &State) -> Vec<Resource> {
         state
             .reserved_ips
             .iter()
-            .map(|it| resource("floatingip", "floating_ips", &it.ip, Time::from_unix(super::CREATED))),
+            .map(|it| resource("floatingip", "floating_ips", &it.ip, Time::from_unix(account::CREATED))),
     );
     let balancers = state.load_balancers.iter();
     all.extend(balancers.map(|it| resource("loadbalancer", "load_balancers", &it.id, it.created_at)));
