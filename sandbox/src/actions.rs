@@ -84,7 +84,7 @@ impl State {
             resource_id: start.resource_id,
             resource_type: start.kind,
             region: start.region,
-            project_id: ip.then(|| self.project_id.clone()),
+            project_id: ip.then(|| self.default_project().to_owned()),
             due: Some(due),
             fails: self.fail_actions,
             effect: start.effect,

@@ -46,7 +46,7 @@ fn complete(state: &State, database: &mut Database) {
         (&mut database.status, "online"),
         (&mut database.size, "db-s-1vcpu-1gb"),
         (&mut database.private_network_uuid, &network),
-        (&mut database.project_id, &state.project_id),
+        (&mut database.project_id, state.default_project()),
     ] {
         fill(field, default);
     }

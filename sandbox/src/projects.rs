@@ -89,11 +89,15 @@ pub(crate) fn load(state: &mut State, projects: Vec<Project>) {
         project.updated_at = project.updated_at.or(state.now);
         state.projects.push(project);
     }
-    let default = state.projects.iter().find(|it| it.is_default);
-    state.project_id = default.map(|it| it.id.clone()).unwrap_or_default();
 }
 
 impl State {
+    /// The ID of the project in which new resources are.
+    pub(crate) fn default_project(&self) -> &str {
+        let found = self.projects.iter().find(|it| it.is_default);
+        found.map_or("", |it| &it.id)
+    }
+
     /// Refuses a project that does not exist.
     pub(crate) fn check_project(&self, id: &str) -> Result<(), Refusal> {
         self.project_at(id).map(drop)

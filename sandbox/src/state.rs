@@ -69,8 +69,6 @@ pub struct State {
     pub(crate) neighbors: Vec<Vec<u64>>,
     /// Removals with associated resources, by droplet.
     pub(crate) destructions: Table<Destruction>,
-    /// The default project, which owns every reserved IP.
-    pub(crate) project_id: String,
     pub(crate) ids: Ids,
     /// The time of the current request.
     pub(crate) now: Time,

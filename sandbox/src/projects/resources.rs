@@ -49,7 +49,7 @@ fn all(state: &State) -> Vec<Resource> {
 impl State {
     /// The ID of the project that holds a resource.
     pub(crate) fn project_of(&self, urn: &str) -> &str {
-        self.assignments.get(urn).map_or(&self.project_id, |it| &it.project)
+        self.assignments.get(urn).map_or_else(|| self.default_project(), |it| &it.project)
     }
 
     /// Puts a resource into a project.
@@ -102,7 +102,7 @@ pub(super) fn assign(state: &mut State, request: &Request, project: &str) -> Out
 
 /// New resources go to another project from now on; those of the old default stay there.
 pub(super) fn make_default(state: &mut State, place: usize) {
-    let old = state.project_id.clone();
+    let old = state.default_project().to_owned();
     for resource in all(state) {
         let stays = || Assignment { project: old.clone(), assigned_at: resource.created_at };
         state.assignments.entry(resource.urn).or_insert_with(stays);
@@ -110,5 +110,4 @@ pub(super) fn make_default(state: &mut State, place: usize) {
     for (at, project) in state.projects.iter_mut().enumerate() {
         project.is_default = at == place;
     }
-    state.project_id.clone_from(&state.projects[place].id);
 }
