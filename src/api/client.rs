@@ -171,12 +171,10 @@ impl Client {
 
     /// Whatever changes something is not cancelled, but it has only some seconds more than the deadline allows.
     fn limited(&self, prepared: RequestBuilder, request: &Request) -> RequestBuilder {
-        let deadline = self.deadline.filter(|_| !request.method.only_reads());
-        let left = deadline.map(|deadline| self.clock().real_time_until(deadline) + PATIENCE);
-        match [left, http::timeout(self.config().timeout)].into_iter().flatten().min() {
-            Some(limit) => prepared.timeout(limit),
-            None => prepared,
-        }
+        // For reqwest the timeout of a request bounds its whole answer, that of the client only the silence in it.
+        let Some(deadline) = self.deadline.filter(|_| !request.method.only_reads()) else { return prepared };
+        let left = self.clock().real_time_until(deadline) + PATIENCE;
+        prepared.timeout(http::timeout(self.config().timeout).map_or(left, |silence| silence.min(left)))
     }
 
     pub(super) fn http(&self) -> Result<&Http, Error> {

@@ -83,13 +83,13 @@ fn an_answer_that_does_not_come_is_a_lost_one() {
     assert_eq!(server.requests(), 1);
 }
 
-/// Ten parts with pauses between them that are shorter than the timeout, and together longer.
+/// Twenty parts with pauses between them that are shorter than the timeout, and together longer.
 #[test]
 fn the_timeout_bounds_silence_and_not_the_whole_answer() {
-    let server = Server::start(|_, _, _| Answer::Slow { parts: 10, pause: Duration::from_millis(100) });
+    let server = Server::start(|_, _, _| Answer::Slow { parts: 20, pause: Duration::from_millis(100) });
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap());
     let client = builder.timeout(Some(Duration::from_millis(900))).build();
-    assert_eq!(client.send(&post()).unwrap().body.len(), 10);
+    assert_eq!(client.send(&post()).unwrap().body.len(), 20);
 }
 
 #[test]
