@@ -5,7 +5,7 @@ use super::printed::Printed;
 use crate::escape::{escape_json, escape_lines};
 use crate::ui::Messages;
 use crate::ui::color::painted;
-use crate::ui::format::{Format, Writer};
+use crate::ui::format::{Format, Writer, yaml_document};
 use crate::ui::layout::layout;
 #[cfg(feature = "jq")]
 use serde_json::value::RawValue;
@@ -129,6 +129,13 @@ impl Sink {
         let mut out = Vec::new();
         write(writer.as_mut(), &self.messages.redacted(json), &mut out);
         self.write_formatted(&out);
+    }
+
+    /// Writes one value as a YAML document.
+    pub(super) fn yaml_value(&mut self, json: &str) {
+        let document = yaml_document(&self.messages.redacted(json));
+        self.write_formatted(document.as_bytes());
+        self.flush_writer();
     }
 
     /// Tables escape what they show by themselves, since they measure it.
