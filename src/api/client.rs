@@ -165,7 +165,9 @@ impl Client {
         config.observer.sending(request);
         let answered = attempt.run(prepared, request);
         let answered = answered.map(|reply| redacted(reply, &config.token));
-        config.observer.traced(&Trace { request, reply: answered.as_ref().map_err(|error| &error.cause) });
+        let was_sent = answered.as_ref().map_or_else(|error| error.outcome.was_sent(), |_| true);
+        let reply = answered.as_ref().map_err(|error| &error.cause);
+        config.observer.traced(&Trace { request, reply, was_sent });
         Ok(answered)
     }
 
@@ -262,9 +264,7 @@ fn finish(request: &Request, attempt: Result<Reply, AttemptError>, repeated: boo
     let (method, path) = (request.method, request.path.clone());
     match attempt {
         Ok(reply) => Ok(Reply { repeated, ..reply }),
-        Err(AttemptError { outcome: Outcome::Lost | Outcome::TooLarge, cause }) => {
-            Err(Error::Lost { method, path, source: cause })
-        }
+        Err(AttemptError { outcome, cause }) if outcome.was_sent() => Err(Error::Lost { method, path, source: cause }),
         Err(AttemptError { cause, .. }) => Err(Error::Connect { method, path, source: cause }),
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Trace<'a> {
     pub(crate) request: &'a Request,
     /// The answer, or why there is none.
     pub(crate) reply: Result<&'a Reply, &'a Cause>,
+    /// Whether the request may have reached the server.
+    pub(crate) was_sent: bool,
 }
 
 /// Receives events about requests and waits. It may be called from several threads.

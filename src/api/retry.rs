@@ -27,6 +27,13 @@ pub(crate) enum Outcome {
     Status(u16),
 }
 
+impl Outcome {
+    /// Whether the request may have reached the server.
+    pub(crate) fn was_sent(self) -> bool {
+        !matches!(self, Outcome::NotSent | Outcome::Impossible)
+    }
+}
+
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {

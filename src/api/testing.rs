@@ -1,6 +1,6 @@
 //! A server and an observer for tests of what goes over the wire.
 
-use super::{Cancel, Endpoint, Notice, Observer};
+use super::{Cancel, Endpoint, Notice, Observer, Trace};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -155,6 +155,10 @@ pub(super) enum Heard {
     Limited(Duration),
     Pacing(Duration),
     Retrying(Duration),
+    /// An attempt ended; whether its request may have reached the server.
+    Tried {
+        was_sent: bool,
+    },
 }
 
 #[derive(Clone, Default)]
@@ -175,6 +179,10 @@ impl Recorder {
 }
 
 impl Observer for Recorder {
+    fn traced(&self, trace: &Trace) {
+        self.heard.lock().unwrap().push(Heard::Tried { was_sent: trace.was_sent });
+    }
+
     fn noticed(&self, notice: &Notice) {
         self.heard.lock().unwrap().push(match notice {
             Notice::Limited { wait, .. } => Heard::Limited(*wait),

@@ -1,7 +1,7 @@
 //! What this run has changed, as far as the API has answered. Results are printed in order and a wait prints them at
 //! its end, so a run that ends early has to name here what did not get to stdout.
 
-use crate::api::{Cause, Error, Reply, Request, Trace};
+use crate::api::{Cause, Error, Request, Trace};
 use crate::error::CliError;
 use crate::ui::{Identity, Messages, identities, stdout::Output};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -67,7 +67,7 @@ impl Changes {
         let same = |one: &Request| one.method == request.method && one.path == request.path && one.body == request.body;
         let Some(at) = state.unanswered.iter().position(same) else { return };
         state.unanswered.remove(at);
-        let outcome = outcome(request, trace.reply);
+        let outcome = outcome(trace);
         // A result without objects has nothing to print, and the command names it as soon as it is there.
         let is_told = matches!(&outcome, Outcome::Done(objects) if objects.is_empty()) && !self.0.messages.is_quiet();
         state.has_changed |= match &outcome {
@@ -180,13 +180,14 @@ pub(super) fn lost(request: &Request, source: Cause) -> CliError {
     CliError::from(Error::Lost { method, path, source }).of_request(request)
 }
 
-fn outcome(request: &Request, reply: Result<&Reply, &Cause>) -> Outcome {
-    match reply {
+fn outcome(trace: &Trace) -> Outcome {
+    let request = trace.request;
+    match trace.reply {
         Ok(reply) if (200..300).contains(&reply.status) => Outcome::Done(identities(&reply.body)),
         Ok(reply) => Outcome::Failed(Error::from(reply).into()),
-        Err(Cause::Http(error)) if error.is_connect() => {
+        Err(why) if !trace.was_sent => {
             let (method, path) = (request.method, request.path.clone());
-            Outcome::Failed(Error::Connect { method, path, source: Cause::Http(Arc::clone(error)) }.into())
+            Outcome::Failed(Error::Connect { method, path, source: why.clone() }.into())
         }
         Err(why) => Outcome::Failed(lost(request, why.clone())),
     }

@@ -64,21 +64,26 @@ fn a_body_larger_than_the_limit_is_asked_for_once() {
 #[test]
 fn a_connection_that_is_never_made_is_no_lost_answer_however_short_the_timeout() {
     let server = Server::start(|_, _, _| Answer::Silence);
+    let recorder = Recorder::default();
     let builder = Client::builder(server.encrypted_endpoint(), Token::new("t0ken").unwrap());
-    let client = builder.clock(Clock::with_rate(10_000)).timeout(Some(Duration::from_millis(50))).build();
+    let builder = builder.clock(Clock::with_rate(10_000)).timeout(Some(Duration::from_millis(50)));
+    let client = builder.observer(recorder.clone()).build();
     let error = client.send(&post()).unwrap_err();
     assert!(matches!(error, Error::Connect { source: Cause::TimedOut, .. }), "{error:?}");
     assert!(!error.may_have_succeeded());
     assert_eq!(server.connections(), 5);
+    assert_eq!(recorder.count(|heard| *heard == Heard::Tried { was_sent: false }), 5);
 }
 
 #[test]
 fn an_answer_that_does_not_come_is_a_lost_one() {
     let server = Server::start(|_, _, _| Answer::Silence);
     let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap());
-    let client = builder.timeout(Some(Duration::from_millis(50))).build();
+    let recorder = Recorder::default();
+    let client = builder.timeout(Some(Duration::from_millis(50))).observer(recorder.clone()).build();
     let error = client.send(&post()).unwrap_err();
     assert!(matches!(error, Error::Lost { source: Cause::TimedOut, .. }), "{error:?}");
+    assert_eq!(recorder.count(|heard| *heard == Heard::Tried { was_sent: true }), 1);
     assert!(error.may_have_succeeded());
     assert_eq!(server.requests(), 1);
 }
