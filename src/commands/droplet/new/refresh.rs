@@ -1,8 +1,8 @@
 //! Reading new droplets again until they are active: reads lag behind actions by some seconds.
 
-use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, wait};
+use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, WaitOutcome, wait};
 use crate::error::status::Status;
-use crate::error::{CliError, Result, failure};
+use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::addresses::{AddressWait, Addresses};
@@ -19,29 +19,36 @@ pub(super) fn wait_by_status(ctx: &Context, droplets: Vec<Object>, timing: &Sche
         ctx.fail(name(&droplet), failure("the API did not give its ID, so doapi cannot wait for it"));
     }
     let mut poller = Poller::new(ctx.client()?, &DROPLET.family.collection).of_new_objects();
-    let (count, mut progress, mut ready) = (droplets.len(), ctx.ui.progress(), Vec::new());
-    let ended = wait(
-        &mut poller,
-        timing,
-        droplets,
-        |droplet| !is_new(droplet),
-        |event| {
-            match event {
-                Event::Settled(droplet) => {
-                    ctx.tally.success();
-                    ready.extend(droplet.id());
-                }
-                Event::Pending { left, next } => {
-                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
-                }
-                Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
-            }
-            Ok::<_, CliError>(())
-        },
-    )?;
-    drop(progress);
+    let mut ready = Vec::new();
+    let settled = |droplet: Object| {
+        ctx.tally.success();
+        ready.extend(droplet.id());
+    };
+    let ended = wait_until(ctx, &mut poller, timing, droplets, |droplet| !is_new(droplet), settled)?;
     report_incomplete(ctx, ended, "droplet wait --status active");
     Ok(ready)
+}
+
+/// Waits until the droplets are `done`, shows how far that is, and reports those that vanish.
+fn wait_until(
+    ctx: &Context,
+    poller: &mut Poller,
+    timing: &Schedule,
+    droplets: Vec<Object>,
+    done: impl Fn(&Object) -> bool,
+    mut settled: impl FnMut(Object),
+) -> Result<WaitOutcome> {
+    let (count, mut progress) = (droplets.len(), ctx.ui.progress());
+    wait(poller, timing, droplets, done, |event| {
+        match event {
+            Event::Settled(droplet) => settled(droplet),
+            Event::Pending { left, next } => {
+                progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
+            }
+            Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
+        }
+        Ok(())
+    })
 }
 
 fn is_new(droplet: &Object) -> bool {
@@ -70,25 +77,9 @@ pub(super) fn refresh(
         is_ready(droplet) && (is_new(droplet) || (is_active && !addresses.is_over(droplet)))
     };
     let behind: Vec<Object> = droplets.iter().filter(|droplet| lags(droplet)).cloned().collect();
-    let (count, mut progress) = (behind.len(), ctx.ui.progress());
     let within = Schedule { deadline: Some(end), ..timing.clone() };
-    let ended = wait(
-        &mut poller,
-        &within,
-        behind,
-        |droplet| !lags(droplet),
-        |event| {
-            match event {
-                Event::Settled(settled) => replace(&mut droplets, settled),
-                Event::Pending { left, next } => {
-                    progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
-                }
-                Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
-            }
-            Ok::<_, CliError>(())
-        },
-    )?;
-    drop(progress);
+    let settled = |droplet| replace(&mut droplets, droplet);
+    let ended = wait_until(ctx, &mut poller, &within, behind, |droplet| !lags(droplet), settled)?;
     // Those that are not done are shown as they were last seen.
     ended.left.into_iter().for_each(|droplet| replace(&mut droplets, droplet));
     told(ctx, &ended.reason, timing);
