@@ -28,13 +28,13 @@ impl Invocation {
     }
 
     pub(super) fn finder<'a>(&'a self, ctx: &'a Context) -> Finder<'a> {
-        let multiple = match (Offers::of(&self.noun, &self.node).shows_several, Given(&self.matches).flag("multiple")) {
+        let offers = Offers::of(&self.noun, &self.node);
+        let multiple = match (offers.shows_several, Given(&self.matches).flag("multiple")) {
             (false, _) => Multiple::NotOffered,
             (true, false) => Multiple::Off,
             (true, true) => Multiple::On,
         };
-        let destroys = Offers::of(&self.noun, &self.node).destroys;
-        let approval = destroys.then(|| Approval::from_arg_matches(&self.matches).ok()).flatten();
+        let approval = offers.destroys.then(|| Approval::from_arg_matches(&self.matches).ok()).flatten();
         Finder { ctx, table: &self.table, multiple, chosen: self.chosen(), approval }
     }
 

@@ -57,19 +57,17 @@ impl Table {
 
     /// All commands, each once.
     pub(crate) fn commands(&self) -> Vec<&str> {
-        let command = |line: &'_ str| line.strip_prefix(r#"{"c":""#)?.split('"').next().map(str::len);
-        let mut commands: Vec<&str> = self.lines().filter_map(|line| line.get(6..6 + command(line)?)).collect();
-        commands.retain(|command| *command != NO_COMMAND);
+        let named = self.lines().filter_map(|line| line.strip_prefix(r#"{"c":""#)?.split('"').next());
+        let mut commands: Vec<&str> = named.filter(|command| *command != NO_COMMAND).collect();
         commands.dedup();
         commands
     }
 
     /// The first words of all commands.
     pub(crate) fn first_words(&self) -> Vec<String> {
-        let mut words: Vec<String> =
-            self.commands().into_iter().filter_map(|one| Some(one.split(' ').next()?.to_owned())).collect();
+        let mut words: Vec<&str> = self.commands().into_iter().filter_map(|one| one.split(' ').next()).collect();
         words.dedup();
-        words
+        words.into_iter().map(str::to_owned).collect()
     }
 }
 
