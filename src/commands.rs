@@ -128,7 +128,9 @@ impl Cli {
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
         let mut tree = Cli::command();
         let matches = match tree.try_get_matches_from_mut(&line) {
-            Err(error) if may_be_of_the_table(error.kind()) => return Line::of(&line).map_or(Err(error), Line::parse),
+            Err(error) if may_be_of_the_table(error.kind()) => {
+                return Line::of(&line, &tree).map_or(Err(error), Line::parse);
+            }
             parsed => parsed?,
         };
         refuse_empty(&mut tree, &matches)?;
@@ -141,10 +143,10 @@ impl Cli {
         let Command::External(given) = &cli.command else {
             return Ok(Cli { path: names(&matches), wait_time: wait_time(&matches), ..cli });
         };
-        match Line::of(&line) {
+        match Line::of(&line, &tree) {
             Some(line) => line.parse(),
             None if external::is_there(given) => Ok(cli),
-            None => Err(unknown_command(line)),
+            None => Err(unknown_command(line, &tree)),
         }
     }
 
@@ -204,9 +206,9 @@ fn may_be_of_the_table(kind: ClapKind) -> bool {
     matches!(kind, ClapKind::InvalidSubcommand | ClapKind::UnknownArgument)
 }
 
-fn unknown_command(line: Vec<OsString>) -> clap::Error {
+fn unknown_command(line: Vec<OsString>, tree: &clap::Command) -> clap::Error {
     let unknown = || Cli::command().error(ClapKind::InvalidSubcommand, "there is no such command");
-    if let Some(tip) = operation::tip_for_doctl(&line) {
+    if let Some(tip) = operation::tip_for_doctl(&line, tree) {
         let mut error = builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown);
         error.remove(ContextKind::SuggestedSubcommand);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));

@@ -24,6 +24,7 @@ pub(crate) use candidates::{
 pub(crate) use hooks::{Hooks, words_before};
 pub(crate) use shells::Shell;
 
+use clap::Command;
 use clap_complete::env::{CompleteEnv, Shells};
 use std::ffi::OsString;
 
@@ -40,9 +41,10 @@ pub(crate) fn is_asked() -> bool {
 pub(crate) fn answer(session: Hooks) -> Result<(), clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let asks = arguments.iter().any(|argument| argument == "--");
-    let (tree, names) = (session.tree, if asks { String::new() } else { (session.names)().join(" ") });
+    let names = if asks { String::new() } else { (session.names)().join(" ") };
     session.begin();
-    let answered = CompleteEnv::with_factory(tree)
+    // The script needs no tree but its name, and the candidates come from a tree of their own.
+    let answered = CompleteEnv::with_factory(|| Command::new("doapi"))
         .var(VARIABLE)
         .bin(names)
         .shells(Shells(&Shell::all()))

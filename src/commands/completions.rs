@@ -1,13 +1,14 @@
 //! `doapi completions`, and the hooks by which completion asks about the command line.
 
-use super::{Cli, all_applet_nouns, external};
+use super::operation::completion_tree;
+use super::{all_applet_nouns, external};
 use crate::api::Client;
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
 use crate::error::{Context as _, Result};
 use crate::run::context::{Context, USER_AGENT};
 use crate::run::token::{self, Reading};
-use clap::{Args, CommandFactory, FromArgMatches};
+use clap::{Args, FromArgMatches};
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -37,8 +38,7 @@ impl Completions {
 
 /// What completion asks of the command line.
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
-    let other_tree = super::operation::completion_tree;
-    Hooks { tree: Cli::command, names, normalize_argv, client, external: external::names, other_tree }
+    Hooks { tree: completion_tree, names, normalize_argv, client, external: external::names }
 }
 
 /// The names under which doapi can be called.
@@ -49,8 +49,7 @@ fn names() -> Vec<String> {
 
 /// The client for an unfinished command line. Nothing is reported to the user.
 fn client(line: &[OsString]) -> Option<Client> {
-    let tree = super::operation::completion_tree(line).unwrap_or_else(Cli::command);
-    let matches = tree.ignore_errors(true).try_get_matches_from(line).ok()?;
+    let matches = completion_tree(line).ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
     let token = token::find(&global, Reading::RegularFile).ok()?.token;
     let builder = Client::builder(global.endpoint().ok()?, token).user_agent(USER_AGENT);

@@ -7,7 +7,7 @@ mod topics;
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
 pub(crate) use topics::{TOPICS, Topic};
 
-use super::operation::{self, Line};
+use super::operation::{self, Line, is_on_line};
 use super::{Cli, builtin_commands, external};
 use crate::args::global::without_universal;
 use crate::operations::Table;
@@ -33,14 +33,15 @@ pub(crate) enum Answer {
 /// The answer to a command line, given clap's own.
 pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
-    if let Some(line) = Line::of(arguments).filter(|_| is_help) {
+    let tree = is_help.then(Cli::command);
+    if let Some(line) = tree.as_ref().and_then(|tree| Line::of(arguments, tree)) {
         return Answer::Error(line.help().unwrap_or(error));
     }
     let asked = Asked::parse(arguments);
     if asked.as_ref().is_some_and(|asked| asked.all) {
         return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
     }
-    if let Some(help) = asked.as_ref().and_then(|asked| operation::help(&asked.words)) {
+    if let Some(help) = asked.as_ref().and_then(|asked| operation::help(&asked.words, &Cli::command())) {
         return Answer::Error(help);
     }
     if asked.as_ref().is_some_and(|asked| asked.words == ["options"]) {
@@ -49,9 +50,9 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
     if let Some(topic) = asked.as_ref().and_then(Asked::topic) {
         return Answer::Text(topic.text());
     }
-    let better = match error.kind() {
-        _ if is_help => documented().try_get_matches_from(arguments).err(),
-        ErrorKind::InvalidSubcommand => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
+    let better = match (tree, error.kind()) {
+        (Some(tree), _) => document(tree, |noun| is_on_line(noun, arguments)).try_get_matches_from(arguments).err(),
+        (None, ErrorKind::InvalidSubcommand) => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
     };
     Answer::Error(better.unwrap_or(error))
@@ -67,6 +68,9 @@ struct Asked {
 impl Asked {
     /// `None` if the line is no `help` command.
     fn parse(arguments: &[OsString]) -> Option<Asked> {
+        if !arguments.iter().any(|word| word == HELP) {
+            return None;
+        }
         let tree = with_help(Cli::command());
         let nouns: Vec<String> = tree.get_subcommands().map(|noun| noun.get_name().to_owned()).collect();
         let nouns = nouns.into_iter().filter(|name| name != HELP);
@@ -105,9 +109,18 @@ fn unknown_topic(word: &str) -> Option<clap::Error> {
 
 /// The command tree with examples and topics added.
 pub(crate) fn documented() -> Command {
+    document(Cli::command(), |_| true)
+}
+
+/// Adds topics to a tree, and examples to those of its nouns whose help may be shown.
+fn document(tree: Command, is_shown: impl Fn(&Command) -> bool) -> Command {
     let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).chain(["options"]).collect();
-    let (tree, table) = (with_examples(Cli::command(), ""), Table::read());
-    let tree = tree.mut_subcommands(|noun| with_more_verbs(noun, &table)).mut_args(without_universal);
+    let table = Table::read();
+    let noun = |noun: Command| {
+        let name = noun.get_name().to_owned();
+        if is_shown(&noun) { with_more_verbs(with_examples(noun, &name), &table) } else { noun }
+    };
+    let tree = with_own_examples(tree.mut_subcommands(noun), "").mut_args(without_universal);
     let after = tree.get_after_long_help().map(ToString::to_string).unwrap_or_default();
     let more = operation::more_nouns(&tree, &table);
     let tree = tree.after_long_help(format!("{after}\n\n{more}\n\nMore help: doapi help {}", topics.join(" | ")));
@@ -122,13 +135,17 @@ fn with_more_verbs(noun: Command, table: &Table) -> Command {
     noun.after_long_help(format!("{more}\n\n{after_long}")).after_help(format!("{more}\n\n{after}"))
 }
 
+/// A command with its examples and those of all commands below it.
 fn with_examples(command: Command, path: &str) -> Command {
+    let below = |sub: Command| {
+        let path = format!("{path} {}", sub.get_name());
+        with_examples(sub, &path)
+    };
+    with_own_examples(command.mut_subcommands(below), path)
+}
+
+fn with_own_examples(command: Command, path: &str) -> Command {
     let header = *command.get_styles().get_header();
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let command = names.into_iter().fold(command, |command, name| {
-        let path = format!("{path} {name}");
-        command.mut_subcommand(name, |sub| with_examples(sub, path.trim_start()))
-    });
     let command = if path.is_empty() { command } else { with_choices(command, path).after_help(POINTER) };
     let pointer = if path.is_empty() { "" } else { POINTER };
     match examples(path) {

@@ -14,18 +14,18 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The line as a command of the table; nothing if it names none that a noun written by hand has not.
-    pub(super) fn of(line: &[OsString]) -> Option<Line> {
+    /// The line as a command of the table; nothing if it names none that the tree, which is written by hand, has not.
+    pub(super) fn of(line: &[OsString], tree: &clap::Command) -> Option<Line> {
         let (first, rest) = after_options(line)?;
         let asked = Asked::of(&first, &rest)?;
         match with_show(line, &rest, &asked) {
-            Some(line) => Line::of(&line),
-            None => Line::unless_by_hand(line, &first, asked),
+            Some(line) => Line::of(&line, tree),
+            None => Line::unless_by_hand(line, &first, asked, tree),
         }
     }
 
-    fn unless_by_hand(line: &[OsString], first: &str, asked: Asked) -> Option<Line> {
-        let is_new = match by_hand(first) {
+    fn unless_by_hand(line: &[OsString], first: &str, asked: Asked, tree: &clap::Command) -> Option<Line> {
+        let is_new = match tree.find_subcommand(first) {
             None => true,
             Some(noun) => asked.words().get(1).is_some_and(|verb| noun.find_subcommand(verb).is_none()),
         };
@@ -61,33 +61,57 @@ impl Line {
 
 /// The tree in which the next word of a line is completed: that of the table's command that the line names, or the
 /// usual one with the nouns and the commands that the table adds.
-#[expect(clippy::unnecessary_wraps, reason = "completion asks for a tree that may be another than its own")]
-pub(super) fn completion_tree(before: &[OsString]) -> Option<clap::Command> {
+pub(super) fn completion_tree(before: &[OsString]) -> clap::Command {
+    let tree = Cli::command();
     let named = after_options(before).and_then(|(first, rest)| {
         let asked = Asked::of(&first, &rest)?;
-        Line::unless_by_hand(before, &first, asked)
+        Line::unless_by_hand(before, &first, asked, &tree)
     });
     if let Some(line) = named {
-        return Some(line.tree());
+        return line.tree();
     }
-    let tree = Cli::command();
-    if before.len() > 1 {
-        return Some(tree.mut_subcommands(|noun| {
-            let typed = before.iter().any(|word| noun.get_name() == word.to_string_lossy());
-            if typed { with_table_verbs(noun) } else { noun }
-        }));
-    }
-    let nouns = Table::read().first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
-    let nouns: Vec<clap::Command> = nouns.map(|noun| Asked::bare(&noun)).collect();
-    Some(tree.subcommands(nouns))
+    let nouns: Vec<clap::Command> = if before.len() > 1 {
+        Vec::new()
+    } else {
+        new_nouns(&tree, &Table::read()).map(|noun| Asked::bare(&noun)).collect()
+    };
+    let tree =
+        tree.mut_subcommands(|noun| if is_on_line(&noun, before) { with_table_verbs(noun) } else { outline(&noun) });
+    tree.subcommands(nouns)
+}
+
+/// Whether a word of the line is the name of this noun, so that the line may be about it.
+pub(super) fn is_on_line(noun: &clap::Command, line: &[OsString]) -> bool {
+    line.iter().any(|word| word == noun.get_name())
+}
+
+/// What is offered of a noun that is not on the line. clap builds every command of a tree that it completes in, which
+/// for all nouns would take longer than everything else.
+fn outline(noun: &clap::Command) -> clap::Command {
+    let outline = clap::Command::new(noun.get_name().to_owned()).hide(noun.is_hide_set());
+    let outline = outline.visible_aliases(noun.get_visible_aliases().map(str::to_owned));
+    outline.about(noun.get_about().cloned().unwrap_or_default())
 }
 
 fn with_table_verbs(noun: clap::Command) -> clap::Command {
-    let (table, name) = (Table::read(), format!("{} ", noun.get_name()));
-    let verbs = table.commands().into_iter().filter_map(|command| command.strip_prefix(&name)?.split(' ').next());
-    let mut verbs: Vec<String> = verbs.filter(|verb| noun.find_subcommand(verb).is_none()).map(str::to_owned).collect();
+    let table = Table::read();
+    let mut verbs: Vec<String> =
+        new_verbs(&noun, &table).filter_map(|verb| Some(verb.split(' ').next()?.to_owned())).collect();
     verbs.dedup();
-    if noun.has_subcommands() { noun.subcommands(verbs.into_iter().map(clap::Command::new)) } else { noun }
+    noun.subcommands(verbs.into_iter().map(clap::Command::new))
+}
+
+/// The nouns of the table that are not written by hand.
+fn new_nouns(tree: &clap::Command, table: &Table) -> impl Iterator<Item = String> {
+    table.first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none())
+}
+
+/// The commands that the table adds to a noun that is written by hand, without the noun; none to one that has no verbs.
+fn new_verbs<'a>(noun: &clap::Command, table: &'a Table) -> impl Iterator<Item = &'a str> {
+    let name = format!("{} ", noun.get_name());
+    let verbs = table.commands().into_iter().filter_map(move |command| command.strip_prefix(&name));
+    let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| noun.find_subcommand(first).is_none());
+    verbs.filter(is_new).filter(|_| noun.has_subcommands())
 }
 
 /// Groups of doctl, and nouns that it has in the plural.
@@ -103,42 +127,34 @@ const OF_DOCTL: [(&str, Option<&str>); 8] = [
 ];
 
 /// What a line in doctl's words is in those of doapi, if that is a command.
-pub(super) fn tip_for_doctl(line: &[OsString]) -> Option<String> {
+pub(super) fn tip_for_doctl(line: &[OsString], tree: &clap::Command) -> Option<String> {
     let (first, rest) = after_options(line)?;
     let (_, ours) = OF_DOCTL.iter().find(|(word, _)| *word == first)?;
     let rest: Vec<String> = rest.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let words: Vec<String> = ours.iter().map(|word| (*word).to_owned()).chain(rest).collect();
-    let line: Vec<OsString> =
-        ["doapi"].into_iter().map(OsString::from).chain(words.iter().map(OsString::from)).collect();
-    let is_ours = words.first().is_some_and(|noun| by_hand(noun).is_some()) || Line::of(&line).is_some();
+    let is_by_hand = words.first().is_some_and(|noun| tree.find_subcommand(noun).is_some());
+    let is_ours = is_by_hand || Line::of(&line_of(words.iter().map(String::as_str)), tree).is_some();
     let shown: Vec<&str> = words.iter().map(String::as_str).take_while(|word| !word.starts_with('-')).collect();
     let tip = "'doapi help from-doctl' has doctl's commands and ours";
     Some(if is_ours { format!("this may be 'doapi {}'; {tip}", shown.join(" ")) } else { tip.to_owned() })
 }
 
 /// The help of a command of the table that these words name.
-pub(super) fn help(words: &[String]) -> Option<clap::Error> {
-    let line: Vec<OsString> =
-        ["doapi"].into_iter().map(OsString::from).chain(words.iter().map(OsString::from)).collect();
-    let line: Vec<OsString> = line.into_iter().chain(["--help".into()]).collect();
-    let line = Line::of(&line).filter(|line| line.asked.used() + 1 == words.len())?;
+pub(super) fn help(words: &[String], tree: &clap::Command) -> Option<clap::Error> {
+    let line = line_of(words.iter().map(String::as_str).chain(["--help"]));
+    let line = Line::of(&line, tree).filter(|line| line.asked.used() + 1 == words.len())?;
     line.help()
 }
 
 /// The nouns of the table that are not written by hand, for the help of doapi.
 pub(super) fn more_nouns(tree: &clap::Command, table: &Table) -> String {
-    let nouns = table.first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none());
-    format!("More nouns, each with its own help:\n{}", listed(nouns.collect()))
+    format!("More nouns, each with its own help:\n{}", listed(new_nouns(tree, table).collect()))
 }
 
 /// The commands of a noun that is written by hand which only the table has.
 pub(super) fn more_verbs(noun: &clap::Command, table: &Table) -> Option<String> {
-    let name = format!("{} ", noun.get_name());
-    let verbs = table.commands().into_iter().filter_map(|command| command.strip_prefix(&name));
-    let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| noun.find_subcommand(first).is_none());
-    let verbs: Vec<String> = verbs.filter(is_new).map(str::to_owned).collect();
-    let some = !verbs.is_empty() && noun.has_subcommands();
-    some.then(|| format!("More commands, each with its own help:\n{}", listed(verbs)))
+    let verbs: Vec<String> = new_verbs(noun, table).map(str::to_owned).collect();
+    (!verbs.is_empty()).then(|| format!("More commands, each with its own help:\n{}", listed(verbs)))
 }
 
 /// Names in indented lines of at most 80 characters.
@@ -158,17 +174,17 @@ fn root() -> clap::Command {
     Global::augment_args(clap::Command::new("doapi")).disable_help_subcommand(true)
 }
 
+/// The line that has these words after the name of the program.
+fn line_of(words: impl Iterator<Item = impl Into<OsString>>) -> Vec<OsString> {
+    std::iter::once("doapi".into()).chain(words.map(Into::into)).collect()
+}
+
 /// The first word of a line that is no universal option, and all that follows it.
 fn after_options(line: &[OsString]) -> Option<(String, Vec<OsString>)> {
     let matches = root().allow_external_subcommands(true).ignore_errors(true).try_get_matches_from(line).ok()?;
     let (first, rest) = matches.subcommand()?;
     let rest = rest.get_many::<OsString>("").into_iter().flatten().cloned().collect();
     Some((first.to_owned(), rest))
-}
-
-/// The noun of this name that is written by hand.
-fn by_hand(name: &str) -> Option<clap::Command> {
-    super::builtin_commands().find_subcommand(name).cloned()
 }
 
 /// The line with the verb that a noun alone means; nothing if there is more in it than the noun.

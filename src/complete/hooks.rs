@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 /// What completion asks of the command line, which it does not depend on.
 pub(crate) struct Hooks {
-    /// The command tree.
-    pub(crate) tree: fn() -> Command,
+    /// The command tree in which the word after these is completed.
+    pub(crate) tree: fn(&[OsString]) -> Command,
     /// The names of the program, which only the script needs.
     pub(crate) names: fn() -> Vec<String>,
     /// Rewrites `doapi-NOUN …` to `doapi NOUN …`.
@@ -19,8 +19,6 @@ pub(crate) struct Hooks {
     pub(crate) client: fn(&[OsString]) -> Option<Client>,
     /// The external commands that can be run.
     pub(crate) external: fn() -> Vec<String>,
-    /// The command tree for a line, where it is another than the usual one.
-    pub(crate) other_tree: fn(&[OsString]) -> Option<Command>,
 }
 
 static SESSION: OnceLock<Hooks> = OnceLock::new();
@@ -65,7 +63,7 @@ pub(super) fn external_commands() -> Vec<String> {
     SESSION.get().map_or_else(Vec::new, |session| (session.external)())
 }
 
-/// The tree in which the line is completed, where it is another than the usual one.
-pub(super) fn other_tree() -> Option<Command> {
-    SESSION.get().and_then(|session| (session.other_tree)(words_before()))
+/// The tree in which the line is completed.
+pub(super) fn tree() -> Option<Command> {
+    SESSION.get().map(|session| (session.tree)(words_before()))
 }

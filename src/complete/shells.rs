@@ -7,9 +7,8 @@ mod zsh;
 
 pub(crate) use plain::{Elvish, PowerShell};
 
-use super::hooks::{keep_line, other_tree};
+use super::hooks::{keep_line, tree};
 use bash::Bash;
-use clap::Command;
 use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::EnvCompleter;
 use fish::Fish;
@@ -52,15 +51,14 @@ impl Shell {
     }
 }
 
-/// The candidates for the last of the words.
-fn candidates(tree: &mut Command, words: Vec<OsString>, dir: Option<&Path>) -> io::Result<Vec<CompletionCandidate>> {
+/// The candidates for the last of the words. Which tree they are in depends on the words before it, which
+/// `clap_complete` does not know when it makes a tree for the shell.
+fn candidates(words: Vec<OsString>, dir: Option<&Path>) -> io::Result<Vec<CompletionCandidate>> {
     let words = keep_line(words);
     let last = words.len().saturating_sub(1);
     let nothing_typed = words.last().is_some_and(|word| word.is_empty());
-    let mut found = match other_tree() {
-        Some(mut tree) => complete(&mut tree, words, last, dir)?,
-        None => complete(tree, words, last, dir)?,
-    };
+    let Some(mut tree) = tree() else { return Ok(Vec::new()) };
+    let mut found = complete(&mut tree, words, last, dir)?;
     if nothing_typed {
         leave_options_out(&mut found);
     }

@@ -32,7 +32,7 @@ impl EnvCompleter for Bash {
 
     fn write_complete(
         &self,
-        tree: &mut Command,
+        _: &mut Command,
         args: Vec<OsString>,
         dir: Option<&Path>,
         to: &mut dyn Write,
@@ -40,7 +40,7 @@ impl EnvCompleter for Bash {
         let args: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let arg = |index: usize| args.get(index).map_or("", String::as_str);
         let words = split(arg(0));
-        let found = candidates(tree, words.iter().map(|word| OsString::from(&word.means)).collect(), dir)?;
+        let found = candidates(words.iter().map(|word| OsString::from(&word.means)).collect(), dir)?;
         let last = words.into_iter().last().unwrap_or_default();
         let replies = replies(&found, &last, arg(1));
         let lists = arg(2) == LISTS && replies.len() > 1;

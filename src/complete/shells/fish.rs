@@ -28,7 +28,7 @@ impl EnvCompleter for Fish {
 
     fn write_complete(
         &self,
-        tree: &mut Command,
+        _: &mut Command,
         mut args: Vec<OsString>,
         dir: Option<&Path>,
         to: &mut dyn Write,
@@ -36,9 +36,6 @@ impl EnvCompleter for Fish {
         if let Some(last) = args.last_mut() {
             *last = fish_token(&last.to_string_lossy()).into();
         }
-        candidates(tree, args, dir)?
-            .iter()
-            .filter_map(parts)
-            .try_for_each(|(text, help)| writeln!(to, "{text}\t{help}"))
+        candidates(args, dir)?.iter().filter_map(parts).try_for_each(|(text, help)| writeln!(to, "{text}\t{help}"))
     }
 }

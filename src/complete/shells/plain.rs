@@ -25,12 +25,12 @@ impl EnvCompleter for Elvish {
 
     fn write_complete(
         &self,
-        tree: &mut Command,
+        _: &mut Command,
         args: Vec<OsString>,
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        candidates(tree, args, dir)?.iter().filter_map(parts).try_for_each(|(text, _)| writeln!(to, "{text}"))
+        candidates(args, dir)?.iter().filter_map(parts).try_for_each(|(text, _)| writeln!(to, "{text}"))
     }
 }
 
@@ -52,12 +52,12 @@ impl EnvCompleter for PowerShell {
     /// PowerShell inserts what it gets as it is.
     fn write_complete(
         &self,
-        tree: &mut Command,
+        _: &mut Command,
         args: Vec<OsString>,
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        for (text, help) in candidates(tree, args, dir)?.iter().filter_map(parts) {
+        for (text, help) in candidates(args, dir)?.iter().filter_map(parts) {
             let help = if help.is_empty() { text } else { &help };
             writeln!(to, "{}\t{help}", quote::powershell(text))?;
         }

@@ -27,12 +27,12 @@ impl EnvCompleter for Zsh {
     /// A line a candidate: `/` for one that goes on and a space for one that is complete, then `value:description`.
     fn write_complete(
         &self,
-        tree: &mut Command,
+        _: &mut Command,
         args: Vec<OsString>,
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        for (text, help) in candidates(tree, args, dir)?.iter().filter_map(parts) {
+        for (text, help) in candidates(args, dir)?.iter().filter_map(parts) {
             let mark = if text.ends_with('/') { '/' } else { ' ' };
             let colon = if help.is_empty() { "" } else { ":" };
             writeln!(to, "{mark}{}{colon}{}", escaped(text), help.replace('\\', "\\\\"))?;
