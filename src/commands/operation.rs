@@ -110,8 +110,14 @@ fn new_nouns(tree: &clap::Command, table: &Table) -> impl Iterator<Item = String
 fn new_verbs<'a>(noun: &clap::Command, table: &'a Table) -> impl Iterator<Item = &'a str> {
     let name = format!("{} ", noun.get_name());
     let verbs = table.commands().into_iter().filter_map(move |command| command.strip_prefix(&name));
-    let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| noun.find_subcommand(first).is_none());
+    let is_new = |verb: &&str| verb.split(' ').next().is_some_and(|first| !has_verb(noun, first));
     verbs.filter(is_new).filter(|_| noun.has_subcommands())
+}
+
+/// Whether the noun has this verb, or its plural: `droplet neighbors` is written by hand, and a TAB after `neigh` could
+/// not choose between it and the table's `neighbor show`, which asks for the same.
+fn has_verb(noun: &clap::Command, verb: &str) -> bool {
+    noun.find_subcommand(verb).is_some() || noun.find_subcommand(format!("{verb}s")).is_some()
 }
 
 /// Groups of doctl, and nouns that it has in the plural.
