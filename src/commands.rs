@@ -26,7 +26,7 @@ pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
 use crate::args::duration::Limit;
-use crate::args::empty::refuse_empty;
+use crate::args::empty::{may_be_empty, refuse_empty};
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, RegionNoun, ReservedIpNoun, SizeNoun};
 use crate::complete;
@@ -133,7 +133,7 @@ impl Cli {
             }
             parsed => parsed?,
         };
-        refuse_empty(&mut tree, &matches)?;
+        refuse_empty(&mut tree, &matches, may_be_empty)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         if let Command::Api(api) = &cli.command
             && let Some(line) = api.called().and_then(|id| Line::of_call(&line, id))

@@ -27,6 +27,7 @@ mod wait;
 mod words;
 
 pub(crate) use describe::describe;
+pub(crate) use field::may_be_empty;
 pub(crate) use invocation::Invocation;
 pub(crate) use operation::Operation;
 pub(crate) use table::Table;

@@ -11,12 +11,22 @@ use std::ffi::OsStr;
 /// Arguments whose value may be empty: texts for people and for programs, never the name of anything.
 pub(crate) const MAY_BE_EMPTY: [&str; 5] = ["api_token", "command", "data", "description", "user_data"];
 
-/// An error for the first argument that was given an empty value on the command line.
-pub(crate) fn refuse_empty(tree: &mut Command, matches: &ArgMatches) -> Result<(), clap::Error> {
+/// Whether the argument of this ID, of a command that is written by hand, may be empty.
+pub(crate) fn may_be_empty(id: &str) -> bool {
+    MAY_BE_EMPTY.contains(&id)
+}
+
+/// An error for the first argument that was given an empty value on the command line; none for an argument whose ID
+/// `allowed` has.
+pub(crate) fn refuse_empty(
+    tree: &mut Command,
+    matches: &ArgMatches,
+    allowed: fn(&str) -> bool,
+) -> Result<(), clap::Error> {
     for argument in tree.get_arguments() {
         let id = argument.get_id().as_str();
         let typed = matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine);
-        if !typed || !argument.get_action().takes_values() || MAY_BE_EMPTY.contains(&id) {
+        if !typed || !argument.get_action().takes_values() || allowed(id) {
             continue;
         }
         if matches.get_raw(id).into_iter().flatten().any(OsStr::is_empty) {
@@ -25,7 +35,7 @@ pub(crate) fn refuse_empty(tree: &mut Command, matches: &ArgMatches) -> Result<(
         }
     }
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    tree.find_subcommand_mut(name).map_or(Ok(()), |sub| refuse_empty(sub, matches))
+    tree.find_subcommand_mut(name).map_or(Ok(()), |sub| refuse_empty(sub, matches, allowed))
 }
 
 #[cfg(test)]
@@ -51,7 +61,7 @@ mod tests {
         ] {
             let mut tree = tree();
             let matches = tree.try_get_matches_from_mut(&line).unwrap();
-            let error = refuse_empty(&mut tree, &matches).err().map(|error| error.to_string());
+            let error = refuse_empty(&mut tree, &matches, may_be_empty).err().map(|error| error.to_string());
             assert_eq!(error.is_some(), refused.is_some(), "{line:?}");
             assert!(error.unwrap_or_default().contains(refused.unwrap_or_default()), "{line:?}");
         }

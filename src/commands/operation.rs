@@ -1,9 +1,10 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
 use super::{Cli, Command};
+use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
 use crate::args::global::without_universal;
-use crate::operations::{Asked, Table};
+use crate::operations::{self, Asked, Table};
 use clap::{Args, CommandFactory, FromArgMatches};
 use std::ffi::{OsStr, OsString};
 
@@ -51,6 +52,7 @@ impl Line {
     pub(super) fn parse(self) -> Result<Cli, clap::Error> {
         let mut tree = self.tree();
         let matches = tree.try_get_matches_from_mut(&self.words)?;
+        refuse_empty(&mut tree, &matches, operations::may_be_empty)?;
         let global = Global::from_arg_matches(&matches)?;
         let path = super::names(&matches);
         let command = Command::Operation(Box::new(self.asked.invocation(&matches)));

@@ -36,10 +36,6 @@ impl Given<'_> {
             if given.is_empty() {
                 continue;
             }
-            let names_objects = field.reference().is_some() || field.repeats();
-            if names_objects && given.iter().any(String::is_empty) {
-                return Err(usage(format!("the value of --{} must not be empty", field.long)));
-            }
             let path: Vec<&str> = field.path.iter().map(String::as_str).collect();
             object.set(&path, field.value(&given)?);
         }

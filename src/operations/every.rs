@@ -3,14 +3,14 @@
 use super::Table;
 use super::body::Given;
 use super::command::tree;
-use super::field::option_id;
-use super::field::{FieldOption, options};
+use super::field::{FieldOption, may_be_empty, option_id, options};
 use super::json::Json;
 use super::node::{Node, Noun};
 use super::operation::{NO_COMMAND, Operation};
 use super::shape::Shape;
+use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
-use clap::{ArgMatches, Args, Command};
+use clap::{Arg, ArgMatches, Args, Command};
 use std::rc::Rc;
 
 /// The commands as `tools/operations` has them: a command and the identifier of its operation on each line.
@@ -75,6 +75,38 @@ fn no_command_has_two_options_of_one_name() {
     }
 }
 
+/// The command of a node in the tree that parses its lines.
+fn command_of<'a>(tree: &'a Command, node: &Node) -> &'a Command {
+    node.words.iter().fold(tree, |above, word| above.find_subcommand(word).unwrap())
+}
+
+#[test]
+fn an_empty_value_of_any_argument_of_any_command_is_refused_unless_it_is_a_text() {
+    let (mut refused, mut allowed) = (0, 0);
+    for (noun, node) in &nodes() {
+        let mut tree = tree(root(), noun, node);
+        tree.build();
+        let labels: Vec<String> = node.arguments().iter().map(|name| format!("the {name}")).collect();
+        let own = |one: &&Arg| one.get_action().takes_values() && !one.is_global_set();
+        let own: Vec<Arg> = command_of(&tree, node).get_arguments().filter(own).cloned().collect();
+        for argument in own {
+            let mut line = labels.clone();
+            match (argument.get_long(), argument.get_index()) {
+                (Some(long), _) => line.push(format!("--{long}=")),
+                (None, index) => line[index.unwrap() - 1] = String::new(),
+            }
+            let line = ["doapi".to_owned()].into_iter().chain(node.words.clone()).chain(line);
+            let parsed = tree.try_get_matches_from_mut(line);
+            let checked = parsed.and_then(|matches| refuse_empty(&mut tree, &matches, may_be_empty));
+            let id = argument.get_id().as_str();
+            let is_refused = checked.is_err_and(|error| error.exit_code() == 2);
+            assert_eq!(is_refused, !may_be_empty(id), "{:?}: {id}", node.words);
+            *(if is_refused { &mut refused } else { &mut allowed }) += 1;
+        }
+    }
+    assert!(refused > 2000 && allowed > 20, "{refused} refused, {allowed} allowed");
+}
+
 /// A value that options can say, and the texts that say it.
 fn sample(field: &FieldOption, at: usize) -> Option<(Json, Vec<String>)> {
     let scalar = |shape: &Shape| match shape {
@@ -123,17 +155,11 @@ fn the_options_of_every_operation_make_its_body_and_its_query() {
     let mut bodies = 0;
     for (noun, node) in &nodes() {
         for operation in &node.operations {
-            let command = tree(root(), noun, node);
-            let mut command = &command;
-            while let Some(inner) = node.words.iter().find_map(|word| command.find_subcommand(word)) {
-                command = inner;
-                if inner.get_name() == node.verb() && inner.get_arguments().count() > 0 {
-                    break;
-                }
-            }
+            let tree = tree(root(), noun, node);
+            let command = command_of(&tree, node);
             let long_of = |long: &str| {
                 let found = command.get_arguments().find(|one| one.get_id().as_str() == option_id(long));
-                found.and_then(clap::Arg::get_long).unwrap().to_owned()
+                found.and_then(Arg::get_long).unwrap().to_owned()
             };
             let (query, queries) = samples(&operation.query, &long_of);
             let (body, fields) = operation.body.as_ref().map(|shape| samples(shape, &long_of)).unwrap_or_default();

@@ -9,6 +9,34 @@ pub(crate) fn option_id(long: &str) -> String {
     format!("--{long}")
 }
 
+/// Texts that may be empty: what people and programs read, never the name of anything; and the ports of a firewall's
+/// rule, of which ICMP has none.
+pub(super) const TEXTS: [&str; 15] = [
+    "comment",
+    "content",
+    "data",
+    "description",
+    "instruction",
+    "license",
+    "message",
+    "notes",
+    "ports",
+    "prefix",
+    "purpose",
+    "scoring_prompt",
+    "system_prompt",
+    "user_data",
+    "value",
+];
+
+/// Whether the argument of this ID may be empty: the option of a field that is a text.
+pub(crate) fn may_be_empty(id: &str) -> bool {
+    id.strip_prefix("--").is_some_and(|long| {
+        let name = long.rsplit('.').next().unwrap_or(long);
+        TEXTS.contains(&name.replace('-', "_").as_str())
+    })
+}
+
 /// A field that an option sets.
 #[derive(Debug, Clone)]
 pub(crate) struct FieldOption {

@@ -1,6 +1,6 @@
 //! Texts of the command line → values of a body, by the shape of the field.
 
-use super::field::FieldOption;
+use super::field::{FieldOption, TEXTS};
 use super::json::Json;
 use super::shape::{Scalar, Shape};
 use crate::args::at_file;
@@ -10,6 +10,10 @@ impl FieldOption {
     /// The value of the field for what its option was given, once or several times.
     pub(crate) fn value(&self, given: &[String]) -> Result<Json> {
         let option = format!("--{}", self.long);
+        let is_text = matches!(&self.shape, Shape::Scalar(Scalar { text: true, .. }) | Shape::List(_));
+        if is_text && given.iter().any(String::is_empty) && !TEXTS.contains(&self.name()) {
+            return Err(usage(format!("the value of {option} must not be empty; --body can send one that is")));
+        }
         match (&self.shape, given) {
             (Shape::List(element), _) => list(element, given, &option),
             (Shape::Map(values), _) => map(values, given, &option),
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
     use crate::operations::field::options;
 
-    const SHAPE: &str = r#"{"name":"s","count":"i","ratio":"n","on":"b","image":"is","tags":["s"],"droplet_ids":["i"],"counts":["i"],
+    const SHAPE: &str = r#"{"name":"s","description":"s","count":"i","ratio":"n","on":"b","image":"is","tags":["s"],"droplet_ids":["i"],"counts":["i"],
         "rules":[{"protocol":"s:tcp|udp","ports":"s","on":"b","sources":{"addresses":["s"],"droplet_ids":["i"]}}],
         "check":{"port":"i"},"labels":{"*":"s"},"other":"j","user_data":"s"}"#;
 
@@ -175,7 +179,8 @@ mod tests {
             ("name", vec!["true"], r#""true""#),
             ("name", vec!["null"], r#""null""#),
             ("name", vec!["@x"], r#""@x""#),
-            ("name", vec![""], r#""""#),
+            ("description", vec![""], r#""""#),
+            ("labels", vec!["a="], r#"{"a":""}"#),
             ("count", vec!["12345678901234567890"], "12345678901234567890"),
             ("count", vec!["-1"], "-1"),
             ("count", vec!["null"], "null"),
@@ -224,6 +229,14 @@ mod tests {
             ("counts", "1,2", "--counts takes a whole number, not \"1,2\""),
             ("labels", "a", "--labels takes KEY=VALUE, and \"a\" is none"),
             ("labels", "=a", "--labels takes KEY=VALUE, and \"=a\" is none"),
+            ("name", "", "the value of --name must not be empty; --body can send one that is"),
+            ("rules", "", "the value of --rules must not be empty; --body can send one that is"),
+            ("tags", "", "the value of --tags must not be empty; --body can send one that is"),
+            (
+                "rules",
+                "sources.addresses=",
+                "the value of --rules: sources.addresses must not be empty; --body can send one that is",
+            ),
             ("rules", "tcp", "--rules takes KEY=VALUE, and \"tcp\" is none"),
             ("rules", "ports=1,ports=2", "--rules has ports twice in \"ports=1,ports=2\""),
             ("rules", "on=1", "--rules: on takes true or false, not \"1\""),

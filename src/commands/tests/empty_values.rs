@@ -1,7 +1,7 @@
 //! What an empty value means to each argument of each command, as an unset variable of a shell gives one.
 
 use super::each;
-use crate::args::empty::{MAY_BE_EMPTY, refuse_empty};
+use crate::args::empty::{MAY_BE_EMPTY, may_be_empty, refuse_empty};
 use crate::commands::Cli;
 use clap::{Arg, Command, CommandFactory};
 use std::collections::BTreeSet;
@@ -119,7 +119,7 @@ fn line(command: &Command, tested: &Arg, value: &str, companions: &[&str]) -> Ve
 fn parses(command: &Command, line: &[String]) -> Result<(), clap::Error> {
     let mut tree = command.clone().disable_help_subcommand(true);
     let matches = tree.try_get_matches_from_mut(line)?;
-    refuse_empty(&mut tree, &matches)
+    refuse_empty(&mut tree, &matches, may_be_empty)
 }
 
 fn check(path: &str, command: &Command, tested: &Arg) {

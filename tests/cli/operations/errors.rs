@@ -17,7 +17,12 @@ fn a_wrong_line_is_one_error_and_no_request() {
             "volume new --name a --size-gigabytes big --region fra1",
             "--size-gigabytes takes a whole number, not \"big\"",
         ),
-        ("volume new --tags= --name a --size-gigabytes 1 --region fra1", "the value of --tags must not be empty"),
+        (
+            "volume new --tags= --name a --size-gigabytes 1 --region fra1",
+            "the value of '--tags <TEXT>' must not be empty",
+        ),
+        ("volume new --name= --size-gigabytes 1 --region fra1", "the value of '--name <TEXT>' must not be empty"),
+        ("firewall new --name a --inbound-rules sources.addresses=", "sources.addresses must not be empty"),
         ("volume delete", "required arguments were not provided"),
         ("volume new data", "unexpected argument 'data'"),
         ("volume show data --region fra1 --snapshots", "unexpected argument '--snapshots'"),
