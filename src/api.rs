@@ -24,8 +24,10 @@ mod parallel;
 mod path;
 mod phase;
 mod poll;
+mod rate;
 mod request;
 mod retry;
+mod send;
 mod status_error;
 #[cfg(test)]
 mod testing;

@@ -3,13 +3,14 @@
 use super::body::{Body, Room};
 use super::http::Route;
 use super::phase::Phase;
+use super::rate::Rate;
 use super::retry::Outcome;
-use super::tls::is_distrust;
-use super::{Cause, Clock, Endpoint, EndpointError, Method, Reply, Request, Token};
+use super::tls::{causes, is_distrust};
+use super::{Cause, Endpoint, EndpointError, Method, Reply, Request, Token};
 use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use std::io::{ErrorKind, Read};
-use std::time::{Duration, Instant};
+use std::io::{self, ErrorKind, Read};
+use std::time::Instant;
 
 /// How much of a body is read at once.
 const CHUNK: usize = 64 << 10;
@@ -68,6 +69,7 @@ impl Attempt<'_> {
         let outcome = match error.is_connect() || (error.is_timeout() && !was_connected) {
             _ if error.is_builder() => Outcome::Impossible,
             true if is_distrust(&error) => Outcome::Impossible,
+            true if is_refused(&error) => Outcome::Unheard,
             true => Outcome::NotSent,
             false => Outcome::Lost,
         };
@@ -114,19 +116,16 @@ fn version(response: &Response) -> &'static str {
     if response.version() == reqwest::Version::HTTP_2 { "HTTP/2" } else { "HTTP/1.1" }
 }
 
-/// What the retry table needs to know of an answer.
-pub(super) fn outcome(reply: &Reply) -> Outcome {
-    if reply.status != 429 {
-        return Outcome::Status(reply.status);
-    }
-    let seconds = |name| reply.header(name).and_then(|text| text.trim().parse::<u64>().ok());
-    Outcome::Limited {
-        retry_after: seconds("retry-after").map(Duration::from_secs),
-        reset: seconds("ratelimit-reset").and_then(until),
-    }
+/// Whether the other side has refused the connection: nothing listens there.
+fn is_refused(error: &reqwest::Error) -> bool {
+    let kinds = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    kinds.last() == Some(ErrorKind::ConnectionRefused)
 }
 
-/// The time until a Unix time; `None` if it is in the past, as it is when the limit is unused.
-fn until(epoch: u64) -> Option<Duration> {
-    Duration::from_secs(epoch).checked_sub(Clock::unix_time()).map(|left| left.saturating_add(Duration::from_secs(1)))
+/// What the retry table needs to know of an answer.
+pub(super) fn outcome(status: u16, rate: &Rate) -> Outcome {
+    match status {
+        429 => Outcome::Limited { retry_after: rate.retry_after, reset: rate.reset },
+        status => Outcome::Status(status),
+    }
 }

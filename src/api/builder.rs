@@ -98,8 +98,7 @@ impl Builder {
         let config = Config { jobs: jobs_within_limit(self.0.jobs), ..self.0 };
         let limits = config.limits;
         Client::of(super::client::Inner {
-            pace: Mutex::new(Pace::new(limits.per_minute)),
-            key_lists: Mutex::new(Pace::new(limits.key_lists_per_minute)),
+            pace: Mutex::new(Pace::new(limits)),
             room: Room::new(limits.body_bytes),
             http: OnceLock::new(),
             config,

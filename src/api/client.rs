@@ -1,26 +1,19 @@
-//! The client: a handle on the API, and the loop of attempts behind every request.
+//! The client: a handle on the API, cheap to clone.
 
-use super::attempt::{Attempt, AttemptError, outcome};
 use super::body::Room;
-use super::http::{self, Http, SetupError};
+use super::http::{Http, SetupError};
 use super::pace::Pace;
 use super::parallel::{WorkState, parallel_map};
-use super::retry::{Outcome, Verdict, verdict};
-use super::{Cancel, Clock, Config, Endpoint, Error, Method, Notice, Object, Path, Reply, Request};
-use super::{Token, Trace};
-use reqwest::blocking::RequestBuilder;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use super::send::Sending;
+use super::{Cancel, Clock, Config, Endpoint, Error, Method, Object, Path, Reply, Request, Token};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-
-/// How long after the deadline the answer to a request that changes something is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) struct Inner {
     pub(super) config: Config,
     pub(super) http: OnceLock<Result<Http, Arc<SetupError>>>,
     pub(super) room: Room,
     pub(super) pace: Mutex<Pace>,
-    pub(super) key_lists: Mutex<Pace>,
 }
 
 /// A handle on the API, cheap to clone and usable from several threads.
@@ -29,7 +22,7 @@ pub(crate) struct Client {
     inner: Arc<Inner>,
     /// When reads time out.
     deadline: Option<Instant>,
-    /// Whether a used-up rate limit is waited for.
+    /// Whether a rate limit that is used up is waited for, and a server that may be about to start.
     is_patient: bool,
     /// What a worker is at.
     work: Option<WorkState>,
@@ -45,7 +38,7 @@ impl Client {
         Client { deadline, ..self }
     }
 
-    /// The same, but a 429 is returned and not retried.
+    /// The same, but a 429 is returned and not retried, and a refused connection is not tried again.
     pub(crate) fn impatient(self) -> Client {
         Client { is_patient: false, ..self }
     }
@@ -53,6 +46,15 @@ impl Client {
     /// The same, for a worker.
     pub(super) fn working(&self, work: WorkState) -> Client {
         Client { work: Some(work), ..self.clone() }
+    }
+
+    pub(super) fn is_patient(&self) -> bool {
+        self.is_patient
+    }
+
+    /// Where bodies of replies are held.
+    pub(super) fn room(&self) -> &Room {
+        &self.inner.room
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
@@ -130,53 +132,13 @@ impl Client {
             return Err(Error::Withheld { method: request.method, path: request.path.clone() });
         }
         let shown = self.shown(request);
-        let request = shown.as_ref().unwrap_or(request);
-        let mut repeated = false;
-        for tried in 1.. {
-            self.keep_pace(request)?;
-            let attempt = self.attempt(request)?;
-            let outcome = match &attempt {
-                Ok(reply) => outcome(reply),
-                Err(error) => error.outcome,
-            };
-            match verdict(request.method, tried, outcome, jitter()) {
-                _ if !self.is_patient && matches!(outcome, Outcome::Limited { .. }) => {
-                    return finish(request, attempt, repeated);
-                }
-                Verdict::Final => return finish(request, attempt, repeated),
-                Verdict::TooFar(reset) => return Err(too_far(request, reset)),
-                Verdict::Again(wait) => self.wait_again(request, outcome, wait, &attempt)?,
-            }
-            repeated |= matches!(outcome, Outcome::Lost | Outcome::Status(_));
-        }
-        Err(Error::Cancelled)
+        Sending::new(self, shown.as_ref().unwrap_or(request)).run()
     }
 
     /// The request with the path that messages show, where the endpoint has a path of its own.
     fn shown(&self, request: &Request) -> Option<Request> {
         let prefix = Some(self.endpoint().prefix()).filter(|prefix| !prefix.is_empty())?;
         Some(Request { path: request.path.shown_below(prefix), ..request.clone() })
-    }
-
-    fn attempt(&self, request: &Request) -> Result<Result<Reply, AttemptError>, Error> {
-        let (config, route) = (self.config(), self.http()?.route(self.config(), request.method));
-        let attempt = Attempt { route, room: &self.inner.room, token: &config.token };
-        let prepared = self.limited(attempt.prepare(&config.endpoint, request)?, request);
-        config.observer.sending(request);
-        let answered = attempt.run(prepared, request);
-        let answered = answered.map(|reply| redacted(reply, &config.token));
-        let was_sent = answered.as_ref().map_or_else(|error| error.outcome.was_sent(), |_| true);
-        let reply = answered.as_ref().map_err(|error| &error.cause);
-        config.observer.traced(&Trace { request, reply, was_sent });
-        Ok(answered)
-    }
-
-    /// Whatever changes something is not cancelled, but it has only some seconds more than the deadline allows.
-    fn limited(&self, prepared: RequestBuilder, request: &Request) -> RequestBuilder {
-        // For reqwest the timeout of a request bounds its whole answer, that of the client only the silence in it.
-        let Some(deadline) = self.deadline.filter(|_| !request.method.only_reads()) else { return prepared };
-        let left = self.clock().real_time_until(deadline) + PATIENCE;
-        prepared.timeout(http::timeout(self.config().timeout).map_or(left, |silence| silence.min(left)))
     }
 
     pub(super) fn http(&self) -> Result<&Http, Error> {
@@ -193,47 +155,14 @@ impl Client {
         if is_over { Err(Error::DeadlinePassed) } else { Ok(()) }
     }
 
-    fn keep_pace(&self, request: &Request) -> Result<(), Error> {
-        self.check_time()?;
-        let now = self.clock().now();
-        let book = |pace: &Mutex<Pace>| pace.lock().unwrap_or_else(PoisonError::into_inner).book(now);
-        let mut wait = book(&self.inner.pace);
-        if is_key_list(request) {
-            wait = wait.max(book(&self.inner.key_lists));
-        }
-        if wait.is_zero() {
-            return Ok(());
-        }
-        self.config().observer.noticed(&Notice::Pacing { wait });
-        self.pause(request, wait)
+    /// The record of what was sent and of what the server has said of its limits.
+    pub(super) fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.inner.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait_again(
-        &self,
-        request: &Request,
-        outcome: Outcome,
-        wait: Duration,
-        attempt: &Result<Reply, AttemptError>,
-    ) -> Result<(), Error> {
-        let (method, path) = (request.method, &request.path);
-        let why = match attempt {
-            Ok(reply) => format!("status {}", reply.status),
-            Err(error) => error.cause.to_string(),
-        };
-        self.config().observer.noticed(&match outcome {
-            Outcome::Limited { .. } => Notice::Limited { method, path, wait },
-            _ => Notice::Retrying { method, path, wait, why: &why },
-        });
-        self.pause(request, wait)
-    }
-
-    /// Sleeps before a request is sent. A read that could be sent only after the deadline fails at once.
-    fn pause(&self, request: &Request, wait: Duration) -> Result<(), Error> {
-        let time_left = self.deadline.map(|deadline| deadline.saturating_duration_since(self.clock().now()));
-        match time_left.filter(|&left| request.method.only_reads() && left < wait) {
-            Some(left) => self.sleep(left).and(Err(Error::DeadlinePassed)),
-            None => self.sleep(wait),
-        }
+    /// How far apart polls of this many requests each must be.
+    pub(super) fn interval_of_polls(&self, requests: usize) -> Duration {
+        self.pace().interval_of_polls(requests)
     }
 }
 
@@ -250,37 +179,6 @@ fn success(reply: Reply) -> Result<Reply, Error> {
 
 fn is_html(reply: &Reply) -> bool {
     reply.header("content-type").is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
-}
-
-/// Error replies may echo the request, and they end in messages.
-fn redacted(mut reply: Reply, token: &Token) -> Reply {
-    if (400..600).contains(&reply.status) {
-        reply.body = reply.body.map(|text| token.redact(&text));
-    }
-    reply
-}
-
-fn finish(request: &Request, attempt: Result<Reply, AttemptError>, repeated: bool) -> Result<Reply, Error> {
-    let (method, path) = (request.method, request.path.clone());
-    match attempt {
-        Ok(reply) => Ok(Reply { repeated, ..reply }),
-        Err(AttemptError { outcome, cause }) if outcome.was_sent() => Err(Error::Lost { method, path, source: cause }),
-        Err(AttemptError { cause, .. }) => Err(Error::Connect { method, path, source: cause }),
-    }
-}
-
-fn too_far(request: &Request, reset: Duration) -> Error {
-    Error::RateLimited { method: request.method, path: request.path.clone(), reset }
-}
-
-fn is_key_list(request: &Request) -> bool {
-    let path = request.path.as_str();
-    request.method.only_reads() && path.split('?').next() == Some("/v2/account/keys")
-}
-
-/// A random number from 0 to 1.
-fn jitter() -> f64 {
-    f64::from(Clock::unix_time().subsec_nanos() ^ std::process::id()) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(crate) enum Error {
     #[error(transparent)]
     Status(Box<StatusError>),
     /// A 2xx answer that is not what the API documents.
-    #[error("{method} {path}: unexpected answer: {}{}", escape(.what), unless_repeatable(*.method))]
+    #[error("{method} {path}: unexpected answer: {}{}", escape(.what), maybe_done(*.method))]
     Malformed { method: Method, path: Path, what: String },
     /// The rate limit resets later than doapi waits for.
     #[error("{method} {path}: the rate limit is used up; it resets in {}", in_words(*.reset))]
@@ -108,6 +108,8 @@ pub(crate) struct StatusError {
     pub(crate) message: String,
     /// What support asks for: the header `x-request-id`, else the field `request_id`.
     pub(crate) request_id: Option<String>,
+    /// Whether an earlier attempt may have been carried out, whatever this answer says.
+    pub(crate) repeated: bool,
     /// Where a redirect would have led.
     pub(crate) location: Option<String>,
 }
@@ -159,16 +161,16 @@ impl std::error::Error for StatusError {}
 impl StatusError {
     /// Whether the status leaves it open what was done. What is not implemented was not done.
     fn is_unconfirmed(&self) -> bool {
-        self.status >= 500 && self.status != 501
+        self.repeated || (self.status >= 500 && self.status != 501)
     }
 }
 
 fn lost(method: Method) -> &'static str {
-    if method.may_repeat() { "no whole answer" } else { "it may have been carried out, the answer was lost" }
+    if method.only_reads() { "no whole answer" } else { "it may have been carried out, the answer was lost" }
 }
 
-fn unless_repeatable(method: Method) -> &'static str {
-    if method.may_repeat() { "" } else { "; it may have been carried out" }
+fn maybe_done(method: Method) -> &'static str {
+    if method.only_reads() { "" } else { "; it may have been carried out" }
 }
 
 impl fmt::Display for StatusError {
@@ -184,7 +186,7 @@ impl fmt::Display for StatusError {
             write!(f, ": redirects are not followed (to {})", escape(location))?;
         }
         if self.is_unconfirmed() {
-            f.write_str(unless_repeatable(self.method))?;
+            f.write_str(maybe_done(self.method))?;
         }
         match &self.request_id {
             Some(id) => write!(f, " (request {})", escape(id)),

@@ -1,5 +1,8 @@
 //! The limits of a client.
 
+/// The default number of requests a minute. The API allows 250; some are left for other programs.
+const REQUESTS: usize = 240;
+
 /// The limits that a client keeps by itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -13,6 +16,6 @@ pub(crate) struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { per_minute: super::pace::REQUESTS, key_lists_per_minute: 10, body_bytes: 512 << 20 }
+        Limits { per_minute: REQUESTS, key_lists_per_minute: 10, body_bytes: 512 << 20 }
     }
 }

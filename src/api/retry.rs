@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// The maximum number of attempts.
 pub(crate) const TRIES: u32 = 5;
+/// The same where nothing listens: with two times half a second between them, that takes at most a second.
+const TRIES_UNHEARD: u32 = 3;
 /// The first back-off; each following one is twice as long.
 const FIRST_DELAY: Duration = Duration::from_millis(500);
 /// A rate limit that resets later than this is an error and not waited for.
@@ -15,6 +17,8 @@ pub(crate) const NEAR: Duration = Duration::from_secs(60);
 pub(crate) enum Outcome {
     /// No connection was made.
     NotSent,
+    /// Nothing listens where the connection was to be made.
+    Unheard,
     /// Nothing can be sent, now or later: a certificate that is not trusted, or a URL that is too long.
     Impossible,
     /// The request was sent, but no whole answer came.
@@ -30,7 +34,7 @@ pub(crate) enum Outcome {
 impl Outcome {
     /// Whether the request may have reached the server.
     pub(crate) fn was_sent(self) -> bool {
-        !matches!(self, Outcome::NotSent | Outcome::Impossible)
+        !matches!(self, Outcome::NotSent | Outcome::Unheard | Outcome::Impossible)
     }
 }
 
@@ -45,11 +49,27 @@ pub(crate) enum Verdict {
     TooFar(Duration),
 }
 
-/// What to do after attempt number `tried` (from 1). `jitter` is from 0 to 1.
-pub(crate) fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64) -> Verdict {
+/// What a verdict depends on besides the outcome.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Situation {
+    pub(crate) method: Method,
+    /// The number of the attempt, from 1.
+    pub(crate) tried: u32,
+    /// Whether a rate limit or a server that may be about to start is waited for.
+    pub(crate) is_patient: bool,
+    /// From 0 to 1.
+    pub(crate) jitter: f64,
+}
+
+/// What to do after an attempt.
+pub(crate) fn verdict(situation: &Situation, outcome: Outcome) -> Verdict {
+    let Situation { method, tried, is_patient, jitter } = *situation;
     let harmless = match outcome {
+        Outcome::Limited { .. } | Outcome::Unheard if !is_patient => return Verdict::Final,
+        // A server that is just being started may listen within a second; where nobody does, more time changes nothing.
+        Outcome::Unheard if tried < TRIES_UNHEARD => return Verdict::Again(back_off(1, jitter)),
         // What is not implemented now is not in a second either.
-        Outcome::Status(501) => return Verdict::Final,
+        Outcome::Unheard | Outcome::Status(501) => return Verdict::Final,
         Outcome::NotSent | Outcome::Limited { .. } => true,
         Outcome::Lost | Outcome::Status(500..) => method.may_repeat(),
         Outcome::Impossible | Outcome::TooLarge | Outcome::Status(_) => return Verdict::Final,
@@ -73,8 +93,12 @@ fn back_off(tried: u32, jitter: f64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Outcome::{Impossible, Limited, Lost, NotSent, Status, TooLarge};
+    use Outcome::{Impossible, Limited, Lost, NotSent, Status, TooLarge, Unheard};
     use Verdict::{Again, Final, TooFar};
+
+    fn verdict(method: Method, tried: u32, outcome: Outcome, jitter: f64) -> Verdict {
+        super::verdict(&Situation { method, tried, is_patient: true, jitter }, outcome)
+    }
 
     const fn ms(ms: u64) -> Duration {
         Duration::from_millis(ms)
@@ -132,5 +156,21 @@ mod tests {
     fn half_of_a_delay_is_random() {
         assert_eq!(verdict(Method::Get, 1, Lost, 0.0), Again(ms(250)));
         assert_eq!(verdict(Method::Get, 3, Lost, 0.5), Again(ms(1500)));
+    }
+
+    #[test]
+    fn where_nothing_listens_it_is_over_within_a_second() {
+        for method in [Method::Get, Method::Post] {
+            let verdicts: Vec<_> = (1..=3).map(|tried| verdict(method, tried, Unheard, 1.0)).collect();
+            assert_eq!(verdicts, [Again(ms(500)), Again(ms(500)), Final], "{method}");
+        }
+    }
+
+    #[test]
+    fn who_is_not_patient_waits_neither_for_a_limit_nor_for_a_server() {
+        for (outcome, then) in [(limited(Some(1), None), Final), (Unheard, Final), (NotSent, Again(ms(500)))] {
+            let situation = Situation { method: Method::Get, tried: 1, is_patient: false, jitter: 1.0 };
+            assert_eq!(super::verdict(&situation, outcome), then, "{outcome:?}");
+        }
     }
 }

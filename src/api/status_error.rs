@@ -32,6 +32,7 @@ impl From<&Reply> for StatusError {
             id: text(&body.id),
             message: message.unwrap_or_else(|| excerpt(&reply.body)),
             request_id: reply.header("x-request-id").map(str::to_owned).or_else(|| text(&body.request_id)),
+            repeated: reply.repeated,
             location: (300..400).contains(&reply.status).then(|| reply.header("location").map(str::to_owned)).flatten(),
         }
     }

@@ -1,6 +1,5 @@
 //! Waiting for objects with few requests, up to a deadline.
 
-use super::pace::Pace;
 use super::poll::Snapshot;
 use super::{Client, Error, Id, Object, Poller};
 use std::time::{Duration, Instant};
@@ -15,8 +14,27 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub(crate) struct Schedule {
     /// The time between two polls; stretched where the rate limit needs it.
     pub(crate) interval: Duration,
+    /// Whether the first polls come sooner, because the user has not chosen the interval.
+    pub(crate) starts_sooner: bool,
     /// The deadline; `None` is no limit.
     pub(crate) deadline: Option<Instant>,
+}
+
+/// The times between the first polls: most actions take some seconds only.
+const FIRST_INTERVALS: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(2),
+    Duration::from_secs(3),
+];
+
+impl Schedule {
+    /// The time before a poll, which is the first if `polls` is 0.
+    fn interval_before(&self, polls: usize) -> Duration {
+        let first = FIRST_INTERVALS.get(polls).filter(|_| self.starts_sooner);
+        first.map_or(self.interval, |&first| first.min(self.interval))
+    }
 }
 
 /// Why a wait ended.
@@ -70,7 +88,7 @@ pub(crate) fn wait<E>(
     done: impl Fn(&Object) -> bool,
     mut tell: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<WaitOutcome, E> {
-    let mut cost = 1;
+    let (mut cost, mut polls) = (1, 0);
     loop {
         for settled in left.extract_if(.., |object| done(object)) {
             tell(Event::Settled(settled))?;
@@ -78,13 +96,14 @@ pub(crate) fn wait<E>(
         if left.is_empty() {
             return Ok(WaitOutcome { reason: EndReason::Done, left });
         }
-        if let Some(reason) = pause(poller.client(), schedule, cost, &left, &mut tell)? {
+        let interval = schedule.interval_before(polls).max(poller.client().interval_of_polls(cost));
+        if let Some(reason) = pause(poller.client(), schedule, interval, &left, &mut tell)? {
             return Ok(WaitOutcome { reason, left });
         }
         match poll(poller, schedule, &left) {
             Ok((found, requests)) => {
                 left = merge(left, found, &mut tell)?;
-                cost = requests;
+                (cost, polls) = (requests, polls + 1);
             }
             Err(error) => return Ok(WaitOutcome { reason: EndReason::from(error), left }),
         }
@@ -117,12 +136,11 @@ fn merge<E>(
 fn pause<E>(
     client: &Client,
     schedule: &Schedule,
-    requests: usize,
+    interval: Duration,
     left: &[Object],
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<Option<EndReason>, E> {
     let now = client.clock().now();
-    let interval = stretched(schedule.interval, requests);
     let until_deadline = schedule.deadline.map(|deadline| deadline.saturating_duration_since(now));
     if until_deadline.is_some_and(|rest| rest.is_zero()) {
         return Ok(Some(EndReason::TimedOut));
@@ -132,42 +150,20 @@ fn pause<E>(
     Ok(client.sleep(next).err().map(EndReason::from))
 }
 
-/// The time between two polls that take this many requests each: a minute's worth of them stays below the rate limit.
-fn stretched(interval: Duration, requests: usize) -> Duration {
-    interval.max(Pace::interval(requests))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// How many requests a wait of ten minutes makes in its busiest minute, by a clock that only counts.
-    fn busiest_minute(interval: Duration, requests: usize) -> usize {
-        let mut ticks = Vec::new();
-        let mut clock = Duration::ZERO;
-        while clock < Duration::from_secs(600) {
-            ticks.push(clock);
-            clock += stretched(interval, requests);
-        }
-        let in_minute = |start: &Duration| {
-            ticks.iter().filter(|at| (*start..*start + Duration::from_secs(60)).contains(*at)).count()
-        };
-        ticks.iter().map(in_minute).max().unwrap_or_default() * requests
+    fn intervals(interval: f64, starts_sooner: bool) -> Vec<f64> {
+        let schedule = Schedule { interval: Duration::from_secs_f64(interval), starts_sooner, deadline: None };
+        (0..7).map(|polls| schedule.interval_before(polls).as_secs_f64()).collect()
     }
 
     #[test]
-    fn a_wait_of_ten_minutes_stays_below_250_requests_a_minute() {
-        for interval in [Duration::from_millis(1), Duration::from_millis(50), Duration::from_secs(2)] {
-            for requests in [1, 2, 5, 40, 200] {
-                let busiest = busiest_minute(interval, requests);
-                assert!(busiest <= 250, "{requests} requests every {interval:?}: {busiest} a minute");
-            }
-        }
-    }
-
-    #[test]
-    fn an_interval_that_the_limit_allows_is_kept() {
-        assert_eq!(stretched(Duration::from_secs(2), 1), Duration::from_secs(2));
-        assert_eq!(stretched(Duration::from_secs(2), 200), Duration::from_secs(60));
+    fn the_first_polls_come_sooner_unless_the_interval_was_chosen() {
+        assert_eq!(intervals(5.0, true), [1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0]);
+        assert_eq!(intervals(2.0, true), [1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0]);
+        assert_eq!(intervals(0.5, true), [0.5; 7]);
+        assert_eq!(intervals(5.0, false), [5.0; 7]);
     }
 }

@@ -35,8 +35,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, hide_short_help = true)]
     insecure_http: bool,
 
-    /// The longest silence of the API, 0 for no limit; connecting is bounded by 10s in any case [env: DOAPI_TIMEOUT]
-    /// [default: 60s]
+    /// The longest silence of the API, 0 for no limit; connecting has the same limit, but at most 10s, before that
+    /// [env: DOAPI_TIMEOUT] [default: 60s]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds, hide_short_help = true)]
     timeout: Option<Duration>,
 

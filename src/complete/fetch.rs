@@ -58,7 +58,7 @@ fn ask(client: &Client, list: &List) -> (Vec<Item>, bool) {
     let listings = list.listings();
     let mut left = listings.len();
     for listing in listings {
-        let (client, list, sender) = (client.clone(), list.clone(), sender.clone());
+        let (client, list, sender) = (client.clone().impatient(), list.clone(), sender.clone());
         let read = move || tell(&client, &list, listing, &sender);
         // Without a thread for it, there are no candidates: a list that is read here could take longer than anybody
         // waits.

@@ -66,10 +66,9 @@ impl Status {
     }
 }
 
-/// Whether the answer to a request that must not be repeated was lost. Any answer makes it an ordinary failure, and so
-/// does a PUT or DELETE, since the command can simply be run again.
+/// Whether the answer to a request that changes something was lost. Any answer makes it an ordinary failure.
 fn is_in_doubt(error: &api::Error) -> bool {
-    matches!(error, api::Error::Lost { method, .. } if !method.may_repeat())
+    matches!(error, api::Error::Lost { method, .. } if !method.only_reads())
 }
 
 /// Counts how the targets ended.

@@ -21,7 +21,7 @@ pub(crate) struct WaitTiming {
     #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true, help_heading = WAITING)]
     wait_time: Option<Limit>,
 
-    /// Polling interval [default: 2, for actions by ID 5]
+    /// Polling interval [default: 2, for actions by ID 5; the first polls come after 1, 1, 2, 2 and 3 seconds]
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds, help_heading = WAITING)]
     wait_interval: Option<Duration>,
 }
@@ -47,7 +47,11 @@ impl WaitOptions {
 impl WaitTiming {
     /// The schedule for the API module; `interval` is the default.
     pub(crate) fn timing(&self, ctx: &Context, interval: Duration) -> Schedule {
-        Schedule { interval: self.wait_interval.unwrap_or(interval), deadline: ctx.deadline() }
+        Schedule {
+            interval: self.wait_interval.unwrap_or(interval),
+            starts_sooner: self.wait_interval.is_none(),
+            deadline: ctx.deadline(),
+        }
     }
 }
 

@@ -158,10 +158,30 @@ fn a_delete_that_was_refused_by_the_limit_has_not_happened() {
 }
 
 #[test]
-fn an_endpoint_where_nobody_listens_is_an_error_after_some_tries() {
-    let run =
-        doapi(["account"]).env("DOAPI_ENDPOINT", "http://127.0.0.1:1").env("DO_API_TOKEN", "t").clock_rate(20).run();
-    run.exits(1).prints("").says("doapi: GET /v2/account: cannot connect: ");
+fn an_endpoint_where_nobody_listens_is_an_error_after_three_tries() {
+    for (command, request) in [("account", "GET /v2/account"), ("tag new t", "POST /v2/tags")] {
+        let words = ["-v"].into_iter().chain(command.split(' '));
+        let run = doapi(words).env("DOAPI_ENDPOINT", "http://127.0.0.1:1").env("DO_API_TOKEN", "t").clock_rate(20);
+        let run = run.run().exits(1).says(&format!("{request}: cannot connect: "));
+        assert_eq!(run.stderr.matches("trying again in").count(), 2, "{run}");
+    }
+}
+
+#[test]
+fn a_delete_or_put_whose_answer_is_lost_each_time_may_have_been_carried_out() {
+    let api = Fake::steps([vec![show(7, "web")], delete("/v2/droplets/7").cut_off().times(5)]);
+    let run = doapi(["droplet", "delete", "7"]).at(&api).clock_rate(20).run().exits(8);
+    assert!(run.stderr.contains("DELETE /v2/droplets/7: it may have been carried out, the answer was lost: "), "{run}");
+    api.finish();
+    let put = || Exchange::new("PUT", "/v2/account/keys/9");
+    let key = get("/v2/account/keys/9").gives(200, json!({"ssh_key": {"id": 9, "name": "home"}}));
+    let keys = list("ssh_keys", &[json!({"id": 9, "name": "home"})]);
+    let keys = get("/v2/account/keys?per_page=200").gives(200, keys);
+    // What ends the attempts after a lost one does not make it one that did not happen.
+    let api = Fake::of([key, keys, put().cut_off(), put().gives(409, error("conflict", "A conflict."))]);
+    let run = doapi(["ssh-key", "update", "9", "away"]).at(&api).clock_rate(20).run().exits(1);
+    run.says("409 conflict: A conflict.; it may have been carried out");
+    api.finish();
 }
 
 #[test]

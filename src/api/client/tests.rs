@@ -129,6 +129,35 @@ fn what_is_started_is_waited_for_also_when_it_is_cancelled() {
     assert_eq!(&*writer.join().unwrap().unwrap().body, r#"{"droplet": {"id": 7}}"#);
 }
 
+fn delete() -> Request {
+    Request::delete(Path::new("/v2/droplets/7"))
+}
+
+/// The back-off after the first attempt ends after the deadline.
+#[test]
+fn a_delete_that_was_sent_before_the_deadline_may_have_been_carried_out() {
+    let server = Server::start(|_, _, _| Answer::Close);
+    let (client, _) = client(&server);
+    let now = client.clock().now();
+    let deadline = now + Duration::from_secs(20);
+    let error = client.clone().with_deadline(Some(deadline)).send(&delete()).unwrap_err();
+    assert!(matches!(error, Error::Lost { .. }) && error.may_have_succeeded(), "{error:?}");
+    assert!(server.requests() >= 1);
+    let error = client.with_deadline(Some(now)).send(&delete()).unwrap_err();
+    assert!(matches!(error, Error::DeadlinePassed), "nothing was sent: {error:?}");
+}
+
+#[test]
+fn a_delete_that_is_cancelled_before_its_second_attempt_may_have_been_carried_out() {
+    let server = Server::start(|_, _, _| Answer::Close);
+    let cancel = Cancel::default();
+    let builder = Client::builder(server.endpoint(), Token::new("t0ken").unwrap()).cancel(cancel.clone());
+    let client = builder.observer(Recorder::default().cancelling(cancel)).build();
+    let error = client.send(&delete()).unwrap_err();
+    assert!(matches!(error, Error::Lost { .. }) && error.may_have_succeeded(), "{error:?}");
+    assert_eq!(server.requests(), 1);
+}
+
 #[test]
 fn a_refusal_that_echoes_the_token_is_redacted() {
     let token = "dop_v1_0123456789abcdef";

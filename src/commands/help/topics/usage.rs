@@ -50,14 +50,20 @@ pub(crate) const TIMES: Topic = Topic {
     title: "Times",
     before: "Times are seconds (2, 1.5) or durations (90s, 5m, 1h30m).",
     rows: &[
-        ("`--timeout`", "the longest silence of the API, 60 s unless given; 0 for none. Connecting is bounded by 10 s"),
+        (
+            "`--timeout`",
+            "the longest silence of the API, 60 s unless given; 0 for none. Connecting has the same limit, but at most 10 s, before that",
+        ),
         ("`--wait-time`", "the longest that the whole command may take; a negative time is no limit. Implies --wait"),
-        ("`--wait-interval`", "how often the API is asked again, 2 s unless given; 5 s for actions by ID"),
+        (
+            "`--wait-interval`",
+            "how often the API is asked again, 2 s unless given; 5 s for actions by ID. The first polls come after 1, 1, 2, 2 and 3 s if it is not given",
+        ),
         ("`--where age>30d`", "compares the time since created_at with a duration"),
     ],
     after: &[
-        "Reads, and changes that are safe to repeat, are tried up to 5 times, with growing pauses. A POST is repeated only where it was refused or no connection was made.",
-        "The API allows 5,000 requests an hour and 250 a minute (10 a minute for lists of SSH keys). doapi keeps below that, and obeys Retry-After and ratelimit-reset up to 60 s; farther away is an error.",
+        "Reads, and changes that are safe to repeat, are tried up to 5 times, with growing pauses. A POST is repeated only where it was refused or no connection was made. Where nothing listens, three tries within a second are all.",
+        "The API allows 5,000 requests an hour and 250 a minute (10 a minute for lists of SSH keys). doapi keeps below that, and in proportion where a server says that it allows more, and obeys Retry-After and ratelimit-reset up to 60 s; farther away is an error.",
         "`--in-progress` and waits without a named action look at the actions of the last 24 hours.",
     ],
 };
