@@ -9,6 +9,13 @@ use std::time::{Duration, Instant};
 /// The most that one page holds.
 const PAGE: usize = 200;
 
+/// How many objects may have been added to a list since it was last read, before another page is needed.
+const MARGIN: usize = 20;
+
+/// A page that shows nothing of what is looked for is followed by another one for each of so many missing objects: they
+/// may all be behind newer ones.
+const MISSING_PER_BARREN_PAGE: usize = 100;
+
 /// How long a new object may be missing.
 const NOT_YET_SHOWN: Duration = Duration::from_secs(10);
 
@@ -16,8 +23,10 @@ const NOT_YET_SHOWN: Duration = Duration::from_secs(10);
 pub(crate) struct Poller {
     client: Client,
     collection: Collection,
-    /// Whether the objects were on the first pages the last time.
-    lists_pay: bool,
+    /// Objects that were not on the pages where they were looked for.
+    unlisted: HashSet<Id>,
+    /// How far down the list the objects were the last time.
+    depth: Option<usize>,
     /// Until then, an object that the API does not find is one that it does not show yet.
     new_until: Option<Instant>,
 }
@@ -28,7 +37,13 @@ pub(crate) type Snapshot = HashMap<Id, Option<Object>>;
 impl Poller {
     /// A poller of the objects of a collection.
     pub(crate) fn new(client: &Client, collection: &Collection) -> Poller {
-        Poller { client: client.clone(), collection: collection.clone(), lists_pay: true, new_until: None }
+        Poller {
+            client: client.clone(),
+            collection: collection.clone(),
+            unlisted: HashSet::new(),
+            depth: None,
+            new_until: None,
+        }
     }
 
     /// The same for objects that have just been made: the API may answer 404 for some seconds.
@@ -50,36 +65,52 @@ impl Poller {
     /// The objects of these IDs as they are now, and how many requests it took. What no longer exists is `None`.
     pub(crate) fn read(&mut self, ids: &[Id]) -> Result<(Snapshot, usize), Error> {
         let mut found = HashMap::new();
-        let listed = if ids.len() > 1 && self.lists_pay { self.read_pages(ids, &mut found)? } else { 0 };
+        let listable: Vec<Id> = ids.iter().filter(|id| !self.unlisted.contains(id)).cloned().collect();
+        let listed = if self.may_read_lists(listable.len()) { self.read_pages(&listable, &mut found)? } else { 0 };
         let rest: Vec<Id> = ids.iter().filter(|id| !found.contains_key(id)).cloned().collect();
         let single = rest.len();
+        if listed > 0 {
+            self.unlisted.extend(rest.iter().cloned());
+        }
         self.read_each(rest, &mut found)?;
         if self.new_until.is_some_and(|until| self.client.clock().now() < until) {
             found.retain(|_, object| object.is_some());
         }
-        self.lists_pay &= listed + single <= ids.len().max(2);
         Ok((found, listed + single))
+    }
+
+    /// Whether pages may cost fewer requests than the objects do one by one.
+    fn may_read_lists(&self, wanted: usize) -> bool {
+        wanted > 1 && self.depth.is_none_or(|depth| depth.div_ceil(PAGE) < wanted)
     }
 
     /// Reads pages from the first one on for as long as a page costs less than the single requests that it may save.
     /// Actions are listed newest first, so those that are waited for are on the first pages.
-    fn read_pages(&self, ids: &[Id], found: &mut Snapshot) -> Result<usize, Error> {
-        let per_page = (ids.len() + 20).min(PAGE);
+    fn read_pages(&mut self, ids: &[Id], found: &mut Snapshot) -> Result<usize, Error> {
+        let per_page = (self.depth.unwrap_or(ids.len()) + MARGIN).min(PAGE);
         let wanted_ids: HashSet<&Id> = ids.iter().collect();
         let mut next = Some(self.collection.list().query("per_page", per_page));
-        let mut asked = 0;
+        let (mut asked, mut barren, mut depth) = (0, 0, None);
         while let Some(path) = next.take() {
             let page = Page::read(self.client.get(path)?, &Root::Key(self.collection.plural.clone()))?;
-            asked += 1;
             let before = found.len();
-            found.extend(page.objects().into_iter().filter_map(|object| wanted(&wanted_ids, object)));
+            for (place, object) in page.objects().into_iter().enumerate() {
+                if let Some(id) = object.id().filter(|id| wanted_ids.contains(id)) {
+                    found.insert(id, Some(object));
+                    depth = Some(asked * per_page + place + 1);
+                }
+            }
+            asked += 1;
+            barren = if found.len() > before { 0 } else { barren + 1 };
             let missing = ids.len() - found.len();
             let pages_left = pages(page.paging.total, per_page).saturating_sub(asked);
+            let may_pay = barren <= missing / MISSING_PER_BARREN_PAGE || pages_left < missing;
             // Ends even if the links of the list do not.
-            if missing > 1 && pages_left > 0 && (found.len() > before || pages_left < missing) {
+            if missing > 1 && pages_left > 0 && may_pay {
                 next = page.paging.next.and_then(|link| self.client.endpoint().path_of_link(&link));
             }
         }
+        self.depth = depth.or(self.depth);
         Ok(asked)
     }
 
@@ -93,11 +124,6 @@ impl Poller {
         }
         Ok(())
     }
-}
-
-fn wanted(ids: &HashSet<&Id>, object: Object) -> Option<(Id, Option<Object>)> {
-    let id = object.id().filter(|id| ids.contains(id))?;
-    Some((id, Some(object)))
 }
 
 fn pages(total: Option<u64>, per_page: usize) -> usize {

@@ -1,6 +1,6 @@
 //! `doapi action`.
 
-use crate::api::{Client, Error, Listing, Object, Request, parallel_map};
+use crate::api::{Client, Error, Id, Listing, Object, Poller, Request, parallel_map};
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
@@ -8,12 +8,15 @@ use crate::run::context::Context;
 use crate::run::print;
 use crate::ui::{Messages, escape};
 use crate::verbs::actions::in_progress;
-use crate::verbs::lookup::{find_by_key, get_optional};
+use crate::verbs::lookup::{all_found, dedup, find_by_key, get_optional};
 use crate::verbs::targets::ACTS_ON;
 use crate::verbs::wait::id_text;
 use crate::verbs::wait::{Started, WaitTiming, print_followed};
 use clap::{Args, Subcommand};
 use std::time::Duration;
+
+/// For more actions than this, pages of the account's list are read before single actions.
+const FEW: usize = 4;
 
 /// The interval of doapi 0.2.0 for actions.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -122,8 +125,19 @@ fn text(object: Option<Object>) -> String {
 }
 
 fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
-    let keys: Vec<String> = ids.iter().map(u64::to_string).collect();
-    Ok(find_by_key(ctx, &ACTION.family, &keys)?.into_iter().map(|(_, action)| action).collect())
+    let (family, keys) = (&ACTION.family, ids.iter().map(u64::to_string).collect::<Vec<_>>());
+    let found = if keys.len() > FEW { in_list(ctx, &keys)? } else { find_by_key(ctx, family, &keys)? };
+    Ok(found.into_iter().map(|(_, action)| action).collect())
+}
+
+/// Many actions: those that are asked about are mostly new, and so on the first pages of the list.
+fn in_list(ctx: &Context, keys: &[String]) -> Result<Vec<(String, Object)>> {
+    let (family, keys) = (&ACTION.family, dedup(ctx, &ACTION.family.noun, keys));
+    let id = |key: &String| key.parse().map_or_else(|_| Id::Text(key.clone()), Id::Number);
+    let ids: Vec<Id> = keys.iter().map(id).collect();
+    let (mut found, _) = Poller::new(ctx.client()?, &family.collection).read(&ids)?;
+    let objects: Vec<Option<Object>> = ids.iter().map(|id| found.remove(id).flatten()).collect();
+    all_found(family, keys.into_iter().zip(objects), str::to_owned)
 }
 
 /// The newest action of the account.

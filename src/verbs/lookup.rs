@@ -29,9 +29,18 @@ pub(crate) fn find_labelled(
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
     let read = parallel_map(ctx.client()?, keys.clone(), move |client, key| get_optional(client, &place, &key));
+    all_found(family, keys.into_iter().zip(read.collect::<Result<Vec<_>, _>>()?), label)
+}
+
+/// The objects that were looked for by their keys; an error that names the missing ones unless all are there.
+pub(crate) fn all_found(
+    family: &Family,
+    read: impl Iterator<Item = (String, Option<Object>)>,
+    label: impl Fn(&str) -> String,
+) -> Result<Vec<(String, Object)>> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
-    for (key, object) in keys.into_iter().zip(read) {
-        match object? {
+    for (key, object) in read {
+        match object {
             Some(object) => found.push((key, object)),
             None => problems.push(Problem::Unknown { noun: family.noun.to_string(), label: label(&key) }),
         }

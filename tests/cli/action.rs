@@ -152,6 +152,50 @@ fn a_wait_prints_each_action_when_it_ends() {
     api.finish();
 }
 
+/// A page of the account's list: actions whose IDs go down from this one, all of this status.
+fn page_of_actions(page: u64, newest: u64, status: &str) -> crate::script::Exchange {
+    let actions: Vec<Value> = (0..200).map(|n| action(newest - n, "reboot", 7, status)).collect();
+    let link = |page: u64| format!("https://h/v2/actions?page={page}&per_page=200");
+    let links = json!({"pages": {"next": link(page + 1), "last": link(50)}});
+    let path = if page == 1 { String::new() } else { format!("page={page}&") };
+    let list = json!({"actions": actions, "links": links, "meta": {"total": 10_000}});
+    get(&format!("/v2/actions?{path}per_page=200")).gives(200, list)
+}
+
+#[test]
+fn a_thousand_actions_are_read_from_five_pages_at_first_and_at_each_poll() {
+    // Two hundred newer ones are on the first page.
+    let pages = |status| (1..=6).map(move |page| page_of_actions(page, 5200 - (page - 1) * 200, status));
+    let api = Fake::of(pages("in-progress").chain(pages("completed")));
+    let ids = (4001..=5000).map(|id: u64| id.to_string());
+    let words = ["action", "wait", "--wait-interval", "10ms"].map(String::from);
+    let run = crate::runner::doapi(words.into_iter().chain(ids)).at(&api).run().succeeds();
+    assert_eq!(run.array().len(), 1000);
+    api.finish();
+}
+
+#[test]
+fn the_last_few_of_many_actions_are_looked_at_one_by_one() {
+    let pages = [page_of_actions(1, 5200, "completed"), page_of_actions(2, 5000, "completed")];
+    let late = |id: u64, status: &str| {
+        get(&format!("/v2/actions/{id}")).gives(200, json!({"action": action(id, "reboot", 7, status)}))
+    };
+    let api = Fake::steps([
+        vec![pages[0].clone()],
+        vec![pages[1].clone()],
+        vec![late(1, "in-progress"), late(2, "in-progress")],
+        // The wait looks at the list once, and not again.
+        vec![get("/v2/actions?per_page=22").gives(200, list("actions", &[]))],
+        vec![late(1, "in-progress"), late(2, "in-progress")],
+        vec![late(1, "completed"), late(2, "completed")],
+    ]);
+    let ids = (5001..=5198).chain([1, 2]).map(|id: u64| id.to_string());
+    let words = ["action", "wait", "--wait-interval", "10ms"].map(String::from);
+    let run = crate::runner::doapi(words.into_iter().chain(ids)).at(&api).run().succeeds();
+    assert_eq!(run.array().len(), 200);
+    api.finish();
+}
+
 #[test]
 fn without_arguments_it_waits_for_all_that_is_in_progress() {
     let api = sandbox(crate::sandboxes::abc());
