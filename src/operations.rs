@@ -12,6 +12,7 @@ mod every;
 mod family;
 mod field;
 mod forms;
+mod goal;
 mod invocation;
 mod json;
 mod node;

@@ -2,6 +2,7 @@
 
 use super::body::Given;
 use super::command::Offers;
+use super::goal::Goal;
 use super::invocation::Invocation;
 use super::operation::Operation;
 use crate::api::{Event, Id, Object, Poller, Reply, Request, parallel_map, wait};
@@ -16,71 +17,6 @@ use crate::verbs::wait::{
 };
 use clap::FromArgMatches;
 use std::collections::HashMap;
-
-/// What a state means for a wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Moving,
-    Settled,
-    Failed,
-}
-
-/// States in which something still happens, beside those that end in `ing`.
-const MOVING: [&str; 6] = ["new", "pending", "queued", "scheduled", "unknown", "initialized"];
-/// States that end in `ing` although nothing more happens.
-const SETTLED: [&str; 2] = ["running", "missing"];
-/// Parts of the words for failures.
-const FAILED: [&str; 4] = ["error", "fail", "invalid", "cancel"];
-
-impl State {
-    /// Anything that is not known is settled: a wait for a word that doapi does not know would never end.
-    fn of(text: &str) -> State {
-        let text = text.to_ascii_lowercase().replace('-', "_");
-        let is_moving = text.split('_').any(|part| MOVING.contains(&part)) || text == "in_progress";
-        if FAILED.iter().any(|part| text.contains(part)) {
-            State::Failed
-        } else if is_moving || text.ends_with("ing") && !SETTLED.contains(&text.as_str()) {
-            State::Moving
-        } else {
-            State::Settled
-        }
-    }
-}
-
-/// What is waited for.
-struct Goal {
-    /// The field with the state; dots lead into objects.
-    field: String,
-    until: Option<String>,
-}
-
-impl Goal {
-    fn state(&self, object: &Object) -> Option<String> {
-        let (first, rest) = self.field.split_once('.').unwrap_or((&self.field, ""));
-        let value: serde_json::Value = object.get(first)?;
-        let value = if rest.is_empty() { Some(&value) } else { value.get(rest) };
-        value?.as_str().map(str::to_owned)
-    }
-
-    fn is_reached(&self, object: &Object) -> bool {
-        let Some(state) = self.state(object) else { return self.until.is_none() };
-        match &self.until {
-            Some(until) => state.eq_ignore_ascii_case(until) || State::of(&state) == State::Failed,
-            None => State::of(&state) != State::Moving,
-        }
-    }
-
-    /// Whether an object that is waited for no longer came to what was wanted.
-    fn is_failure(&self, object: &Object) -> bool {
-        let state = self.state(object).unwrap_or_default();
-        let wanted = self.until.as_ref().is_some_and(|until| state.eq_ignore_ascii_case(until));
-        !wanted && State::of(&state) == State::Failed
-    }
-
-    fn awaits_deletion(&self) -> bool {
-        self.until.as_deref() == Some("deleted")
-    }
-}
 
 /// Waits for objects and prints each one that reaches its state; at the end, the others as they are.
 fn follow(
@@ -127,9 +63,8 @@ fn follow(
 }
 
 fn settled(ctx: &Context, goal: &Goal, name: &str, object: &Object, array: &mut Array) {
-    if goal.is_failure(object) {
+    if let Some(state) = goal.failure(object) {
         ctx.tally.failure(Status::Errored);
-        let state = goal.state(object).unwrap_or_default();
         ctx.ui.note(format_args!("{name}: {} {} ended {}", goal.field, id_text(object), escape(&state)));
     } else {
         ctx.tally.success();
@@ -221,43 +156,5 @@ impl Waiting<'_> {
             }
         }
         Ok(started)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::operations::table::Table;
-
-    #[test]
-    fn states_move_settle_or_fail_by_their_words() {
-        for (text, state) in [
-            ("new", State::Moving),
-            ("provisioning", State::Moving),
-            ("PENDING_BUILD", State::Moving),
-            ("in-progress", State::Moving),
-            ("migrating", State::Moving),
-            ("active", State::Settled),
-            ("ACTIVE", State::Settled),
-            ("running", State::Settled),
-            ("online", State::Settled),
-            ("whatever", State::Settled),
-            ("errored", State::Failed),
-            ("ERROR", State::Failed),
-            ("failed", State::Failed),
-            ("CANCELED", State::Failed),
-        ] {
-            assert_eq!(State::of(text), state, "{text}");
-        }
-    }
-
-    #[test]
-    fn most_of_the_states_that_the_document_names_can_be_told_apart() {
-        let waits =
-            Table::read().all().into_iter().filter(|one| one.is_of_one() && one.only_reads() && one.status.is_some());
-        let ids: Vec<String> = waits.map(|one| one.id).collect();
-        for id in ["loadBalancers_get", "kubernetes_get_cluster", "databases_get_cluster", "apps_get_deployment"] {
-            assert!(ids.contains(&id.to_owned()), "{id} has no status");
-        }
     }
 }
