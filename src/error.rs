@@ -7,7 +7,7 @@ pub(crate) mod status;
 
 pub(crate) use status::Status;
 
-use crate::resolve::{self, Problem};
+use crate::resolve::Problem;
 use crate::{api, error::recovery::how_to_check};
 use failed_request::FailedRequest;
 use serde_json::{Map, Value};
@@ -143,15 +143,6 @@ impl From<api::Error> for CliError {
         };
         let (request, hints) = (Some(Box::new(request)), hint.into_iter().collect());
         CliError { hints, request, ..CliError::new(Status::of(&error), error) }
-    }
-}
-
-impl From<resolve::Error> for CliError {
-    fn from(error: resolve::Error) -> CliError {
-        match error {
-            resolve::Error::Problems(problems) => unresolved(&problems, false),
-            resolve::Error::Api(error) => error.into(),
-        }
     }
 }
 

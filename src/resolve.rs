@@ -5,7 +5,6 @@
 //! allows, but every object that the rule could choose.
 
 pub(crate) mod condition;
-mod error;
 mod family;
 pub(crate) mod field;
 mod form;
@@ -13,11 +12,12 @@ mod index;
 pub(crate) mod item;
 pub(crate) mod noun;
 mod pick;
+mod problem;
 mod source;
 
-pub(crate) use error::{Error, Problem};
 pub(crate) use family::{Family, Key, Lists};
 pub(crate) use form::{is_number, is_uuid};
+pub(crate) use problem::Problem;
 pub(crate) use source::Source;
 
 use crate::api::{self, Id, Object};
@@ -39,6 +39,13 @@ pub(crate) struct Target {
     pub(crate) object: Object,
 }
 
+/// What labels mean: the objects of those that mean one, and what is wrong with the others.
+#[derive(Debug)]
+pub(crate) struct Resolution {
+    pub(crate) targets: Vec<Target>,
+    pub(crate) problems: Vec<Problem>,
+}
+
 /// Finds objects, and keeps the lists that it had to read.
 pub(crate) struct Resolver<S> {
     source: S,
@@ -53,8 +60,13 @@ impl<S: Source> Resolver<S> {
     }
 
     /// The objects that the labels mean, each once, in the order of the labels. With `multiple`, a label means every
-    /// object that it matches. Every label that means none, or without `multiple` several, is part of the error.
-    pub(crate) fn find(&mut self, family: &Family, labels: &[String], multiple: bool) -> Result<Vec<Target>, Error> {
+    /// object that it matches. Every label that means none, or without `multiple` several, is one of the problems.
+    pub(crate) fn find(
+        &mut self,
+        family: &Family,
+        labels: &[String],
+        multiple: bool,
+    ) -> Result<Resolution, api::Error> {
         let candidates = self.candidates(family, labels, multiple)?;
         let mut problems = IndexMap::new();
         let mut targets = Vec::new();
@@ -70,8 +82,7 @@ impl<S: Source> Resolver<S> {
             };
             problems.insert(label, problem);
         }
-        Error::unless_empty(problems.into_values().collect())?;
-        Ok(self.without_duplicates(family, targets))
+        Ok(Resolution { targets: self.without_duplicates(family, targets), problems: problems.into_values().collect() })
     }
 
     /// Which of these names are in use already, and by which IDs. For images a slug counts as a name.

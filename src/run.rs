@@ -6,6 +6,7 @@ mod end;
 mod guard;
 mod interrupt;
 pub(crate) mod links;
+pub(crate) mod missing;
 pub(crate) mod names;
 pub(crate) mod near;
 pub(crate) mod print;
@@ -15,3 +16,4 @@ mod test_clock;
 pub(crate) mod token;
 
 pub(crate) use context::Context;
+pub(crate) use missing::Missing;

@@ -6,6 +6,7 @@ pub(crate) mod approve;
 pub(crate) mod delete;
 pub(crate) mod labels;
 pub(crate) mod lookup;
+pub(crate) mod missing;
 pub(crate) mod select;
 pub(crate) mod show;
 pub(crate) mod start_action;

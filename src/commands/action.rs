@@ -5,10 +5,11 @@ use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
 use crate::run::context::Context;
-use crate::run::print;
+use crate::run::{Missing, print};
 use crate::ui::{Messages, escape};
 use crate::verbs::actions::in_progress;
-use crate::verbs::lookup::{all_found, dedup, find_by_key, get_optional};
+use crate::verbs::lookup::{dedup, existing, find_by_key, get_optional};
+use crate::verbs::missing::IgnoreMissing;
 use crate::verbs::targets::ACTS_ON;
 use crate::verbs::wait::id_text;
 use crate::verbs::wait::{Started, WaitTiming, print_followed};
@@ -34,7 +35,13 @@ enum Verb {
     ///
     /// With --in-progress, the account's list is read from the newest action back to those that were started a day ago.
     #[command(aliases = ["list", "ls", "get"])]
-    Show(Which),
+    Show {
+        #[command(flatten)]
+        missing: IgnoreMissing,
+
+        #[command(flatten)]
+        which: Which,
+    },
     /// Wait for actions to complete or to fail: those given, or all in progress
     ///
     /// Without IDs, the account's list is read from the newest action back to those that were started a day ago.
@@ -69,15 +76,15 @@ struct Which {
 
 impl Action {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
-        match self.verb.unwrap_or(Verb::Show(Which::default())) {
-            Verb::Show(which) => show(ctx, &which),
+        match self.verb.unwrap_or(Verb::Show { missing: IgnoreMissing::default(), which: Which::default() }) {
+            Verb::Show { missing, which } => show(ctx, &which, missing.policy()),
             Verb::Wait { timing, actions } => wait(ctx, &timing, &actions),
             Verb::Resource(which) => resource(ctx, &which),
         }
     }
 }
 
-fn show(ctx: &Context, which: &Which) -> Result<()> {
+fn show(ctx: &Context, which: &Which, missing: Missing) -> Result<()> {
     if which.last {
         ctx.ui.value(last(ctx)?.as_ref().map_or("null", |action| action.raw().get()));
     } else if which.in_progress {
@@ -85,13 +92,13 @@ fn show(ctx: &Context, which: &Which) -> Result<()> {
     } else if which.actions.is_empty() {
         print::lists(ctx, vec![Listing::of(&ACTION.family.collection)])?;
     } else {
-        print::objects(ctx, &by_id(ctx, &which.actions)?);
+        print::objects(ctx, &by_id(ctx, &which.actions, missing)?);
     }
     Ok(())
 }
 
 fn wait(ctx: &Context, timing: &WaitTiming, ids: &[u64]) -> Result<()> {
-    let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids)? };
+    let actions = if ids.is_empty() { in_progress(ctx)? } else { by_id(ctx, ids, Missing::Refuse)? };
     let target = |action: &Object| format!("action {}", id_text(action));
     let started = actions.into_iter().map(|action| Started { target: target(&action), action }).collect();
     let mut array = ctx.ui.array_of(ACTION.columns);
@@ -108,7 +115,7 @@ fn resource(ctx: &Context, which: &Which) -> Result<()> {
         ctx.ui.value(&text(resource.flatten()));
         return Ok(());
     }
-    let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions)? };
+    let actions = if which.in_progress { in_progress(ctx)? } else { by_id(ctx, &which.actions, Missing::Refuse)? };
     let messages = ctx.ui.messages().clone();
     let resources = parallel_map(ctx.client()?, actions, move |client, action| resource_of(client, &messages, &action));
     let mut array = ctx.ui.array();
@@ -124,20 +131,21 @@ fn text(object: Option<Object>) -> String {
     object.map_or_else(|| "null".to_owned(), |object| object.raw().get().to_owned())
 }
 
-fn by_id(ctx: &Context, ids: &[u64]) -> Result<Vec<Object>> {
+fn by_id(ctx: &Context, ids: &[u64], missing: Missing) -> Result<Vec<Object>> {
     let (family, keys) = (&ACTION.family, ids.iter().map(u64::to_string).collect::<Vec<_>>());
-    let found = if keys.len() > FEW { in_list(ctx, &keys)? } else { find_by_key(ctx, family, &keys)? };
+    let found =
+        if keys.len() > FEW { in_list(ctx, &keys, missing)? } else { find_by_key(ctx, family, &keys, missing)? };
     Ok(found.into_iter().map(|(_, action)| action).collect())
 }
 
 /// Many actions: those that are asked about are mostly new, and so on the first pages of the list.
-fn in_list(ctx: &Context, keys: &[String]) -> Result<Vec<(String, Object)>> {
+fn in_list(ctx: &Context, keys: &[String], missing: Missing) -> Result<Vec<(String, Object)>> {
     let (family, keys) = (&ACTION.family, dedup(ctx, &ACTION.family.noun, keys));
     let id = |key: &String| key.parse().map_or_else(|_| Id::Text(key.clone()), Id::Number);
     let ids: Vec<Id> = keys.iter().map(id).collect();
     let (mut found, _) = Poller::new(ctx.client()?, &family.collection).read(&ids)?;
     let objects: Vec<Option<Object>> = ids.iter().map(|id| found.remove(id).flatten()).collect();
-    all_found(family, keys.into_iter().zip(objects), str::to_owned)
+    existing(ctx, family, keys.into_iter().zip(objects), missing, str::to_owned)
 }
 
 /// The newest action of the account.

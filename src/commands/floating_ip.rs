@@ -7,6 +7,7 @@ use crate::args::noun::NounType;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
+use crate::run::Missing;
 use crate::run::context::Context;
 use crate::verbs::actions::{Act, ListActions, WaitForActions};
 use crate::verbs::show::ShowKeyed;
@@ -81,7 +82,7 @@ impl<N: NounType> Ip<N> {
 
 impl<N: NounType> Assign<N> {
     fn run(&self, ctx: &Context) -> Result<()> {
-        let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip))?;
+        let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip), Missing::Refuse)?;
         let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
         let body = json!({"type": "assign", "droplet_id": droplet.id});
         ips.iter().try_for_each(|ip| start_one(ctx, ActionRequest::of(&N::NOUN.family, ip, body.clone()), &self.wait))

@@ -8,6 +8,7 @@ use super::operation::Operation;
 use super::words;
 use crate::api::Method;
 use crate::verbs::approve::Approval;
+use crate::verbs::missing::IgnoreMissing;
 use crate::verbs::select::{Chosen, Where};
 use crate::verbs::targets::MultipleOption;
 use crate::verbs::wait::{WaitOptions, WaitTiming};
@@ -20,11 +21,12 @@ pub(crate) fn label_id(at: usize) -> String {
 }
 
 /// Options of ours that no field can have.
-const OURS: [&str; 13] = [
+const OURS: [&str; 14] = [
     "all",
     "body",
     "extra",
     "help",
+    "ignore-missing",
     "multiple",
     "replace",
     "skeleton",
@@ -49,6 +51,8 @@ pub(crate) struct Offers {
     /// Lists that conditions can filter.
     pub(crate) filters: bool,
     pub(crate) destroys: bool,
+    /// Objects that need not exist.
+    pub(crate) ignores_missing: bool,
 }
 
 impl Offers {
@@ -67,6 +71,7 @@ impl Offers {
             shows_several: !node.is_wait() && node.takes_several(),
             filters: any(&|one| one.only_reads() && one.is_list),
             destroys: node.verb() == "delete" && node.takes_several(),
+            ignores_missing: any(&Operation::may_ignore_missing),
         }
     }
 }
@@ -230,6 +235,9 @@ fn with_offers(mut command: Command, offers: Offers) -> Command {
         command = with_args::<Chosen>(command);
     } else if offers.filters {
         command = with_args::<Where>(command);
+    }
+    if offers.ignores_missing {
+        command = with_args::<IgnoreMissing>(command);
     }
     if offers.destroys {
         command = with_args::<Approval>(command);

@@ -6,8 +6,8 @@ use super::node::{Node, Noun};
 use super::place::Finder;
 use super::table::Table;
 use crate::resolve::condition::Condition;
-use crate::run::Context;
 use crate::run::context::Multiple;
+use crate::run::{Context, Missing};
 use crate::verbs::approve::Approval;
 use crate::verbs::select::{Chosen, Where};
 use clap::{ArgMatches, FromArgMatches};
@@ -35,7 +35,12 @@ impl Invocation {
             (true, true) => Multiple::On,
         };
         let approval = offers.destroys.then(|| Approval::from_arg_matches(&self.matches).ok()).flatten();
-        Finder { ctx, table: &self.table, multiple, chosen: self.chosen(), approval }
+        Finder { ctx, table: &self.table, multiple, chosen: self.chosen(), approval, missing: self.missing() }
+    }
+
+    /// What becomes of objects that do not exist, where the command has an option for it.
+    pub(super) fn missing(&self) -> Missing {
+        if Given(&self.matches).flag("ignore_missing") { Missing::Ignore } else { Missing::Refuse }
     }
 
     /// What was chosen by conditions, where the command has them.

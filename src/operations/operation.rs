@@ -148,6 +148,12 @@ impl Operation {
         !self.arguments().is_empty() && !changes_one && (self.is_of_one() || !makes_or_lists)
     }
 
+    /// Whether objects that do not exist may be left out: of those that are shown or deleted.
+    pub(crate) fn may_ignore_missing(&self) -> bool {
+        let shows = self.verb() == "show" && self.only_reads() && !self.is_list;
+        self.is_of_one() && (shows || self.verb() == "delete")
+    }
+
     /// Whether it changes an object and leaves out what is not said, as a PATCH does.
     pub(crate) fn is_update(&self) -> bool {
         self.verb() == "update"

@@ -8,9 +8,10 @@ use super::table::Table;
 use crate::api::{Id, Object, Path};
 use crate::error::{Result, usage};
 use crate::resolve::{Family, Target};
-use crate::run::Context;
 use crate::run::context::Multiple;
+use crate::run::{Context, Missing};
 use crate::verbs::approve::{Approval, Kind};
+use crate::verbs::lookup::full_name;
 use crate::verbs::select::Chosen;
 use crate::verbs::targets::{find_named, selection};
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ use std::collections::HashMap;
 pub(super) struct Place {
     /// What a message calls it: `volume "data"`; empty where the path names nothing.
     pub(super) target: String,
+    /// The same with its ID, for what was done to it.
+    pub(super) full_name: String,
     pub(super) path: Path,
     /// The object, where finding it has read it.
     pub(super) object: Option<Object>,
@@ -34,13 +37,22 @@ pub(super) struct Finder<'a> {
     pub(super) chosen: Chosen,
     /// What has to be asked before they are destroyed.
     pub(super) approval: Option<Approval>,
+    /// What becomes of objects that do not exist.
+    pub(super) missing: Missing,
+}
+
+impl Place {
+    /// A place whose object has not been read.
+    fn unread(target: String, path: Path) -> Place {
+        Place { full_name: target.clone(), target, path, object: None }
+    }
 }
 
 impl Finder<'_> {
     /// The paths of an operation for these labels; several where the last argument takes several objects.
     pub(super) fn places(&self, operation: &Operation, labels: &[String]) -> Result<Vec<Place>> {
         let (mut place, mut path) = (String::new(), String::new());
-        let (mut rest, mut found) = (labels, vec![Place { target: String::new(), path: Path::new(""), object: None }]);
+        let (mut rest, mut found) = (labels, vec![Place::unread(String::new(), Path::new(""))]);
         let last = operation.arguments().len();
         let mut at = 0;
         for piece in operation.pieces() {
@@ -90,17 +102,14 @@ impl Finder<'_> {
         let below = Path::new(path.trim_end_matches('/'));
         let acts = is_last && (operation.takes_several() || !operation.only_reads() && operation.is_of_one());
         let Some(family) = family else {
-            let place = |label: &String| Place {
-                target: label_of(name, label),
-                path: below.clone().segment(label),
-                object: None,
-            };
+            let place = |label: &String| Place::unread(label_of(name, label), below.clone().segment(label));
             return Ok(labels.iter().map(place).collect());
         };
         if acts {
             let targets = self.targets(operation, family, labels)?;
             let place = |target: Target| Place {
                 target: format!("{} {:?}", family.noun, target.label),
+                full_name: full_name(family, &target),
                 path: family.one(&target.id),
                 object: Some(target.object),
             };
@@ -109,16 +118,20 @@ impl Finder<'_> {
         let place = |label: &String| {
             let is_sure = family::is_sure_id(family, label);
             let id = if is_sure { Id::Text(label.clone()) } else { self.ctx.find_one(family, label)?.id };
-            Ok(Place { target: format!("{} {label:?}", family.noun), path: below.clone().segment(id), object: None })
+            Ok(Place::unread(format!("{} {label:?}", family.noun), below.clone().segment(id)))
         };
         labels.iter().map(place).collect()
+    }
+
+    fn missing(&self, operation: &Operation) -> Missing {
+        if operation.may_ignore_missing() { self.missing } else { Missing::Refuse }
     }
 
     /// The objects that are acted on: those that were named and fit, or all that fit.
     fn targets(&self, operation: &Operation, family: &Family, typed: &[String]) -> Result<Vec<Target>> {
         let selection = selection(typed, self.multiple, &self.chosen);
         self.approval.iter().try_for_each(|approval| approval.check(self.ctx, selection))?;
-        let targets = find_named(self.ctx, family, typed, self.multiple, &self.chosen)?;
+        let targets = find_named(self.ctx, family, typed, self.multiple, &self.chosen, self.missing(operation))?;
         if let Some(approval) = &self.approval {
             approval.obtain(self.ctx, operation.verb(), Kind { family, columns: &[] }, selection, &targets)?;
         }

@@ -1,11 +1,26 @@
 //! Replies → stdout.
 
 use super::operation::Operation;
+use super::place::Place;
 use crate::api::{Path, Reply, Request, parallel_map};
 use crate::error::{CliError, Result};
-use crate::run::Context;
+use crate::run::{Context, Missing};
 use crate::verbs::select::Where;
 use serde_json::value::RawValue;
+
+/// A request, and what messages call its target.
+pub(super) struct Errand {
+    pub(super) target: String,
+    /// The same with its ID.
+    full_name: String,
+    pub(super) request: Request,
+}
+
+impl Errand {
+    pub(super) fn at(place: Place, request: Request) -> Errand {
+        Errand { target: place.target, full_name: place.full_name, request }
+    }
+}
 
 /// What counts of a reply: what is under the root key, or all of it.
 pub(super) fn result<'a>(operation: &Operation, reply: &'a Reply) -> Option<&'a str> {
@@ -19,24 +34,19 @@ pub(super) fn result<'a>(operation: &Operation, reply: &'a Reply) -> Option<&'a 
 pub(super) fn print_all(
     ctx: &Context,
     operation: &Operation,
-    requests: Vec<(String, Request)>,
+    errands: Vec<Errand>,
     in_array: bool,
+    missing: Missing,
 ) -> Result<()> {
-    if let ([(target, request)], false) = (requests.as_slice(), in_array) {
-        let reply = ctx.client()?.send(&request.clone()).map_err(CliError::from);
-        let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
-        let reply = reply.map_err(named)?;
-        print_one(ctx, operation, &reply);
-        if !operation.only_reads() && reply.body.trim().is_empty() {
-            ctx.ui.messages().done(done(operation, target));
-        }
-        return Ok(());
+    if let ([errand], false) = (errands.as_slice(), in_array) {
+        return print_only(ctx, operation, errand);
     }
-    let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+    let request = |errand: Errand| ((errand.target, errand.full_name), errand.request);
+    let (targets, requests): (Vec<_>, Vec<_>) = errands.into_iter().map(request).unzip();
     let replies = parallel_map(ctx.client()?, requests, |client, request| client.send(&request));
     let mut array = ctx.ui.array();
     let mut printed = false;
-    for (target, reply) in targets.into_iter().zip(replies) {
+    for ((target, full_name), reply) in targets.into_iter().zip(replies) {
         match reply {
             Ok(reply) => {
                 ctx.tally.success();
@@ -45,14 +55,25 @@ pub(super) fn print_all(
                 printed |= result.is_some();
                 array.flush();
                 if result.is_none() {
-                    ctx.ui.messages().done(done(operation, &target));
+                    ctx.ui.messages().done(done(operation, &full_name));
                 }
             }
-            Err(error) => ctx.fail(target, error),
+            Err(error) => ctx.fail_unless_missing(target, error, missing),
         }
     }
     if printed || operation.only_reads() {
         array.finish();
+    }
+    Ok(())
+}
+
+fn print_only(ctx: &Context, operation: &Operation, errand: &Errand) -> Result<()> {
+    let Errand { target, full_name, request } = errand;
+    let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
+    let reply = ctx.client()?.send(request).map_err(|error| named(error.into()))?;
+    print_one(ctx, operation, &reply);
+    if !operation.only_reads() && reply.body.trim().is_empty() {
+        ctx.ui.messages().done(done(operation, full_name));
     }
     Ok(())
 }

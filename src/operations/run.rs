@@ -7,7 +7,7 @@ use super::invocation::Invocation;
 use super::json::Json;
 use super::operation::Operation;
 use super::place::Place;
-use super::reply;
+use super::reply::{self, Errand};
 use super::wait::Waiting;
 use crate::api::{Listing, Path, Request};
 use crate::error::{Result, usage};
@@ -61,8 +61,12 @@ impl Invocation {
             print::objects(ctx, objects.filter(|object| filter.holds(object.raw().get())));
             return Ok(());
         }
-        let requests = with_query(places, &filters).into_iter().map(|place| (place.target, Request::get(place.path)));
-        reply::print_all(ctx, operation, requests.collect(), several)
+        let errand = |place: Place| {
+            let request = Request::get(place.path.clone());
+            Errand::at(place, request)
+        };
+        let errands = with_query(places, &filters).into_iter().map(errand).collect();
+        reply::print_all(ctx, operation, errands, several, self.missing())
     }
 
     fn list(&self, ctx: &Context, operation: &Operation, places: Vec<Place>) -> Result<()> {
@@ -100,7 +104,7 @@ impl Invocation {
         finder.resolve(&mut said)?;
         let places = finder.places(operation, labels)?;
         self.check_name(ctx, operation, &said, &places)?;
-        let mut requests = Vec::new();
+        let mut errands = Vec::new();
         for place in with_query(places, &filters) {
             let body = match reads {
                 Some(read) => {
@@ -112,11 +116,12 @@ impl Invocation {
                 Some(form) => form.with_shown(body, &place.target, place.object.as_ref())?,
                 None => body,
             };
-            requests.push((place.target, request(operation, place.path, &body)));
+            let request = request(operation, place.path.clone(), &body);
+            errands.push(Errand::at(place, request));
         }
         match Waiting::of(self, ctx, operation)? {
-            Some(waiting) => waiting.run(requests),
-            None => reply::print_all(ctx, operation, requests, operation.takes_several()),
+            Some(waiting) => waiting.run(errands),
+            None => reply::print_all(ctx, operation, errands, operation.takes_several(), self.missing()),
         }
     }
 

@@ -5,7 +5,8 @@ use super::command::Offers;
 use super::goal::Goal;
 use super::invocation::Invocation;
 use super::operation::Operation;
-use crate::api::{Event, Id, Object, Poller, Reply, Request, parallel_map, wait};
+use super::reply::Errand;
+use crate::api::{Event, Id, Object, Poller, Reply, parallel_map, wait};
 use crate::error::{Result, Status};
 use crate::resolve::Family;
 use crate::run::Context;
@@ -114,9 +115,9 @@ impl Waiting<'_> {
     }
 
     /// Sends the requests and waits for what they start.
-    pub(super) fn run(&self, requests: Vec<(String, Request)>) -> Result<()> {
-        let path = requests.first().map(|(_, request)| request.path.to_string()).unwrap_or_default();
-        let started = self.send(requests)?;
+    pub(super) fn run(&self, errands: Vec<Errand>) -> Result<()> {
+        let path = errands.first().map(|one| one.request.path.to_string()).unwrap_or_default();
+        let started = self.send(errands)?;
         if self.operation.root.as_deref() == Some("action") {
             let started = started.into_iter().map(|(target, action)| Started { target, action }).collect();
             let mut array = self.ctx.ui.array();
@@ -138,9 +139,9 @@ impl Waiting<'_> {
     }
 
     /// What the requests have started, each with the name of its target.
-    fn send(&self, requests: Vec<(String, Request)>) -> Result<Vec<(String, Object)>> {
+    fn send(&self, errands: Vec<Errand>) -> Result<Vec<(String, Object)>> {
         let root = self.operation.root.clone().unwrap_or_default();
-        let (targets, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+        let (targets, requests): (Vec<_>, Vec<_>) = errands.into_iter().map(|one| (one.target, one.request)).unzip();
         let object = move |reply: Reply| reply.object(&root);
         let replies =
             parallel_map(self.ctx.client()?, requests, move |client, one| client.send(&one).and_then(&object));

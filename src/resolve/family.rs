@@ -28,6 +28,8 @@ pub(crate) struct Lists {
     pub(crate) finds_names: bool,
     /// Whether the list can be asked for those with a tag, with `?tag_name=`.
     pub(crate) finds_tags: bool,
+    /// The filter that leaves out objects which the account may use but does not own.
+    pub(crate) own: Option<(&'static str, &'static str)>,
     /// Filters that list objects which the plain list leaves out.
     pub(crate) more: &'static [(&'static str, &'static str)],
     /// Whether objects have IP addresses, under `networks`, which are labels of theirs too.
@@ -38,8 +40,14 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// One list, which shows everything and filters nothing.
-    pub(crate) const PLAIN: Lists =
-        Lists { finds_names: false, finds_tags: false, more: &[], has_addresses: false, has_unlisted: false };
+    pub(crate) const PLAIN: Lists = Lists {
+        finds_names: false,
+        finds_tags: false,
+        own: None,
+        more: &[],
+        has_addresses: false,
+        has_unlisted: false,
+    };
 }
 
 /// The form of an identifier.

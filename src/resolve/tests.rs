@@ -1,7 +1,7 @@
 //! The rules of identifiers, on objects in memory.
 
 use super::source::{Query, Source};
-use super::{Error, Family, Key, Lists, Problem, Resolver};
+use super::{Family, Key, Lists, Problem, Resolver};
 use crate::api::{self, Collection, Id, Object};
 use crate::resolve::noun::made_up::GADGET;
 use crate::resolve::noun::{DROPLET, IMAGE, SSH_KEY};
@@ -48,11 +48,11 @@ pub(super) fn fixed(mut objects: Value) -> Fixed {
 
 pub(super) fn find(source: &Fixed, kind: &Family, labels: &[&str], multiple: bool) -> Result<Vec<u64>, Vec<Problem>> {
     let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
-    match Resolver::new(source).find(kind, &labels, multiple) {
-        Ok(targets) => Ok(targets.into_iter().filter_map(|target| target.id.number()).collect()),
-        Err(Error::Problems(problems)) => Err(problems),
-        Err(error) => panic!("{error}"),
+    let found = Resolver::new(source).find(kind, &labels, multiple).unwrap();
+    if !found.problems.is_empty() {
+        return Err(found.problems);
     }
+    Ok(found.targets.into_iter().filter_map(|target| target.id.number()).collect())
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn fingerprints_compare_in_any_case_and_names_do_not() {
     let objects = fixed(json!([{"id": 1, "name": "Web", "fingerprint": print}]));
     let mut resolver = Resolver::new(&objects);
     resolver.in_use(&SSH_KEY.family, &["x".into()]).unwrap();
-    assert_eq!(resolver.find(&SSH_KEY.family, &[print.to_uppercase()], false).unwrap()[0].id, Id::Number(1));
+    assert_eq!(resolver.find(&SSH_KEY.family, &[print.to_uppercase()], false).unwrap().targets[0].id, Id::Number(1));
     let unknown = Problem::unknown(&DROPLET.family, "web");
     assert_eq!(find(&objects, &DROPLET.family, &["web"], false), Err(vec![unknown]));
 }
@@ -136,7 +136,7 @@ fn an_object_given_twice_counts_once_and_is_warned_about() {
     let mut resolver = Resolver::new(&objects);
     let labels = ["web", "1", "web", "2"].map(String::from);
     let ids: Vec<u64> =
-        resolver.find(&DROPLET.family, &labels, false).unwrap().iter().filter_map(|t| t.id.number()).collect();
+        resolver.find(&DROPLET.family, &labels, false).unwrap().targets.iter().filter_map(|t| t.id.number()).collect();
     assert_eq!(ids, [1, 2]);
     assert_eq!(
         resolver.warnings,
@@ -173,7 +173,7 @@ fn names_of_keys_and_images_read_the_list_once() {
     let objects = fixed(json!([{"id": 7, "name": "my image"}, {"id": 8, "name": "other image"}]));
     let mut resolver = Resolver::new(&objects);
     for label in ["my image", "other image", "my image"] {
-        assert!(resolver.find(&IMAGE.family, &[label.to_owned()], false).is_ok());
+        assert!(resolver.find(&IMAGE.family, &[label.to_owned()], false).unwrap().problems.is_empty());
     }
     assert_eq!(*objects.asked.borrow(), ["all"]);
 }
@@ -203,12 +203,13 @@ fn a_family_with_uuids_resolves_like_droplets_also_one_made_at_run_time() {
         {"id": "b-1", "spec": {"name": "twin"}},
         {"id": "b-2", "spec": {"name": "twin"}},
     ]));
-    let find = |label: &str| Resolver::new(&objects).find(&gadgets, &[label.to_owned()], false);
+    let find = |label: &str| Resolver::new(&objects).find(&gadgets, &[label.to_owned()], false).unwrap();
+    let problem = |label: &str| find(label).problems[0].to_string();
     for label in [uuid, &uuid.to_uppercase(), "one"] {
-        assert_eq!(find(label).unwrap()[0].id, Id::from(uuid), "{label}");
+        assert_eq!(find(label).targets[0].id, Id::from(uuid), "{label}");
     }
-    assert_eq!(find("twin").unwrap_err().to_string(), r#"gadget "twin" is ambiguous: 2 gadgets match: b-1, b-2"#);
-    assert_eq!(find("gone").unwrap_err().to_string(), r#"gadget "gone": no such gadget"#);
+    assert_eq!(problem("twin"), r#"gadget "twin" is ambiguous: 2 gadgets match: b-1, b-2"#);
+    assert_eq!(problem("gone"), r#"gadget "gone": no such gadget"#);
 }
 
 #[test]
@@ -218,11 +219,12 @@ fn a_made_up_noun_is_found_by_its_uuid_and_by_its_name_and_named_in_messages() {
         || fixed(json!([{"id": one, "name": "top"}, {"id": two, "name": "top"}, {"id": "7", "name": "left"}]));
     let ids = |labels: &[&str]| {
         let (source, labels): (Fixed, Vec<String>) = (objects(), labels.iter().map(ToString::to_string).collect());
-        let found = Resolver::new(&source).find(&GADGET.family, &labels, false);
-        found.map(|targets| targets.iter().map(|target| target.id.to_string()).collect::<Vec<_>>())
+        let found = Resolver::new(&source).find(&GADGET.family, &labels, false).unwrap();
+        let ids: Vec<String> = found.targets.iter().map(|target| target.id.to_string()).collect();
+        (ids, found.problems.first().map(ToString::to_string).unwrap_or_default())
     };
-    assert_eq!(ids(&[one, "left"]).unwrap(), [one, "7"]);
-    assert_eq!(ids(&["right"]).unwrap_err().to_string(), r#"gadget "right": no such gadget"#);
-    let ambiguous = ids(&["top"]).unwrap_err().to_string();
+    assert_eq!(ids(&[one, "left"]).0, [one, "7"]);
+    assert_eq!(ids(&["right"]).1, r#"gadget "right": no such gadget"#);
+    let ambiguous = ids(&["top"]).1;
     assert_eq!(ambiguous, format!(r#"gadget "top" is ambiguous: 2 gadgets match: {one}, {two}"#));
 }

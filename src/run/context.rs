@@ -3,6 +3,7 @@
 use super::changes::Changes;
 use super::guard::{Guard, Mode};
 use super::interrupt::Interrupt;
+use super::missing::Missing;
 use super::near;
 use super::signals::{self, Ending};
 use super::{request_log::Log, token};
@@ -14,7 +15,7 @@ use crate::complete;
 use crate::error::status::{Status, Tally};
 use crate::error::{CliError, Context as _, Result, unresolved};
 use crate::resolve::Family;
-use crate::resolve::{self, Problem, Resolver, Target};
+use crate::resolve::{Problem, Resolution, Resolver, Target};
 use crate::ui::stdout::Style;
 use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
@@ -170,16 +171,27 @@ impl Context {
 
     /// The objects that the labels match, without duplicates; an error if a label matches none or too many.
     pub(crate) fn find(&self, family: &Family, labels: &[String], multiple: Multiple) -> Result<Vec<Target>> {
-        self.resolve(family, labels, multiple)?.map_err(|error| match error {
-            resolve::Error::Problems(problems) => {
-                let error = unresolved(&problems, multiple != Multiple::NotOffered);
-                problems.iter().fold(error, |error, problem| match problem {
-                    Problem::Unknown { label, .. } => self.suggested(error, family, label),
-                    _ => error,
-                })
-            }
-            resolve::Error::Api(error) => error.into(),
-        })
+        self.find_existing(family, labels, multiple, Missing::Refuse)
+    }
+
+    /// The same; whether labels that match none are an error is up to `missing`.
+    pub(crate) fn find_existing(
+        &self,
+        family: &Family,
+        labels: &[String],
+        multiple: Multiple,
+        missing: Missing,
+    ) -> Result<Vec<Target>> {
+        let found = self.resolve(family, labels, multiple)?;
+        let problems = self.remaining(found.problems, missing);
+        if problems.is_empty() {
+            return Ok(found.targets);
+        }
+        let error = unresolved(&problems, multiple != Multiple::NotOffered);
+        Err(problems.iter().fold(error, |error, problem| match problem {
+            Problem::Unknown { label, .. } => self.suggested(error, family, label),
+            _ => error,
+        }))
     }
 
     /// The error with the name that was perhaps meant, where the list was read anyway.
@@ -196,21 +208,17 @@ impl Context {
     /// The one object that the label matches, or `None`.
     pub(crate) fn find_optional(&self, family: &Family, label: &str) -> Result<Option<Target>> {
         let is_unknown = |problem: &Problem| matches!(problem, Problem::Unknown { .. });
-        match self.resolve(family, &[label.to_owned()], Multiple::NotOffered)? {
-            Ok(found) => Ok(found.into_iter().next()),
-            Err(resolve::Error::Problems(problems)) if problems.iter().all(is_unknown) => Ok(None),
-            Err(error) => Err(error.into()),
+        let found = self.resolve(family, &[label.to_owned()], Multiple::NotOffered)?;
+        if found.problems.iter().all(is_unknown) {
+            Ok(found.targets.into_iter().next())
+        } else {
+            Err(unresolved(&found.problems, false))
         }
     }
 
-    fn resolve(
-        &self,
-        family: &Family,
-        labels: &[String],
-        multiple: Multiple,
-    ) -> Result<Result<Vec<Target>, resolve::Error>> {
+    fn resolve(&self, family: &Family, labels: &[String], multiple: Multiple) -> Result<Resolution> {
         let mut resolver = self.resolver()?.borrow_mut();
-        let found = resolver.find(family, labels, multiple == Multiple::On);
+        let found = resolver.find(family, labels, multiple == Multiple::On)?;
         resolver.warnings.drain(..).for_each(|text| self.ui.warning(text));
         Ok(found)
     }

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::error::unresolved;
 use crate::resolve::Family;
 use crate::resolve::{Problem, Target, distinct};
+use crate::run::Missing;
 use crate::run::context::Context;
 
 /// The labels without duplicates, with a warning for each duplicate, of objects that have one identifier only.
@@ -14,9 +15,14 @@ pub(crate) fn dedup(ctx: &Context, noun: &str, labels: &[String]) -> Vec<String>
     labels
 }
 
-/// The objects of these keys, without duplicates; an error that names the missing ones unless all of them exist.
-pub(crate) fn find_by_key(ctx: &Context, family: &Family, keys: &[String]) -> Result<Vec<(String, Object)>> {
-    find_labelled(ctx, family, keys, str::to_owned)
+/// The objects of these keys, without duplicates; an error that names the missing ones, unless they are ignored.
+pub(crate) fn find_by_key(
+    ctx: &Context,
+    family: &Family,
+    keys: &[String],
+    missing: Missing,
+) -> Result<Vec<(String, Object)>> {
+    find_labelled(ctx, family, keys, missing, str::to_owned)
 }
 
 /// The same, where messages call an object something else than its key.
@@ -24,18 +30,21 @@ pub(crate) fn find_labelled(
     ctx: &Context,
     family: &Family,
     keys: &[String],
+    missing: Missing,
     label: impl Fn(&str) -> String,
 ) -> Result<Vec<(String, Object)>> {
     let keys = dedup(ctx, &family.noun, keys);
     let place = family.clone();
     let read = parallel_map(ctx.client()?, keys.clone(), move |client, key| get_optional(client, &place, &key));
-    all_found(family, keys.into_iter().zip(read.collect::<Result<Vec<_>, _>>()?), label)
+    existing(ctx, family, keys.into_iter().zip(read.collect::<Result<Vec<_>, _>>()?), missing, label)
 }
 
-/// The objects that were looked for by their keys; an error that names the missing ones unless all are there.
-pub(crate) fn all_found(
+/// The objects that were looked for by their keys; an error that names the missing ones, unless they are ignored.
+pub(crate) fn existing(
+    ctx: &Context,
     family: &Family,
     read: impl Iterator<Item = (String, Option<Object>)>,
+    missing: Missing,
     label: impl Fn(&str) -> String,
 ) -> Result<Vec<(String, Object)>> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
@@ -45,6 +54,7 @@ pub(crate) fn all_found(
             None => problems.push(Problem::Unknown { noun: family.noun.to_string(), label: label(&key) }),
         }
     }
+    let problems = ctx.remaining(problems, missing);
     if problems.is_empty() { Ok(found) } else { Err(unresolved(&problems, false)) }
 }
 
@@ -66,19 +76,25 @@ pub(crate) struct Change<T> {
 }
 
 /// Deletes objects. One that cannot be deleted is reported, and the others continue.
-pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target]) -> Result<()> {
+pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target], missing: Missing) -> Result<()> {
     let change = |one: &Target| Change {
         target: format!("{} {:?}", family.noun, one.label),
         done: vec![format!("deleted {}", full_name(family, one))],
         input: Request::delete(family.one(&one.id)),
     };
-    for_each(ctx, targets.iter().map(change).collect(), |client, request| client.send(&request).map(drop))
+    let send = |client: &Client, request: Request| client.send(&request).map(drop);
+    delete_each(ctx, targets.iter().map(change).collect(), missing, send)
 }
 
-/// The same for requests that delete objects; the first of each pair is what messages call the object.
-pub(crate) fn send_all(ctx: &Context, requests: Vec<(String, Request)>) -> Result<()> {
-    let change = |(target, input)| Change { done: vec![format!("deleted {target}")], target, input };
-    for_each(ctx, requests.into_iter().map(change).collect(), |client, request| client.send(&request).map(drop))
+/// Makes changes that delete objects; what becomes of those that are no longer there is up to `missing`.
+pub(crate) fn delete_each<T: Send + 'static>(
+    ctx: &Context,
+    changes: Vec<Change<T>>,
+    missing: Missing,
+    work: impl Fn(&Client, T) -> Result<(), Error> + Send + Sync + 'static,
+) -> Result<()> {
+    let names: Vec<String> = changes.iter().map(|change| change.target.clone()).collect();
+    try_each(ctx, changes, work, |index, error| ctx.fail_unless_missing(&names[index], error, missing))
 }
 
 /// Makes changes concurrently. One that fails is reported, and the others continue.

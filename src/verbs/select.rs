@@ -90,11 +90,15 @@ impl Chosen {
         Ok(targets)
     }
 
+    /// All that the account owns: public images are on the same list as its own, and the filter is checked again.
     fn of_account(&self, ctx: &Context, family: &Family) -> Result<Vec<Target>> {
         let mut targets: IndexMap<Id, Target> = IndexMap::new();
-        for listing in self.filter.listings(family) {
+        let own =
+            |listing: Listing| family.lists.own.iter().fold(listing, |list, (name, value)| list.query(name, value));
+        for listing in self.filter.listings(family).into_iter().map(own) {
             for page in ctx.client()?.pages(listing) {
-                for object in page?.objects() {
+                let is_own = |object: &Object| family.lists.own.is_none() || object.get("public") != Some(true);
+                for object in page?.objects().into_iter().filter(is_own) {
                     let target = target(family, object)?;
                     targets.insert(target.id.clone(), target);
                 }
@@ -104,8 +108,8 @@ impl Chosen {
     }
 }
 
-/// An object of a list as a target.
-fn target(family: &Family, object: Object) -> Result<Target> {
+/// An object of a list as a target; one without a name is called by its ID.
+pub(crate) fn target(family: &Family, object: Object) -> Result<Target> {
     let name = family.name_of(&object);
     let Some(id) = family.id_of(&object) else {
         let name = name.unwrap_or_default();

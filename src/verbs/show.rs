@@ -7,6 +7,7 @@ use crate::resolve::Target;
 use crate::run::context::Context;
 use crate::run::print;
 use crate::verbs::labels;
+use crate::verbs::missing::IgnoreMissing;
 use crate::verbs::select::Where;
 use crate::verbs::targets::{ACTS_ON, MultipleOption, by_key, key_or_file};
 use clap::Args;
@@ -17,6 +18,9 @@ use std::marker::PhantomData;
 pub(crate) struct ShowNamed<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
+
+    #[command(flatten)]
+    pub(crate) missing: IgnoreMissing,
 
     #[command(flatten)]
     pub(crate) filter: Where,
@@ -32,6 +36,9 @@ pub(crate) struct ShowNamed<N: NounType> {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ShowKeyed<N: NounType> {
     #[command(flatten)]
+    missing: IgnoreMissing,
+
+    #[command(flatten)]
     filter: Where,
 
     #[arg(value_name = N::NOUN.value, help = N::NOUN.help_all, add = complete::objects(N::NOUN), value_parser = key_or_file::<N>, help_heading = ACTS_ON)]
@@ -45,6 +52,7 @@ impl<N: NounType> Default for ShowNamed<N> {
     fn default() -> Self {
         ShowNamed {
             multiple: MultipleOption::default(),
+            missing: IgnoreMissing::default(),
             filter: Where::default(),
             labels: Vec::new(),
             noun: PhantomData,
@@ -54,7 +62,7 @@ impl<N: NounType> Default for ShowNamed<N> {
 
 impl<N: NounType> Default for ShowKeyed<N> {
     fn default() -> Self {
-        ShowKeyed { filter: Where::default(), keys: Vec::new(), noun: PhantomData }
+        ShowKeyed { missing: IgnoreMissing::default(), filter: Where::default(), keys: Vec::new(), noun: PhantomData }
     }
 }
 
@@ -65,7 +73,8 @@ impl<N: NounType> ShowNamed<N> {
             return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
         let labels = labels::expand(&N::NOUN.family, &self.labels)?;
-        print_matching(ctx, &self.filter, &ctx.find(&N::NOUN.family, &labels, self.multiple.choice())?);
+        let (multiple, missing) = (self.multiple.choice(), self.missing.policy());
+        print_matching(ctx, &self.filter, &ctx.find_existing(&N::NOUN.family, &labels, multiple, missing)?);
         Ok(())
     }
 }
@@ -76,7 +85,7 @@ impl<N: NounType> ShowKeyed<N> {
         if self.keys.is_empty() {
             return print::matching(ctx, self.filter.listings(&N::NOUN.family), |json| self.filter.holds(json));
         }
-        print_matching(ctx, &self.filter, &by_key::<N>(ctx, &self.keys)?);
+        print_matching(ctx, &self.filter, &by_key::<N>(ctx, &self.keys, self.missing.policy())?);
         Ok(())
     }
 }

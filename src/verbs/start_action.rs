@@ -89,7 +89,8 @@ pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOp
 /// Starts one action and prints it without an array.
 pub(crate) fn start_one(ctx: &Context, post: ActionRequest, wait: &WaitOptions) -> Result<()> {
     ctx.ui.default_columns(ACTION.columns);
-    let action = post.send(ctx.client()?).context(post.target.clone())?;
+    let sent = post.send(ctx.client()?).map_err(|error| near::refused(ctx, error, &post.body));
+    let action = sent.context(post.target.clone())?;
     if !wait.is_wanted() {
         ctx.ui.value(action.raw().get());
         return Ok(());

@@ -1,19 +1,19 @@
 //! The targets of a verb. The type of its arguments says whether it takes `-M` or `--tag`, and whether targets are
 //! required.
 
-use crate::api::{Id, Object, Path};
+use crate::api::{Id, Object};
 use crate::args::noun::{DropletNoun, NounType};
 use crate::complete;
 use crate::error::{Result, failure, usage};
 use crate::resolve::noun::Noun;
 use crate::resolve::noun::{DROPLET, TAG};
-use crate::resolve::{Family, Target};
+use crate::resolve::{Family, Problem, Target};
 use crate::run::context::{Context, Multiple, unknown};
-use crate::run::near;
+use crate::run::{Missing, near};
 use crate::verbs::labels;
 use crate::verbs::lookup::{find_labelled, get_optional};
 pub(crate) use crate::verbs::select::ACTS_ON;
-use crate::verbs::select::{Chosen, Selection};
+use crate::verbs::select::{Chosen, Selection, target};
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use indexmap::IndexMap;
@@ -43,7 +43,12 @@ pub(crate) trait Targets: Args {
     fn action_types() -> ArgValueCandidates;
 
     /// The objects; an error unless all of them are found.
-    fn find(&self, ctx: &Context) -> Result<Vec<Target>>;
+    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+        self.find_existing(ctx, Missing::Refuse)
+    }
+
+    /// The same; whether some of them may be missing is up to `missing`.
+    fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>>;
 
     /// The tag that stands for all of them, in one request for all.
     fn tag(&self) -> Option<&str> {
@@ -79,8 +84,8 @@ impl<N: NounType> Targets for Named<N> {
         complete::action_types(N::NOUN)
     }
 
-    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        find_named(ctx, &N::NOUN.family, &self.labels, self.multiple.choice(), &self.chosen)
+    fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {
+        find_named(ctx, &N::NOUN.family, &self.labels, self.multiple.choice(), &self.chosen, missing)
     }
 
     fn selection(&self) -> Selection {
@@ -95,8 +100,9 @@ pub(crate) fn find_named(
     typed: &[String],
     multiple: Multiple,
     chosen: &Chosen,
+    missing: Missing,
 ) -> Result<Vec<Target>> {
-    let named = || ctx.find(family, &labels::expand(family, typed)?, multiple);
+    let named = || ctx.find_existing(family, &labels::expand(family, typed)?, multiple, missing);
     chosen.among(ctx, family, (!typed.is_empty()).then_some(named))
 }
 
@@ -135,8 +141,8 @@ impl<N: NounType> Targets for Keyed<N> {
         complete::action_types(N::NOUN)
     }
 
-    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
-        let named = || by_key::<N>(ctx, &self.keys);
+    fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {
+        let named = || by_key::<N>(ctx, &self.keys, missing);
         self.chosen.among(ctx, &N::NOUN.family, (!self.keys.is_empty()).then_some(named))
     }
 
@@ -150,8 +156,8 @@ pub(crate) fn key_or_file<N: NounType>(typed: &str) -> Result<String, String> {
     if labels::is_file(typed) { Ok(typed.to_owned()) } else { (N::NOUN.key)(typed).map(|_| typed.to_owned()) }
 }
 
-/// The objects of these keys; an error unless all of them exist.
-pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec<Target>> {
+/// The objects of these keys; whether some may be missing is up to `missing`.
+pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String], missing: Missing) -> Result<Vec<Target>> {
     let labels = labels::expand(&N::NOUN.family, typed)?;
     let key = |label: &String| (N::NOUN.key)(label).map_err(|why| usage(format!("{label:?} {why}")));
     let keys = labels.iter().map(key).collect::<Result<Vec<String>>>()?;
@@ -160,7 +166,7 @@ pub(crate) fn by_key<N: NounType>(ctx: &Context, typed: &[String]) -> Result<Vec
         let mut same = labels.iter().zip(&keys).filter(|(label, known)| !label.is_ascii() && *known == key);
         same.next().map_or_else(|| key.to_owned(), |(label, _)| label.clone())
     };
-    let found = find_labelled(ctx, &N::NOUN.family, &keys, label)?.into_iter();
+    let found = find_labelled(ctx, &N::NOUN.family, &keys, missing, label)?.into_iter();
     Ok(found.map(|(key, object)| Target { label: label(&key), id: Id::Text(key), object }).collect())
 }
 
@@ -191,10 +197,10 @@ impl Targets for TaggedDroplets {
         complete::action_types(&DROPLET)
     }
 
-    fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
+    fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {
         match &self.tag {
-            Some(tag) => self.chosen.among(ctx, &DROPLET.family, Some(|| only_tagged(ctx, tag))),
-            None => find_named(ctx, &DROPLET.family, &self.droplets, self.multiple.choice(), &self.chosen),
+            Some(tag) => self.chosen.among(ctx, &DROPLET.family, Some(|| only_tagged(ctx, tag, missing))),
+            None => find_named(ctx, &DROPLET.family, &self.droplets, self.multiple.choice(), &self.chosen, missing),
         }
     }
 
@@ -212,29 +218,21 @@ impl Targets for TaggedDroplets {
 }
 
 /// The droplets that have a tag, each once. A tag that does not exist is an unknown target.
-pub(crate) fn tagged_droplets(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
+pub(crate) fn tagged_droplets(ctx: &Context, tag: &str, missing: Missing) -> Result<Vec<Target>> {
     let mut targets: IndexMap<Id, Target> = IndexMap::new();
     for (at, listing) in DROPLET.family.tagged(tag).into_iter().enumerate() {
         for page in ctx.client()?.pages(listing) {
             // Only the first list is filtered by the API: in the others, a droplet has to show the tag.
             for object in page?.objects().into_iter().filter(|object| at == 0 || shows_tag(object, tag)) {
-                let target = tagged_droplet(tag, object)?;
+                let target = target(&DROPLET.family, object)?;
                 targets.entry(target.id.clone()).or_insert(target);
             }
         }
     }
     if targets.is_empty() {
-        check_empty(ctx, tag)?;
+        check_empty(ctx, tag, missing)?;
     }
     Ok(targets.into_values().collect())
-}
-
-fn tagged_droplet(tag: &str, object: Object) -> Result<Target> {
-    let label = object.text("name").unwrap_or_default();
-    let Some(id) = object.id() else {
-        return Err(failure(format!("tag {tag:?}: the API lists droplet {label:?} without an ID")));
-    };
-    Ok(Target { label, id, object })
 }
 
 /// Whether an object has a tag. Without the scope `tag:read` the API shows no `tags`, and the tag is assumed to be
@@ -250,8 +248,8 @@ fn shows_tag(object: &Object, tag: &str) -> bool {
 
 /// The same for verbs that change something. A server that did not filter the list would not filter the change either,
 /// so a droplet without the tag ends the run before anything is sent.
-fn only_tagged(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
-    let targets = tagged_droplets(ctx, tag)?;
+fn only_tagged(ctx: &Context, tag: &str, missing: Missing) -> Result<Vec<Target>> {
+    let targets = tagged_droplets(ctx, tag, missing)?;
     match targets.iter().find(|target| !has_tag(&target.object, tag)) {
         Some(other) => Err(failure(format!(
             "tag {tag:?}: the API also lists droplet {:?}, which does not have the tag; nothing was changed",
@@ -263,12 +261,11 @@ fn only_tagged(ctx: &Context, tag: &str) -> Result<Vec<Target>> {
 
 /// Makes sure that a tag exists and is on no droplet: the API returns the same empty list for a tag that does not
 /// exist, and possibly for one whose droplets the plain list leaves out.
-fn check_empty(ctx: &Context, tag: &str) -> Result<()> {
-    if !Path::can_hold(tag) {
-        return Err(unknown(&TAG.family, tag));
-    }
+fn check_empty(ctx: &Context, tag: &str, missing: Missing) -> Result<()> {
     let Some(found) = get_optional(ctx.client()?, &TAG.family, tag)? else {
-        return Err(near::with_suggestion(ctx, unknown(&TAG.family, tag), &TAG.family, tag));
+        let problems = ctx.remaining(vec![Problem::unknown(&TAG.family, tag)], missing);
+        let error = || near::with_suggestion(ctx, unknown(&TAG.family, tag), &TAG.family, tag);
+        return if problems.is_empty() { Ok(()) } else { Err(error()) };
     };
     let resources: Value = found.get("resources").unwrap_or_default();
     match resources["droplets"]["count"].as_u64() {

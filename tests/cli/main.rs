@@ -39,6 +39,7 @@ mod limits;
 mod links;
 mod lost_on_signal;
 mod man;
+mod missing;
 mod multicall;
 mod near_misses;
 mod new_objects;

@@ -1,7 +1,10 @@
 //! `--where`, `--all` and labels from files: which objects are meant.
 
+use crate::fake::Fake;
+use crate::replies::list;
 use crate::runner::line;
 use crate::sandboxes::sandbox;
+use crate::script::{delete, get};
 use doapi_sandbox::Sandbox;
 use serde_json::json;
 
@@ -105,4 +108,29 @@ fn changes(api: &Sandbox) -> Vec<String> {
     let mut changes = crate::sandboxes::changes(api);
     changes.sort_unstable();
     changes
+}
+
+#[test]
+fn of_images_only_the_accounts_own_are_chosen() {
+    let seed = json!({"images": [
+        {"id": 5, "name": "old", "type": "snapshot", "created_at": "2026-01-01T00:00:00Z"},
+        {"id": 6, "name": "new", "type": "snapshot", "created_at": "2999-01-01T00:00:00Z"},
+    ]});
+    let api = sandbox(seed);
+    line("image delete --where age>14d").at(&api).run().exits(2).says("need --yes");
+    line("image delete --where age>14d --yes").at(&api).run().exits(0).says("deleted image \"old\" (5)");
+    assert_eq!(changes(&api), ["DELETE /v2/images/5"]);
+    line("image delete --all --yes").at(&api).run().exits(0);
+    assert_eq!(changes(&api), ["DELETE /v2/images/5", "DELETE /v2/images/6"]);
+}
+
+#[test]
+fn public_images_are_not_chosen_whatever_the_api_makes_of_the_filter() {
+    let images = [json!({"id": 1, "slug": "debian", "public": true}), json!({"id": 2, "name": "own", "public": false})];
+    let fake = Fake::of([
+        get("/v2/images?per_page=200&private=true").gives(200, list("images", &images)),
+        delete("/v2/images/2").gives(204, ""),
+    ]);
+    line("image delete --all --yes").at(&fake).run().exits(0).says("deleted image \"own\" (2)");
+    fake.finish();
 }

@@ -2,17 +2,17 @@
 
 use super::fields::RecordFields;
 use super::hints::refused;
-use super::record::or_no_domain;
+use super::record::{delete_records, deletion, or_no_domain};
 use super::record_data::{check_data, family, list, relative_name, written_data};
 use super::replace::{is_conflict, replace};
 use super::which::named;
 use super::{Of, address};
-use crate::api::{Id, Object, Request};
+use crate::api::{Object, Request};
 use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::{Result, usage};
+use crate::run::Missing;
 use crate::run::context::Context;
-use crate::verbs::lookup::send_all;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -103,7 +103,7 @@ impl NewRecord {
         let same = named(ctx, self.of.domain.name(), Some(&kind), &name)?;
         let older = same.into_iter().filter_map(|record| record.id()).filter(|id| Some(id) < new.id().as_ref());
         let family = family(self.of.domain.name());
-        let delete = |id: Id| (format!("record \"{id}\""), Request::delete(family.one(id)));
-        send_all(ctx, older.map(delete).collect())
+        let deletions = older.map(|id| deletion(&family, &id.to_string(), &id)).collect();
+        delete_records(ctx, deletions, Missing::Refuse)
     }
 }

@@ -2,14 +2,15 @@
 
 use super::Of;
 use super::record_data::family;
-use super::which::{Filter, Which, find, or_domain};
-use crate::api::Request;
+use super::which::{Filter, Which, by_id, find};
+use crate::api::{Client, Id, Request};
 use crate::complete;
 use crate::error::{CliError, Result};
-use crate::resolve::Target;
+use crate::resolve::{Family, Target};
 use crate::run::context::Context;
-use crate::run::print;
-use crate::verbs::lookup::{find_by_key, send_all};
+use crate::run::{Missing, print};
+use crate::verbs::lookup::{Change, delete_each};
+use crate::verbs::missing::IgnoreMissing;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -21,6 +22,9 @@ pub(super) struct ShowRecord {
     /// Only records of this name, relative to the domain (@ for itself) or in full
     #[arg(long, value_name = "NAME", conflicts_with = "records")]
     name: Option<String>,
+
+    #[command(flatten)]
+    missing: IgnoreMissing,
 
     #[command(flatten)]
     of: Of,
@@ -37,6 +41,9 @@ pub(super) struct DeleteRecord {
     multiple: bool,
 
     #[command(flatten)]
+    missing: IgnoreMissing,
+
+    #[command(flatten)]
     of: Of,
 
     /// IDs of records, or types and names such as A www; if one does not exist, nothing is deleted
@@ -49,8 +56,8 @@ impl ShowRecord {
         let domain = self.of.domain.name();
         if !self.records.is_empty() {
             let ids: Vec<String> = self.records.iter().map(u64::to_string).collect();
-            let found = or_domain(ctx, &self.of, find_by_key(ctx, &family(domain), &ids))?;
-            print::objects(ctx, found.iter().map(|(_, record)| record));
+            let found = by_id(ctx, &self.of, &ids, self.missing.policy())?;
+            print::objects(ctx, found.iter().map(|record| &record.object));
             return Ok(());
         }
         let kind = self.kind.as_ref().map(|kind| kind.to_uppercase());
@@ -62,11 +69,22 @@ impl ShowRecord {
 
 impl DeleteRecord {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let found = find(ctx, &self.of, &Which::parse(&self.records)?, self.multiple)?;
+        let missing = self.missing.policy();
+        let found = find(ctx, &self.of, &Which::parse(&self.records)?, self.multiple, missing)?;
         let family = family(self.of.domain.name());
-        let delete = |one: &Target| (format!("record {:?}", one.label), Request::delete(family.one(&one.id)));
-        send_all(ctx, found.iter().map(delete).collect())
+        delete_records(ctx, found.iter().map(|one: &Target| deletion(&family, &one.label, &one.id)).collect(), missing)
     }
+}
+
+/// The request that deletes a record. Several may have the label, so the message names the ID too.
+pub(super) fn deletion(family: &Family, label: &str, id: &Id) -> Change<Request> {
+    let target = format!("record {label:?}");
+    let done = if id.to_string() == label { target.clone() } else { format!("{target} ({id})") };
+    Change { target, done: vec![format!("deleted {done}")], input: Request::delete(family.one(id)) }
+}
+
+pub(super) fn delete_records(ctx: &Context, records: Vec<Change<Request>>, missing: Missing) -> Result<()> {
+    delete_each(ctx, records, missing, |client: &Client, request| client.send(&request).map(drop))
 }
 
 /// The error for a failure to read or add records: a 404 of the list means that the domain does not exist.

@@ -11,6 +11,7 @@ use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::{Result, usage};
 use crate::resolve::Target;
+use crate::run::Missing;
 use crate::run::context::Context;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -73,7 +74,7 @@ impl UpdateRecord {
             return Err(usage("only one record is changed at a time"));
         }
         let extra = self.extra.fields()?;
-        for found in find(ctx, &self.of, &records, false)? {
+        for found in find(ctx, &self.of, &records, false, Missing::Refuse)? {
             let mut body = self.unchanged(&found.object);
             body.extend(changes.clone());
             if let Some(data) = self.new_data(ctx, &found, &body)? {

@@ -6,6 +6,7 @@ use crate::api::{Id, Listing, Object};
 use crate::error::{Result, unresolved, usage};
 use crate::resolve::noun::DOMAIN;
 use crate::resolve::{Family, Problem, Target};
+use crate::run::Missing;
 use crate::run::context::Context;
 use crate::verbs::lookup::{find_by_key, get_optional};
 
@@ -89,14 +90,22 @@ pub(super) fn named(ctx: &Context, domain: &str, kind: Option<&str>, name: &str)
     Ok(found)
 }
 
-/// The records that are meant, each once, all of them found; with `multiple`, a type and name may mean several.
-pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) -> Result<Vec<Target>> {
+/// The records of these IDs, each once. That records may be missing does not mean that their domain may be.
+pub(super) fn by_id(ctx: &Context, of: &Of, ids: &[String], missing: Missing) -> Result<Vec<Target>> {
+    let found = or_domain(ctx, of, find_by_key(ctx, &family(of.domain.name()), ids, missing))?;
+    if found.len() < ids.len() {
+        of.check(ctx)?;
+    }
+    let target = |(id, object): (String, Object)| Target { label: id.clone(), id: Id::Text(id), object };
+    Ok(found.into_iter().map(target).collect())
+}
+
+/// The records that are meant, each once; with `multiple`, a type and name may mean several.
+pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool, missing: Missing) -> Result<Vec<Target>> {
     let (domain, family) = (of.domain.name(), family(of.domain.name()));
-    let ids: Vec<String> = records.iter().map(Which::label).collect();
     if records.iter().all(|record| matches!(record, Which::Id(_))) {
-        let found = or_domain(ctx, of, find_by_key(ctx, &family, &ids))?;
-        let target = |(id, object): (String, Object)| Target { label: id.clone(), id: Id::Text(id), object };
-        return Ok(found.into_iter().map(target).collect());
+        let ids: Vec<String> = records.iter().map(Which::label).collect();
+        return by_id(ctx, of, &ids, missing);
     }
     let (mut found, mut problems): (Vec<Target>, Vec<Problem>) = (Vec::new(), Vec::new());
     for record in records {
@@ -107,6 +116,7 @@ pub(super) fn find(ctx: &Context, of: &Of, records: &[Which], multiple: bool) ->
             _ => found.extend(objects.into_iter().filter_map(|object| as_found(record, object))),
         }
     }
+    let problems = ctx.remaining(problems, missing);
     if !problems.is_empty() {
         return Err(unresolved(&problems, true));
     }

@@ -23,7 +23,7 @@ impl Show {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         match &self.tag {
             Some(tag) => {
-                let mut droplets = tagged_droplets(ctx, tag)?;
+                let mut droplets = tagged_droplets(ctx, tag, self.named.missing.policy())?;
                 droplets.retain(|droplet| has_tag(&droplet.object, tag));
                 print_matching(ctx, &self.named.filter, &droplets);
             }

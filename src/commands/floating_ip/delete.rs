@@ -8,7 +8,8 @@ use crate::resolve::Target;
 use crate::resolve::noun::ACTION;
 use crate::run::context::Context;
 use crate::verbs::approve::Approval;
-use crate::verbs::lookup::{Change, for_each, get_optional};
+use crate::verbs::lookup::{Change, delete_each, get_optional};
+use crate::verbs::missing::IgnoreMissing;
 use crate::verbs::targets::{Keyed, Targets};
 use crate::verbs::wait::{INTERVAL, READ_LAG, is_finished};
 use clap::Args;
@@ -25,6 +26,9 @@ pub(super) struct Delete<N: NounType> {
     approval: Approval,
 
     #[command(flatten)]
+    missing: IgnoreMissing,
+
+    #[command(flatten)]
     on: Keyed<N>,
 }
 
@@ -32,14 +36,14 @@ impl<N: NounType> Delete<N> {
     /// Releasing an assigned IP takes several requests, so the unit of concurrency is the IP and not the request.
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
         self.approval.check(ctx, self.on.selection())?;
-        let targets = self.on.find(ctx)?;
+        let targets = self.on.find_existing(ctx, self.missing.policy())?;
         self.approval.obtain(ctx, "release", N::NOUN.into(), self.on.selection(), &targets)?;
         let change = |ip: Target| {
             let target = format!("{} {:?}", N::NOUN.family.noun, ip.label);
             Change { done: vec![format!("deleted {target}")], target, input: ip }
         };
         let changes = targets.into_iter().map(change).collect();
-        for_each(ctx, changes, |client, ip| delete(client, &N::NOUN.family, &ip))
+        delete_each(ctx, changes, self.missing.policy(), |client, ip| delete(client, &N::NOUN.family, &ip))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::args::extra::Extra;
 use crate::complete;
 use crate::error::{CliError, Context as _, Result, Status, failure, usage};
 use crate::resolve::noun::TAG;
+use crate::run::Missing;
 use crate::run::context::Context;
 use crate::verbs::lookup::{find_by_key, get_optional};
 use clap::Args;
@@ -64,7 +65,7 @@ impl Update {
 
     /// Reads all that the rename is about. An error leaves everything as it is.
     fn check(&self, ctx: &Context) -> Result<Before> {
-        let (_, old) = find_by_key(ctx, &TAG.family, std::slice::from_ref(&self.tag))?.remove(0);
+        let (_, old) = find_by_key(ctx, &TAG.family, std::slice::from_ref(&self.tag), Missing::Refuse)?.remove(0);
         let (client, names) = (ctx.client()?, Names { old: &self.tag, new: &self.name });
         let tag = || format!("tag {:?}", self.tag);
         let new = get_optional(client, &TAG.family, &self.name).with_context(tag)?;

@@ -78,6 +78,7 @@ pub(crate) static DROPLET: Noun = Noun {
         Lists {
             finds_names: true,
             finds_tags: true,
+            own: None,
             more: &[("type", "gpus")],
             has_addresses: true,
             has_unlisted: false,
@@ -148,7 +149,7 @@ pub(crate) static IMAGE: Noun = Noun {
         Collection::of("/v2/images", "images", "image"),
         "image",
         &[Key::Number, Key::Slug],
-        Lists { finds_tags: true, has_unlisted: true, ..Lists::PLAIN },
+        Lists { finds_tags: true, own: Some(("private", "true")), has_unlisted: true, ..Lists::PLAIN },
     ),
     key: text_key,
     resource_types: &["image"],

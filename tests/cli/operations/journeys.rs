@@ -31,7 +31,8 @@ fn a_volume_is_made_attached_resized_detached_and_deleted() {
     run(&api, "volume resize data 20 --wait --wait-interval 0.01");
     assert_eq!(one(&run(&api, "volume show data"))["size_gigabytes"], 20);
     run(&api, "volume detach data --wait --wait-interval 0.01");
-    run(&api, "volume delete data").says("deleted volume \"data\"");
+    let id = run(&api, "volume show data -o id").stdout.trim().to_owned();
+    run(&api, "volume delete data").says(&format!("deleted volume \"data\" ({id})"));
     assert_eq!(run(&api, "volume show").array().len(), 0);
     line("volume new --name data --region fra1 --size-gigabytes 1").at(&api).run().exits(0);
     line("volume new --name data --region fra1 --size-gigabytes 1 --unique")

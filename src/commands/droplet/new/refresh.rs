@@ -131,5 +131,6 @@ fn replace(droplets: &mut [Object], fresh: Object) {
 
 /// What a message calls a droplet.
 pub(super) fn name(droplet: &Object) -> String {
-    format!("droplet {:?}", droplet.text("name").unwrap_or_default())
+    let name = droplet.text("name").or_else(|| Some(droplet.id()?.to_string()));
+    format!("droplet {:?}", name.unwrap_or_default())
 }

@@ -119,7 +119,8 @@ pub(crate) const SELECTING: Topic = Topic {
         ("`@FILE`, `@-`", "those in a file or on stdin"),
     ],
     after: &[
-        "A list fulfils a condition if one of its elements does; tags!=prod are those without the tag. Several conditions must all hold.",
+        "A target that does not exist is an error, exit status 3, and nothing is changed. With `--ignore-missing`, show and delete skip it with a line on stderr: it counts neither as done nor as failed. A name that several objects have is still an error, and so is a domain or cluster that does not exist and whose parts are meant.",
+        "A list fulfils a condition if one of its elements does; tags!=prod are those without the tag. Several conditions must all hold. Where images are changed or deleted, `--where` and `--all` mean those of the account, not public ones.",
         "On a terminal, delete, rebuild and restore of what one of these chose show it and ask; `--yes` answers. Without a terminal, `--where` and `--all` need `--yes`. Names that were typed are never asked about.",
         "Objects with the tag `protected`, and those that `DOAPI_PROTECT` names, are refused by these verbs without `--unprotect`.",
         "`--dry-run` prints the requests that would change something, as JSON, and sends none. `--read-only` refuses them.",

@@ -1,17 +1,8 @@
 //! Why labels could not be resolved.
 
 use super::Family;
-use crate::api::{self, Id, Object};
+use crate::api::{Id, Object};
 use std::fmt;
-
-/// A failure to resolve. Nothing has been changed.
-#[derive(Debug)]
-pub(crate) enum Error {
-    /// Labels that match no object, or several.
-    Problems(Vec<Problem>),
-    /// A request failed.
-    Api(api::Error),
-}
 
 /// What is wrong with one label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,32 +46,6 @@ impl fmt::Display for Problem {
             Problem::InUse { noun, label, ids } => {
                 write!(f, "{noun} name {label:?} is already in use by {}", list(ids))
             }
-        }
-    }
-}
-
-impl Error {
-    /// An error of these problems, if there are any.
-    pub(crate) fn unless_empty(problems: Vec<Problem>) -> Result<(), Error> {
-        if problems.is_empty() { Ok(()) } else { Err(Error::Problems(problems)) }
-    }
-}
-
-impl From<api::Error> for Error {
-    fn from(error: api::Error) -> Error {
-        Error::Api(error)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Problems(problems) => {
-                f.write_str(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-            }
-            Error::Api(error) => error.fmt(f),
         }
     }
 }
