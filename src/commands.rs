@@ -208,13 +208,14 @@ fn may_be_of_the_table(kind: ClapKind) -> bool {
 
 fn unknown_command(line: Vec<OsString>, tree: &clap::Command) -> clap::Error {
     let unknown = || Cli::command().error(ClapKind::InvalidSubcommand, "there is no such command");
-    if let Some(tip) = operation::tip_for_doctl(&line, tree) {
-        let mut error = builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown);
+    let tip = operation::tip_for_doctl(&line, tree);
+    let known = operation::with_new_nouns(builtin_commands());
+    let mut error = known.try_get_matches_from(line).err().unwrap_or_else(unknown);
+    if let Some(tip) = tip {
         error.remove(ContextKind::SuggestedSubcommand);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
-        return error;
     }
-    builtin_commands().try_get_matches_from(line).err().unwrap_or_else(unknown)
+    error
 }
 
 /// The command tree without external commands, so that an unknown subcommand is an error.

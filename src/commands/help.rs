@@ -1,6 +1,7 @@
 //! Help beyond the command tree: examples for each command, and topics. It is added only when help is printed, so that
 //! running a command costs nothing.
 
+mod ambiguous;
 mod topics;
 
 #[cfg(test)]
@@ -55,7 +56,13 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
         (None, ErrorKind::InvalidSubcommand) => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
     };
-    Answer::Error(better.unwrap_or(error))
+    let mut error = better.unwrap_or(error);
+    if error.kind() == ErrorKind::UnknownArgument {
+        let tree = Cli::command();
+        let tree = Line::of(arguments, &tree).map_or(tree, |line| line.tree());
+        ambiguous::explain(&mut error, &tree, arguments);
+    }
+    Answer::Error(error)
 }
 
 /// What a command line with the `help` command asks for. clap's own `help` knows commands only, so the line is parsed
@@ -100,7 +107,7 @@ fn with_help(command: Command) -> Command {
 
 /// The error of `doapi help WORD`, with suggestions. clap suggests only commands, so topics are added as commands here.
 fn unknown_topic(word: &str) -> Option<clap::Error> {
-    let tree = builtin_commands();
+    let tree = operation::with_new_nouns(builtin_commands());
     let topics = TOPICS.iter().filter(|topic| tree.find_subcommand(topic.name).is_none());
     let topics: Vec<Command> = topics.map(|topic| Command::new(topic.name)).collect();
     let tree = tree.subcommands(topics);

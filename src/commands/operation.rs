@@ -103,6 +103,12 @@ fn with_table_verbs(noun: clap::Command) -> clap::Command {
     noun.subcommands(verbs.into_iter().map(clap::Command::new))
 }
 
+/// A tree with the nouns that only the table has, so that they are suggested for a word that is no command.
+pub(super) fn with_new_nouns(tree: clap::Command) -> clap::Command {
+    let nouns: Vec<clap::Command> = new_nouns(&tree, &Table::read()).map(clap::Command::new).collect();
+    tree.subcommands(nouns)
+}
+
 /// The nouns of the table that are not written by hand.
 fn new_nouns(tree: &clap::Command, table: &Table) -> impl Iterator<Item = String> {
     table.first_words().into_iter().filter(|noun| tree.find_subcommand(noun).is_none())
@@ -177,9 +183,10 @@ fn listed(names: Vec<String>) -> String {
     lines.join(",\n")
 }
 
-/// `doapi` with the universal options and nothing else.
+/// `doapi` with the universal options and nothing else, which takes options in the forms that the other commands do.
 fn root() -> clap::Command {
-    Global::augment_args(clap::Command::new("doapi")).disable_help_subcommand(true)
+    let root = clap::Command::new("doapi").version(env!("CARGO_PKG_VERSION")).propagate_version(true);
+    Global::augment_args(root.infer_long_args(true).args_override_self(true)).disable_help_subcommand(true)
 }
 
 /// The line that has these words after the name of the program.

@@ -153,8 +153,16 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
         let argument = form.argument(operation).map(|(argument, field)| candidates::with(argument, &field));
         return with_offers(command.args(argument), offers);
     }
-    let command = command.args(fields(&node.operations, reserved)).args(forms::rule_options(&node.words));
-    with_offers(command, offers)
+    let fields = fields(&node.operations, reserved);
+    let has_version = fields.iter().any(|field| field.get_long() == Some("version"));
+    let command = command.args(fields).args(forms::rule_options(&node.words));
+    with_offers(if has_version { without_long_version(command) } else { command }, offers)
+}
+
+/// Where the API has a field of that name, such as the version of a database, only `-V` prints that of doapi.
+fn without_long_version(command: Command) -> Command {
+    let version = Arg::new("version-of-doapi").short('V').action(ArgAction::Version).help("Print version");
+    command.version(env!("CARGO_PKG_VERSION")).disable_version_flag(true).arg(version)
 }
 
 /// The arguments in the path.

@@ -20,6 +20,11 @@ fn the_version_is_the_same_under_every_name_and_with_every_command() {
         ("doapi", "droplet --version"),
         ("doapi", "droplet show --version"),
         ("doapi-request", "--version"),
+        ("doapi-volume", "--version"),
+        ("doapi-volume", "show -V"),
+        ("doapi", "kubernetes node-pool new --vers"),
+        // The API has a field of that name, the version of Kubernetes.
+        ("doapi", "kubernetes new -V"),
     ] {
         line(arguments).arg0(name).run().succeeds().prints(version);
     }
@@ -33,11 +38,19 @@ fn long_options_may_be_abbreviated_while_they_are_not_ambiguous() {
         "droplet power-off --wait-t 60 --wait-i 0.05 a",
         "--time 9 droplet show --multi b",
         "droplet new --im debian-13-x64 --si s-1vcpu-1gb --reg nyc3 --backups --user x d",
+        "volume new --nam data --reg nyc3 --size-g 10",
+        "--out name volume show --wh name=data",
+        "volume --outp name",
+        "volume attach --wait-t 60 --wait-i 0.05 data a",
     ] {
         let run = line(arguments).at(&api).run();
         assert_eq!(run.code, 0, "{arguments}: {run}");
     }
-    for ambiguous in ["droplet power-off --wait- 60 a", "droplet new --i debian-13-x64 -S s-1vcpu-1gb x"] {
+    for ambiguous in [
+        "droplet power-off --wait- 60 a",
+        "droplet new --i debian-13-x64 -S s-1vcpu-1gb x",
+        "volume detach --wait- 9 data",
+    ] {
         line(ambiguous).at(&api).run().exits(2).prints("");
     }
 }

@@ -77,6 +77,12 @@ fn a_typo_is_answered_by_what_was_meant() {
         ("droplet power-on --wiat a", "a similar argument exists: '--wait'"),
         ("help drplet", "a similar subcommand exists: 'droplet'"),
         ("help exit-code", "a similar subcommand exists: 'exit-codes'"),
+        ("volum show", "a similar subcommand exists: 'volume'"),
+        ("help databse", "a similar subcommand exists: 'database'"),
+        ("load-balncer", "some similar subcommands exist: 'balance', 'load-balancer'"),
+        ("droplet power-on --wa a", "'--wa' may stand for '--wait', '--wait-interval' or '--wait-time'"),
+        ("volume attach --wa data a", "'--wa' may stand for '--wait', '--wait-interval' or '--wait-time'"),
+        ("account --api-tok x", "'--api-tok' may stand for '--api-token' or '--api-token-file'"),
     ] {
         let run = line(typed).run().exits(2);
         assert!(run.stderr.contains(tip) && run.stdout.is_empty(), "{typed}: {run}");
