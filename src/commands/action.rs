@@ -45,6 +45,7 @@ enum Verb {
     /// Wait for actions to complete or to fail: those given, or all in progress
     ///
     /// Without IDs, the account's list is read from the newest action back to those that were started a day ago.
+    #[command(mut_arg("wait_interval", |interval| interval.help("Polling interval [default: 5, at first 1 to 3]")))]
     Wait {
         #[command(flatten)]
         timing: WaitTiming,

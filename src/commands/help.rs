@@ -157,7 +157,7 @@ fn with_own_examples(command: Command, path: &str) -> Command {
     let pointer = if path.is_empty() { "" } else { POINTER };
     match examples(path) {
         Some(lines) => {
-            let text = format!("{header}Examples:{header:#}\n{}\n\n{pointer}", indented(lines));
+            let text = format!("{header}Examples:{header:#}\n{}\n\n{pointer}", indented(&lines));
             command.after_long_help(text.trim_end().to_owned())
         }
         None => command,
@@ -198,9 +198,14 @@ fn universal_options() -> String {
     format!("Options of all commands, before and after the subcommand\n\n{options}")
 }
 
-pub(crate) fn examples(command: &str) -> Option<&'static str> {
-    let sections = EXAMPLES.split("\n\n").filter_map(|section| section.strip_prefix("==")?.split_once('\n'));
-    sections.filter(|(name, _)| name.trim() == command).map(|(_, lines)| lines.trim_end()).next()
+/// The examples of a command; in a build without the sandbox, without those that use it.
+pub(crate) fn examples(command: &str) -> Option<String> {
+    let mut sections = EXAMPLES.split("\n\n").filter_map(|section| section.strip_prefix("==")?.split_once('\n'));
+    let (_, lines) = sections.find(|(name, _)| name.trim() == command)?;
+    let examples = lines.trim_end().split("\n# ").enumerate();
+    let examples = examples.map(|(at, text)| if at == 0 { text.to_owned() } else { format!("# {text}") });
+    let works = |example: &String| cfg!(feature = "sandbox") || !example.contains("doapi sandbox ");
+    Some(examples.filter(works).collect::<Vec<_>>().join("\n"))
 }
 
 fn indented(lines: &str) -> String {

@@ -28,12 +28,17 @@ pub(crate) struct Act<T: Targets> {
     #[arg(short, long, value_name = "JSON|@FILE", add = complete::at_file())]
     params: Option<String>,
 
-    /// The type of the action, such as power_on
-    #[arg(value_name = "TYPE", add = T::action_types())]
+    #[arg(value_name = "TYPE", help = type_help(T::objects()), add = complete::action_types(T::objects()))]
     kind: String,
 
     #[command(flatten)]
     on: StartActions<T>,
+}
+
+/// The types of actions that a noun is known to have. Others are sent too.
+fn type_help(noun: &Noun) -> String {
+    let types: Vec<&str> = noun.actions.iter().map(|action| action.name).collect();
+    format!("The type of the action: {}, or another that the API has", types.join(", "))
 }
 
 impl<T: Targets> Act<T> {

@@ -15,7 +15,6 @@ use crate::verbs::lookup::{find_labelled, get_optional};
 pub(crate) use crate::verbs::select::ACTS_ON;
 use crate::verbs::select::{Chosen, Selection, target};
 use clap::Args;
-use clap_complete::engine::ArgValueCandidates;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::marker::PhantomData;
@@ -37,10 +36,12 @@ impl MultipleOption {
 /// Arguments that name objects.
 pub(crate) trait Targets: Args {
     /// The kind of objects.
-    fn noun(&self) -> &'static Noun;
+    fn objects() -> &'static Noun;
 
-    /// The candidates for the type of an action on them.
-    fn action_types() -> ArgValueCandidates;
+    /// The kind of objects.
+    fn noun(&self) -> &'static Noun {
+        Self::objects()
+    }
 
     /// The objects; an error unless all of them are found.
     fn find(&self, ctx: &Context) -> Result<Vec<Target>> {
@@ -76,12 +77,8 @@ pub(crate) struct Named<N: NounType> {
 }
 
 impl<N: NounType> Targets for Named<N> {
-    fn noun(&self) -> &'static Noun {
+    fn objects() -> &'static Noun {
         N::NOUN
-    }
-
-    fn action_types() -> ArgValueCandidates {
-        complete::action_types(N::NOUN)
     }
 
     fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {
@@ -133,12 +130,8 @@ pub(crate) struct Keyed<N: NounType> {
 }
 
 impl<N: NounType> Targets for Keyed<N> {
-    fn noun(&self) -> &'static Noun {
+    fn objects() -> &'static Noun {
         N::NOUN
-    }
-
-    fn action_types() -> ArgValueCandidates {
-        complete::action_types(N::NOUN)
     }
 
     fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {
@@ -189,12 +182,8 @@ pub(crate) struct TaggedDroplets {
 }
 
 impl Targets for TaggedDroplets {
-    fn noun(&self) -> &'static Noun {
+    fn objects() -> &'static Noun {
         &DROPLET
-    }
-
-    fn action_types() -> ArgValueCandidates {
-        complete::action_types(&DROPLET)
     }
 
     fn find_existing(&self, ctx: &Context, missing: Missing) -> Result<Vec<Target>> {

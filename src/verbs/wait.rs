@@ -14,20 +14,23 @@ use std::time::Duration;
 /// The heading of these arguments in help, set on each argument for the reason given in [`targets`](super::targets).
 const WAITING: &str = "Waiting";
 
+const IMPLIES_WAIT: &str =
+    "Wait at most this long, counted from the start of the program; a negative time is no limit. Implies --wait";
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WaitTiming {
-    /// Wait at most this long, counted from the start of the program; a negative time is no limit. Implies --wait where
-    /// that is an option
+    /// Wait at most this long, counted from the start of the program; a negative time is no limit
     #[arg(long, value_name = "SECONDS", value_parser = limit, allow_negative_numbers = true, help_heading = WAITING)]
     wait_time: Option<Limit>,
 
-    /// Polling interval [default: 2, for actions by ID 5; the first polls come after 1, 1, 2, 2 and 3 seconds]
+    /// Polling interval [default: 2, at first 1]
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds, help_heading = WAITING)]
     wait_interval: Option<Duration>,
 }
 
 /// Whether to wait at all.
 #[derive(Debug, Clone, Args)]
+#[command(mut_arg("wait_time", |time| time.help(IMPLIES_WAIT)))]
 pub(crate) struct WaitOptions {
     /// Wait until the actions have completed or failed
     #[arg(short, long, help_heading = WAITING)]

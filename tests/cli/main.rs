@@ -19,6 +19,8 @@ mod empty_values;
 mod error_format;
 mod errors;
 #[cfg(feature = "sandbox")]
+mod examples;
+#[cfg(feature = "sandbox")]
 mod exec_signals;
 mod external;
 mod extra;

@@ -17,8 +17,8 @@ use crate::verbs::wait::WaitOptions;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-const BACKUP_POLICY: &str = "When to back up: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours in UTC, in \
-                             steps of four";
+const BACKUP_POLICY: &str = "When to back up, with --backups: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours \
+                             in UTC, in steps of four";
 
 /// Create droplets
 #[derive(Debug, Args)]

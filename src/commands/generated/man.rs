@@ -123,7 +123,7 @@ fn broken(line: &str) -> Vec<String> {
 fn ours(path: &str) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXAMPLES"]);
-    write_examples(&mut roff, examples(path).unwrap_or_default());
+    write_examples(&mut roff, &examples(path).unwrap_or_default());
     if path == "api" {
         let grammar = TOPICS.iter().find(|topic| topic.name == "operations").unwrap();
         write_topic(&mut roff, "COMMANDS OF THE API", grammar);

@@ -44,7 +44,7 @@ fn command_lines(examples: &str) -> Vec<String> {
 fn every_command_has_examples_that_are_true() {
     each(&Cli::command(), "", &mut |path, _| {
         let examples = examples(path).unwrap_or_else(|| panic!("{path:?} has no examples"));
-        let lines = command_lines(examples);
+        let lines = command_lines(&examples);
         assert!(lines.iter().any(|line| line.replace("doapi-", "doapi ").starts_with(format!("doapi {path}").trim())));
         for line in &lines {
             let words = words(&line.replacen("doapi-", "doapi ", 1));
