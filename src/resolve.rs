@@ -5,6 +5,7 @@
 //! allows, but every object that the rule could choose.
 
 pub(crate) mod condition;
+mod cost;
 mod family;
 pub(crate) mod field;
 mod form;
@@ -24,11 +25,8 @@ use crate::api::{self, Id, Object};
 use index::Index;
 use indexmap::{IndexMap, IndexSet};
 use pick::{is_key, pick, users};
-use source::Query;
+use source::{Listed, Query};
 use std::rc::Rc;
-
-/// How many single requests are made before the size of the whole list is asked for.
-const FEW: usize = 4;
 
 /// An object, and the label that it was found by.
 #[derive(Debug, Clone)]
@@ -50,13 +48,15 @@ pub(crate) struct Resolution {
 pub(crate) struct Resolver<S> {
     source: S,
     lists: IndexMap<String, Rc<Index>>,
+    /// How many objects there are of kinds whose lists were found to be too long.
+    totals: IndexMap<String, Option<usize>>,
     /// Warnings for the user, in order.
     pub(crate) warnings: Vec<String>,
 }
 
 impl<S: Source> Resolver<S> {
     pub(crate) fn new(source: S) -> Resolver<S> {
-        Resolver { source, lists: IndexMap::new(), warnings: Vec::new() }
+        Resolver { source, lists: IndexMap::new(), totals: IndexMap::new(), warnings: Vec::new() }
     }
 
     /// The objects that the labels mean, each once, in the order of the labels. With `multiple`, a label means every
@@ -105,8 +105,8 @@ impl<S: Source> Resolver<S> {
     /// All objects of a kind.
     pub(crate) fn list(&mut self, family: &Family) -> Result<Vec<Object>, api::Error> {
         if !self.lists.contains_key(family.collection.path.as_ref()) {
-            let list = self.source.all(family, None)?.unwrap_or_default();
-            self.lists.insert(family.collection.path.to_string(), Rc::new(Index::of(family, list)));
+            let list = self.source.all(family)?;
+            self.keep(family, list);
         }
         Ok(self.lists.get(family.collection.path.as_ref()).map(|index| index.objects()).unwrap_or_default())
     }
@@ -126,24 +126,58 @@ impl<S: Source> Resolver<S> {
         Ok(found)
     }
 
-    /// Sends the queries one by one or reads the whole list, whichever takes fewer requests.
+    /// Sends the queries one by one or reads the whole list, whichever is cheaper.
     fn gather(&mut self, family: &Family, queries: IndexSet<Query>) -> Result<Rc<Index>, api::Error> {
         let queries = Vec::from_iter(queries);
         if self.lists.contains_key(family.collection.path.as_ref()) {
             return self.in_list(family, queries);
         }
         let cost = queries.iter().map(|query| query.cost(family)).try_fold(0_usize, |sum, cost| Some(sum + cost?));
-        let list = match cost {
-            Some(cost) if cost <= FEW => None,
-            cost => self.source.all(family, cost)?,
+        let listed = match cost {
+            Some(singles) if singles <= cost::FEW => Listed::Start(Vec::new(), None),
+            Some(singles) => self.list_if_cheaper(family, singles)?,
+            None => Listed::Whole(self.source.all(family)?),
         };
-        match list {
-            Some(list) => {
-                self.lists.insert(family.collection.path.to_string(), Rc::new(Index::of(family, list)));
+        match listed {
+            Listed::Whole(list) => {
+                self.keep(family, list);
                 self.in_list(family, queries)
             }
-            None => Ok(Rc::new(Index::of(family, self.source.ask(family, queries)?))),
+            Listed::Start(start, _) => self.ask_for_rest(family, start, queries),
         }
+    }
+
+    /// The whole list, or its start if single requests are cheaper.
+    fn list_if_cheaper(&mut self, family: &Family, singles: usize) -> Result<Listed, api::Error> {
+        let path = family.collection.path.as_ref();
+        let is_cheaper = |total| cost::prefers_list(singles, total, family.listings().len());
+        if let Some(&total) = self.totals.get(path) {
+            let too_long = || Listed::Start(Vec::new(), total);
+            return if is_cheaper(total) { self.source.all(family).map(Listed::Whole) } else { Ok(too_long()) };
+        }
+        let listed = self.source.all_if(family, cost::first_page(singles), &is_cheaper)?;
+        if let Listed::Start(_, total) = &listed {
+            self.totals.insert(path.to_owned(), *total);
+        }
+        Ok(listed)
+    }
+
+    /// Sends the queries for what the start of the list does not answer.
+    fn ask_for_rest(
+        &self,
+        family: &Family,
+        start: Vec<Object>,
+        mut queries: Vec<Query>,
+    ) -> Result<Rc<Index>, api::Error> {
+        let mut found = Index::of(family, start);
+        let is_open = |query: &Query| query.id().is_none_or(|id| found.by_id(id).is_empty());
+        queries.retain(is_open);
+        found.extend(family, self.source.ask(family, queries)?);
+        Ok(Rc::new(found))
+    }
+
+    fn keep(&mut self, family: &Family, list: Vec<Object>) {
+        self.lists.insert(family.collection.path.to_string(), Rc::new(Index::of(family, list)));
     }
 
     /// The list, and the objects that no list shows: retired images still exist under their ID.

@@ -55,8 +55,23 @@ pub(crate) trait Source {
     /// All objects that match any of the queries.
     fn ask(&self, family: &Family, queries: Vec<Query>) -> Result<Vec<Object>, api::Error>;
 
-    /// All objects of the kind; `None` if that would take more than `at_most` requests.
-    fn all(&self, family: &Family, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error>;
+    /// All objects of the kind.
+    fn all(&self, family: &Family) -> Result<Vec<Object>, api::Error>;
+
+    /// The same if they are on one page of this size, or if `is_cheap` says so of how many there are.
+    fn all_if(
+        &self,
+        family: &Family,
+        page: usize,
+        is_cheap: &dyn Fn(Option<usize>) -> bool,
+    ) -> Result<Listed, api::Error>;
+}
+
+/// What was read of a list.
+pub(crate) enum Listed {
+    Whole(Vec<Object>),
+    /// Its first objects, and how many there are, if that is known.
+    Start(Vec<Object>, Option<usize>),
 }
 
 impl Source for Client {
@@ -68,19 +83,44 @@ impl Source for Client {
         Ok(found)
     }
 
-    fn all(&self, family: &Family, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error> {
-        let mut found = Vec::new();
-        for (index, listing) in family.listings().into_iter().enumerate() {
-            let mut pages = self.pages(listing);
-            while let Some(page) = pages.next() {
-                found.extend(page?.objects());
-                if index == 0 && at_most.is_some_and(|most| pages.ahead_of() >= most) {
-                    return Ok(None);
-                }
+    fn all(&self, family: &Family) -> Result<Vec<Object>, api::Error> {
+        objects(self, family.listings())
+    }
+
+    fn all_if(
+        &self,
+        family: &Family,
+        page: usize,
+        is_cheap: &dyn Fn(Option<usize>) -> bool,
+    ) -> Result<Listed, api::Error> {
+        let mut listings = family.listings();
+        let size = u32::try_from(page).map_or(self.per_page(), |page| page.min(self.per_page()));
+        let mut pages = self.pages(listings.remove(0).query("per_page", size));
+        let Some(first) = pages.next().transpose()? else { return self.all(family).map(Listed::Whole) };
+        let total = first.paging.total.and_then(|total| usize::try_from(total).ok());
+        let mut found = first.objects();
+        if pages.ahead_of() > 0 {
+            if !is_cheap(total) {
+                return Ok(Listed::Start(found, total));
+            }
+            if size < self.per_page() {
+                return self.all(family).map(Listed::Whole);
             }
         }
-        Ok(Some(found))
+        for page in pages {
+            found.extend(page?.objects());
+        }
+        found.extend(objects(self, listings)?);
+        Ok(Listed::Whole(found))
     }
+}
+
+fn objects(client: &Client, listings: Vec<Listing>) -> Result<Vec<Object>, api::Error> {
+    let mut found = Vec::new();
+    for page in listings.into_iter().flat_map(|listing| client.pages(listing)) {
+        found.extend(page?.objects());
+    }
+    Ok(found)
 }
 
 /// One request of a query.

@@ -1,6 +1,6 @@
 //! The rules of identifiers, on objects in memory.
 
-use super::source::{Query, Source};
+use super::source::{Listed, Query, Source};
 use super::{Family, Key, Lists, Problem, Resolver};
 use crate::api::{self, Collection, Id, Object};
 use crate::resolve::noun::made_up::GADGET;
@@ -36,9 +36,24 @@ impl Source for &Fixed {
         Ok(self.select(|value| queries.iter().any(|query| is(value, query))))
     }
 
-    fn all(&self, _: &Family, at_most: Option<usize>) -> Result<Option<Vec<Object>>, api::Error> {
+    fn all(&self, _: &Family) -> Result<Vec<Object>, api::Error> {
         self.asked.borrow_mut().push("all".into());
-        Ok(at_most.is_none_or(|most| most > 1).then(|| self.select(|_| true)))
+        Ok(self.select(|_| true))
+    }
+
+    fn all_if(
+        &self,
+        family: &Family,
+        page: usize,
+        is_cheap: &dyn Fn(Option<usize>) -> bool,
+    ) -> Result<Listed, api::Error> {
+        let total = self.objects.len();
+        if total <= page || is_cheap(Some(total)) {
+            return self.all(family).map(Listed::Whole);
+        }
+        self.asked.borrow_mut().push(format!("start of {page}"));
+        let start = self.select(|_| true).into_iter().take(page).collect();
+        Ok(Listed::Start(start, Some(total)))
     }
 }
 
@@ -166,6 +181,17 @@ fn few_labels_are_asked_one_by_one_and_many_by_the_list() {
         assert!(find(&objects, &DROPLET.family, &labels, false).is_ok());
         assert_eq!(*objects.asked.borrow(), asked, "{labels:?}");
     }
+}
+
+#[test]
+fn in_a_large_account_the_start_of_the_list_is_read_once_and_what_is_on_it_is_not_asked_for() {
+    let droplets: Vec<Value> = (1..=1000).map(|id| json!({"id": id, "name": format!("web-{id}")})).collect();
+    let objects = fixed(json!(droplets));
+    let labels = ["7", "500", "web-600", "web-8", "2001"];
+    let problems = find(&objects, &DROPLET.family, &labels, false).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    let first = ["start of 40", r#"One("500")"#, r#"Named("web-600")"#, r#"Named("web-8")"#, r#"One("2001")"#];
+    assert_eq!(*objects.asked.borrow(), [&first[..], &[r#"Named("2001")"#]].concat());
 }
 
 #[test]

@@ -16,8 +16,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 
-/// How often the line is drawn again.
-const TICK: Duration = Duration::from_millis(200);
+/// When the line is drawn first, so that what is over sooner shows none.
+const FIRST_TICK: Duration = Duration::from_millis(200);
+
+/// How often the line is drawn again: it counts seconds.
+const TICK: Duration = Duration::from_millis(500);
 
 /// How often a wait is reported where stderr is not a terminal, as in a CI job.
 const LOG_INTERVAL: Duration = Duration::from_secs(60);
@@ -155,9 +158,10 @@ impl Progress {
 /// Redraws the line until it is finished. Without a thread for it, the line is redrawn when its text changes.
 fn keep_ticking(line: ProgressBar) {
     let tick = move || {
+        std::thread::sleep(FIRST_TICK);
         while !line.is_finished() {
-            std::thread::sleep(TICK);
             line.tick();
+            std::thread::sleep(TICK);
         }
     };
     drop(std::thread::Builder::new().name("progress".to_owned()).spawn(tick));

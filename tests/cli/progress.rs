@@ -35,7 +35,7 @@ fn results_on_the_same_terminal_stay_whole() {
 #[test]
 fn messages_stay_whole() {
     let api = slow_sandbox(abc());
-    let run = on_terminal(&format!("{WAIT} --wait-time 300ms > /dev/null")).at(&api).run().exits(6);
+    let run = on_terminal(&format!("{WAIT} --wait-time 1500ms > /dev/null")).at(&api).run().exits(6);
     let left = left_over(&run);
     assert!(run.stdout.contains("2 of 2 pending"), "{run}");
     assert!(left.starts_with("doapi: timed out waiting; 2 still in progress\nhint: doapi action wait "), "{left}");

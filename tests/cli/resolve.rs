@@ -6,7 +6,7 @@ use crate::fake::Fake;
 use crate::replies::{droplet, list, look_up};
 use crate::runner::{Run, line};
 use crate::sandboxes::{changes, sandbox};
-use crate::script::get;
+use crate::script::{Exchange, get};
 use doapi_sandbox::Sandbox;
 
 /// Two droplets that share a name, one whose name is another's ID, and one of its own.
@@ -119,11 +119,41 @@ fn nothing_is_sent_after_an_ambiguous_name() {
     api.finish();
 }
 
+/// The first of many pages of an account with ten thousand droplets.
+fn first_page(size: u64) -> Exchange {
+    let droplets: Vec<Value> = (1..=size).map(|id| droplet(id, &format!("web-{id}"))).collect();
+    let link = |page: u64| format!("https://h/v2/droplets?page={page}&per_page={size}");
+    let links = json!({"pages": {"next": link(2), "last": link(10_000 / size)}});
+    let page = json!({"droplets": droplets, "links": links, "meta": {"total": 10_000}});
+    get(&format!("/v2/droplets?per_page={size}")).gives(200, page)
+}
+
+#[test]
+fn fifty_ids_among_ten_thousand_droplets_are_fifty_small_requests() {
+    let ids: Vec<u64> = (1000..1050).collect();
+    let each = ids.iter().map(|id| crate::replies::show(*id, "x")).collect();
+    let api = Fake::steps([vec![first_page(50)], each]);
+    let words = ["droplet", "show"].map(String::from).into_iter().chain(ids.iter().map(u64::to_string));
+    let run = crate::runner::doapi(words).at(&api).run().succeeds();
+    assert_eq!(run.each("id"), json!(ids));
+    api.finish();
+}
+
+#[test]
+fn names_and_ids_among_ten_thousand_droplets_are_asked_for_one_by_one() {
+    let rest = [look_up("a", &[droplet(2001, "a")]), look_up("b", &[droplet(2002, "b")])].concat();
+    let api = Fake::steps([vec![first_page(40)], rest.into_iter().chain([crate::replies::show(9000, "c")]).collect()]);
+    // The first page has shown droplet 7 already.
+    let run = line("droplet show a 9000 7 b").at(&api).run().succeeds();
+    assert_eq!(run.each("id"), json!([2001, 9000, 7, 2002]));
+    api.finish();
+}
+
 #[test]
 fn many_names_cost_no_more_than_the_whole_list() {
     let droplets: Vec<Value> = (1..=9).map(|id| droplet(id, &format!("web-{id}"))).collect();
     let api = Fake::of([
-        get("/v2/droplets?per_page=200").gives(200, list("droplets", &droplets)),
+        get("/v2/droplets?per_page=40").gives(200, list("droplets", &droplets)),
         get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[])),
     ]);
     let run = line("droplet show web-1 web-2 web-3 web-4 web-5 web-6 web-7").at(&api).run().succeeds();

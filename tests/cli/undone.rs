@@ -17,7 +17,7 @@ fn of_many_droplets_each_is_asked_for_its_action_unless_the_newest_tell_of_it() 
     let (newest, old) = (action(90, "reboot", 1, "in-progress"), action(7, "snapshot", 5, "in-progress"));
     let api = Fake::steps([
         vec![
-            get("/v2/droplets?per_page=200").gives(200, list("droplets", &droplets)),
+            get("/v2/droplets?per_page=40").gives(200, list("droplets", &droplets)),
             get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[])),
         ],
         vec![get("/v2/actions?per_page=200").gives(200, actions(&[newest, action(89, "reboot", 2, "completed")]))],

@@ -110,7 +110,7 @@ fn many_droplets_are_looked_at_with_one_request() {
         list("droplets", &droplets)
     };
     let each = (1..=9).map(|id| get(&format!("/v2/droplets/{id}")).gives(200, json!({"droplet": droplet(id, "x")})));
-    let known = get("/v2/droplets?per_page=200").gives(200, all("active")).at_any_time();
+    let known = get("/v2/droplets?per_page=40").gives(200, all("active")).at_any_time();
     let gpus = get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[])).at_any_time();
     let api = Fake::steps([
         each.map(crate::script::Exchange::at_any_time).chain([known, gpus]).collect(),

@@ -55,7 +55,7 @@ fn creates(first: u64, count: u64) -> Exchange {
 fn before() -> Vec<Vec<Exchange>> {
     vec![
         vec![get("/v2/images/debian-13-x64").gives(200, json!({"image": {"id": 5, "slug": "debian-13-x64"}}))],
-        vec![get("/v2/droplets?per_page=200").gives(200, list("droplets", &[]))],
+        vec![get("/v2/droplets?per_page=46").gives(200, list("droplets", &[]))],
         vec![get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[]))],
     ]
 }
