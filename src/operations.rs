@@ -16,6 +16,7 @@ mod goal;
 mod invocation;
 mod json;
 mod node;
+mod offers;
 mod operation;
 mod place;
 mod reference;
@@ -80,7 +81,12 @@ impl Asked {
 
     /// Whether the command is a noun that can be shown, with no verb said.
     pub(crate) fn shows_when_alone(&self) -> bool {
-        self.found.node.operations.is_empty() && self.found.node.children.iter().any(|child| child == "show")
+        self.is_group() && self.found.node.children.iter().any(|child| child == "show")
+    }
+
+    /// Whether it has only commands below it, and is none itself.
+    pub(crate) fn is_group(&self) -> bool {
+        self.found.node.operations.is_empty()
     }
 
     /// The command tree below `root` that parses the line.

@@ -2,7 +2,7 @@
 //! running a command costs nothing.
 
 mod ambiguous;
-mod topics;
+pub(super) mod topics;
 
 #[cfg(test)]
 pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
@@ -42,7 +42,7 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
     if asked.as_ref().is_some_and(|asked| asked.all) {
         return Answer::Text(format!("{}\n{}", documented().render_long_help(), external::list()));
     }
-    if let Some(help) = asked.as_ref().and_then(|asked| operation::help(&asked.words, &Cli::command())) {
+    if let Some(help) = asked.as_ref().and_then(|asked| operation::help_of(&asked.words, &Cli::command())) {
         return Answer::Error(help);
     }
     if asked.as_ref().is_some_and(|asked| asked.words == ["options"]) {
@@ -82,6 +82,9 @@ impl Asked {
         let nouns: Vec<String> = tree.get_subcommands().map(|noun| noun.get_name().to_owned()).collect();
         let nouns = nouns.into_iter().filter(|name| name != HELP);
         let tree = nouns.fold(tree, |tree, noun| tree.mut_subcommand(noun, with_help));
+        let of_the_table = operation::after_options(arguments).filter(|(noun, _)| tree.find_subcommand(noun).is_none());
+        let tree =
+            of_the_table.into_iter().fold(tree, |tree, (noun, _)| tree.subcommand(with_help(Command::new(noun))));
         let matches = tree.try_get_matches_from(arguments).ok()?;
         let (name, inner) = matches.subcommand()?;
         let help = if name == HELP { inner } else { inner.subcommand_matches(HELP)? };

@@ -1,5 +1,6 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
+use super::help::topics;
 use super::{Cli, Command};
 use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
@@ -19,7 +20,7 @@ impl Line {
     pub(super) fn of(line: &[OsString], tree: &clap::Command) -> Option<Line> {
         let (first, rest) = after_options(line)?;
         let asked = Asked::of(&first, &rest)?;
-        match with_show(line, &rest, &asked) {
+        match with_show(line, &rest, &asked).or_else(|| with_help(line, &rest, &asked)) {
             Some(line) => Line::of(&line, tree),
             None => Line::unless_by_hand(line, &first, asked, tree),
         }
@@ -154,7 +155,7 @@ pub(super) fn tip_for_doctl(line: &[OsString], tree: &clap::Command) -> Option<S
 }
 
 /// The help of a command of the table that these words name.
-pub(super) fn help(words: &[String], tree: &clap::Command) -> Option<clap::Error> {
+pub(super) fn help_of(words: &[String], tree: &clap::Command) -> Option<clap::Error> {
     let line = line_of(words.iter().map(String::as_str).chain(["--help"]));
     let line = Line::of(&line, tree).filter(|line| line.asked.used() + 1 == words.len())?;
     line.help()
@@ -195,7 +196,7 @@ fn line_of(words: impl Iterator<Item = impl Into<OsString>>) -> Vec<OsString> {
 }
 
 /// The first word of a line that is no universal option, and all that follows it.
-fn after_options(line: &[OsString]) -> Option<(String, Vec<OsString>)> {
+pub(super) fn after_options(line: &[OsString]) -> Option<(String, Vec<OsString>)> {
     let matches = root().allow_external_subcommands(true).ignore_errors(true).try_get_matches_from(line).ok()?;
     let (first, rest) = matches.subcommand()?;
     let rest = rest.get_many::<OsString>("").into_iter().flatten().cloned().collect();
@@ -215,6 +216,19 @@ fn with_show(line: &[OsString], rest: &[OsString], asked: &Asked) -> Option<Vec<
     let mut words = line.to_vec();
     words.insert(line.len() - rest.len() + asked.used(), "show".into());
     Some(words)
+}
+
+/// The line `doapi volume help new` as `doapi volume new --help`; nothing if it is another one, or asks for a topic.
+fn with_help(line: &[OsString], rest: &[OsString], asked: &Asked) -> Option<Vec<OsString>> {
+    let mut after = rest.iter().skip(asked.used());
+    let is_word = asked.is_group() && after.next().is_some_and(|word| word == "help");
+    let is_topic = after.next().is_some_and(|word| topics::is_topic(word));
+    (is_word && !is_topic).then(|| {
+        let mut words = line.to_vec();
+        words.remove(line.len() - rest.len() + asked.used());
+        words.push("--help".into());
+        words
+    })
 }
 
 fn is_help(word: &OsStr) -> bool {

@@ -1,8 +1,9 @@
 //! A command of the table as it was given on a command line.
 
 use super::body::Given;
-use super::command::{Offers, label_id};
+use super::command::label_id;
 use super::node::{Node, Noun};
+use super::offers::Offers;
 use super::place::Finder;
 use super::table::Table;
 use crate::resolve::condition::Condition;

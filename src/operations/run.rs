@@ -1,10 +1,10 @@
 //! Running a command of the table: labels and fields → requests, replies → output.
 
 use super::body::{Given, carried, skeleton};
-use super::command::reads_first;
 use super::forms;
 use super::invocation::Invocation;
 use super::json::Json;
+use super::offers::reads_first;
 use super::operation::Operation;
 use super::place::Place;
 use super::reply::{self, Errand};

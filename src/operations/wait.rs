@@ -1,9 +1,9 @@
 //! Waiting for objects of the table: until their status says that nothing more happens, or for one state.
 
 use super::body::Given;
-use super::command::Offers;
 use super::goal::Goal;
 use super::invocation::Invocation;
+use super::offers::Offers;
 use super::operation::Operation;
 use super::reply::Errand;
 use crate::api::{Event, Id, Object, Poller, Reply, parallel_map, wait};

@@ -14,6 +14,16 @@ fn topics_and_all_are_found_with_universal_options_and_under_the_names_of_nouns(
         ("doapi-size", "help environment", "Variables"),
         ("doapi-request", "help environment", "Variables"),
         ("doapi", "-v help --all", "Manage a DigitalOcean account"),
+        ("doapi-volume", "help environment", "Variables"),
+        ("doapi", "-v volume help options", "Options"),
+        ("doapi-volume", "help --all", "Manage a DigitalOcean account"),
+        ("doapi-volume", "help", "Manage volumes"),
+        ("doapi-volume", "help new", "Create a volume"),
+        ("doapi", "volume help new --quiet", "Create a volume"),
+        ("doapi", "kubernetes node-pool help new", "Create a node pool"),
+        ("doapi", "droplet firewall help", "Manage firewalls"),
+        ("doapi-volume", "show --version", "doapi "),
+        ("doapi", "kubernetes node-pool show --version", "doapi "),
         ("doapi-droplet", "help --all", "Manage a DigitalOcean account"),
     ] {
         let run = line(arguments).arg0(program).run().succeeds();

@@ -7,6 +7,7 @@ pub(crate) use usage::{FILES, NAMES, OUTPUT, SELECTING, TIMES, TOKENS};
 mod operations;
 
 use operations::{FROM_DOCTL, OPERATIONS};
+use std::ffi::OsStr;
 
 pub(crate) struct Topic {
     pub(crate) name: &'static str,
@@ -110,3 +111,9 @@ pub(crate) const TOPICS: &[Topic] = &[
     TIMES,
     TOKENS,
 ];
+
+/// Whether what follows `help` is no command: a topic, the universal options, or everything.
+pub(crate) fn is_topic(word: &OsStr) -> bool {
+    let others = ["options", "--all", "-a"];
+    TOPICS.iter().map(|topic| topic.name).chain(others).any(|topic| word == topic)
+}
