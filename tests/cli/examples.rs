@@ -5,14 +5,11 @@ mod account;
 mod text;
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use tempfile::TempDir;
-
-use crate::runner::{Invocation, Run, line};
+use crate::runner::line;
 use crate::sandboxes::sandbox;
+use crate::shell::shell;
 use account::{FILES, account, preparation};
 use text::{Example, in_man_page, in_markdown};
 
@@ -74,32 +71,15 @@ fn pages() -> Vec<(String, Vec<Example>)> {
     man.chain(prose.map(|path| (name(&path), in_markdown(&read(&path))))).collect()
 }
 
-/// `doapi` and its links, in a directory of their own.
-static PROGRAMS: LazyLock<TempDir> = LazyLock::new(|| {
-    let dir = TempDir::with_prefix_in("examples-", env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let doapi = dir.path().join("doapi");
-    fs::hard_link(env!("CARGO_BIN_EXE_doapi"), &doapi)
-        .or_else(|_| fs::copy(env!("CARGO_BIN_EXE_doapi"), &doapi).map(drop))
-        .unwrap();
-    for noun in ["droplet", "floating-ip", "reserved-ip", "volume"] {
-        symlink(&doapi, dir.path().join(format!("doapi-{noun}"))).unwrap();
-    }
-    dir
-});
-
-/// Runs a script in a shell whose account holds what examples speak of.
-fn run(script: &str, api: &doapi_sandbox::Sandbox) -> Run {
-    let path = format!("{}:/usr/local/bin:/usr/bin:/bin", PROGRAMS.path().display());
-    let shell = Invocation::of("bash", ["-euo", "pipefail", "-c", script]).at(api).clock_rate(50);
-    let shell = shell.env("PATH", path).dir(".ssh").dir(".local").dir(".local/bin");
-    FILES.iter().fold(shell, |shell, (name, text)| shell.file_with_mode(name, text, 0o700)).run()
-}
-
 /// What is wrong with an example, if anything is.
 fn fault(page: &str, example: &Example) -> Option<String> {
     let as_script = |script: &str| {
         let prepared = format!("{{ {}\n}} >/dev/null\n{script}", preparation(page, script));
-        run(&prepared, &sandbox(account(page, script)))
+        FILES
+            .iter()
+            .fold(shell(&prepared), |shell, (name, text)| shell.file_with_mode(name, text, 0o700))
+            .at(&sandbox(account(page, script)))
+            .run()
     };
     let run = match example {
         Example::Script(script) => as_script(script),

@@ -12,6 +12,8 @@ mod clock;
 mod color;
 mod completion;
 mod contract;
+#[cfg(feature = "sandbox")]
+mod documented;
 mod domain;
 mod droplet;
 mod dry_run;
@@ -69,6 +71,8 @@ mod scarce;
 mod script;
 mod secrecy;
 mod select;
+#[cfg(feature = "sandbox")]
+mod shell;
 mod signals;
 mod snapshot;
 mod speed;
