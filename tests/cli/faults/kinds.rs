@@ -36,6 +36,8 @@ pub(super) enum Prints {
     Nothing,
     /// An array in which this field of the elements has these values.
     Each(&'static str, &'static [u64]),
+    /// The same in any order, as actions end.
+    EachAsItEnds(&'static str, &'static [u64]),
     /// An array of objects with these names.
     Names(&'static [&'static str]),
     /// An object that has this field.
@@ -111,7 +113,7 @@ pub(super) const KINDS: [Kind; 10] = [
         picks: |asked| asked.is("GET", "/v2/actions", "per_page"),
         does: Does::Read,
         fails: 1,
-        prints: [Prints::Each("resource_id", &[1, 2]), Prints::Each("resource_id", &[1, 2])],
+        prints: [Prints::EachAsItEnds("resource_id", &[1, 2]), Prints::EachAsItEnds("resource_id", &[1, 2])],
     },
     Kind {
         name: "request",
@@ -150,6 +152,12 @@ impl Prints {
         let holds = match self {
             Prints::Nothing => matches!(run.stdout.as_str(), "" | "[]\n"),
             Prints::Each(name, values) => field(name) == Some(json!(values)),
+            Prints::EachAsItEnds(name, values) => {
+                let mut found: Vec<u64> =
+                    field(name).and_then(|all| serde_json::from_value(all).ok()).unwrap_or_default();
+                found.sort_unstable();
+                found == *values
+            }
             Prints::Names(names) => field("name") == Some(json!(names)),
             Prints::Object(key) => value.is_some_and(|value| value.get(key).is_some()),
             Prints::Answer => true,
