@@ -18,8 +18,8 @@ pub(crate) use identity::{Identity, identities};
 pub(crate) use line_writer::closed;
 pub(crate) use messages::Messages;
 
-use crate::api::Token;
-use crate::error::CliError;
+use crate::api::{Body, Token};
+use crate::error::{CliError, Result, failure};
 use format::Shape;
 use progress::Progress;
 use std::borrow::Cow;
@@ -99,9 +99,31 @@ impl Ui {
         self.output.text(text);
     }
 
-    /// Prints the body of a reply that is no JSON; on a terminal, what could steer it is escaped.
+    /// Prints text from the API that is no JSON; on a terminal, what could steer it is escaped.
     pub(crate) fn foreign_text(&self, text: &str) {
         self.output.foreign_text(text);
+    }
+
+    /// Prints the body of a reply that is no JSON as it came, whatever format was asked for. What is no text, such as a
+    /// PDF, is an error on a terminal.
+    pub(crate) fn foreign_body(&self, body: &Body) -> Result<()> {
+        if self.output.is_transformed() {
+            self.warning("the answer is no JSON, and is printed as it came");
+        }
+        match body.binary() {
+            Some(bytes) if self.output.is_terminal() => {
+                let size = bytes.len();
+                Err(failure(format!("the answer is binary ({size} bytes), which no terminal can show; redirect it")))
+            }
+            Some(bytes) => {
+                self.output.bytes(bytes);
+                Ok(())
+            }
+            None => {
+                self.output.foreign_text(body);
+                Ok(())
+            }
+        }
     }
 
     /// Begins a JSON array.

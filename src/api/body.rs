@@ -31,10 +31,11 @@ pub(crate) enum NoRoom {
     Memory,
 }
 
-/// The text of a reply. Whatever is not UTF-8 in it has been replaced.
+/// The text of a reply. Whatever is not UTF-8 in it has been replaced; [`Body::binary`] has such a reply as it came.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     text: String,
+    binary: Option<Vec<u8>>,
     /// Absent in tests.
     _share: Option<Share>,
 }
@@ -88,17 +89,25 @@ impl Partial {
     }
 
     pub(super) fn finish(self) -> Body {
-        let text = String::from_utf8(self.bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Body { text, _share: Some(self.share) }
+        let (text, binary) = match String::from_utf8(self.bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(error.into_bytes())),
+        };
+        Body { text, binary, _share: Some(self.share) }
     }
 }
 
 impl Body {
-    /// Replaces the text.
+    /// Replaces the text. A body that is none is dropped, since what has to be changed may be in it.
     pub(super) fn map(mut self, change: impl FnOnce(String) -> String) -> Body {
         self.text = change(self.text);
+        self.binary = None;
         self
+    }
+
+    /// The bytes of a body that is no UTF-8 text, such as a PDF.
+    pub(crate) fn binary(&self) -> Option<&[u8]> {
+        self.binary.as_deref()
     }
 }
 
@@ -118,7 +127,7 @@ impl fmt::Display for Body {
 
 impl From<String> for Body {
     fn from(text: String) -> Body {
-        Body { text, _share: None }
+        Body { text, binary: None, _share: None }
     }
 }
 

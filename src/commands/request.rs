@@ -5,7 +5,7 @@ mod fields;
 mod headers;
 mod target;
 
-use crate::api::{Error, Listing, Method, Path, Reply};
+use crate::api::{Body, Error, Listing, Method, Path, Reply};
 use crate::args::at_file;
 use crate::complete;
 use crate::error::{CliError, Result, usage};
@@ -115,13 +115,13 @@ impl Request {
         if self.include {
             ctx.ui.foreign_text(&headers::http(reply));
         }
-        let is_json = print_body(ctx, &reply.body);
-        if let Some(error) = self.failure(reply, is_json) {
+        let printed = print_body(ctx, &reply.body);
+        if let Some(error) = self.failure(reply, matches!(printed, Ok(true))) {
             let error = CliError::from(error);
             ctx.tally.failure(error.status);
             ctx.ui.report(&error);
         }
-        dumped
+        printed.and(dumped)
     }
 
     /// What is wrong with a reply. A body that should be JSON and is not comes from somebody on the way, such as the
@@ -138,14 +138,14 @@ impl Request {
 }
 
 /// JSON is laid out; anything else, such as the text of a 503, is printed as it came. Whether there was nothing else.
-fn print_body(ctx: &Context, body: &str) -> bool {
+fn print_body(ctx: &Context, body: &Body) -> Result<bool> {
     let json = serde_json::from_str::<&RawValue>(body);
     match &json {
         Ok(json) => ctx.ui.value(json.get()),
         Err(_) if body.trim().is_empty() => {}
-        Err(_) => ctx.ui.foreign_text(body),
+        Err(_) => ctx.ui.foreign_body(body)?,
     }
-    json.is_ok() || body.trim().is_empty()
+    Ok(json.is_ok() || body.trim().is_empty())
 }
 
 /// The text of `--data`, sent as it is.

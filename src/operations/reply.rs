@@ -71,7 +71,7 @@ fn print_only(ctx: &Context, operation: &Operation, errand: &Errand) -> Result<(
     let Errand { target, full_name, request } = errand;
     let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
     let reply = ctx.client()?.send(request).map_err(|error| named(error.into()))?;
-    print_one(ctx, operation, &reply);
+    print_one(ctx, operation, &reply)?;
     if !operation.only_reads() && reply.body.trim().is_empty() {
         ctx.ui.messages().done(done(operation, full_name));
     }
@@ -88,12 +88,13 @@ fn done(operation: &Operation, target: &str) -> String {
     }
 }
 
-fn print_one(ctx: &Context, operation: &Operation, reply: &Reply) {
+fn print_one(ctx: &Context, operation: &Operation, reply: &Reply) -> Result<()> {
     match result(operation, reply) {
         Some(json) => ctx.ui.value(json),
         None if reply.body.trim().is_empty() => {}
-        None => ctx.ui.foreign_text(&reply.body),
+        None => ctx.ui.foreign_body(&reply.body)?,
     }
+    Ok(())
 }
 
 /// Prints a list that has no pages, those of it that fit.

@@ -125,6 +125,20 @@ impl Output {
         self.sink().write_text(text);
     }
 
+    /// Prints bytes as they are.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        self.sink().write_bytes(bytes);
+    }
+
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.sink().is_terminal()
+    }
+
+    /// Whether JSON is printed in another form than its own.
+    pub(crate) fn is_transformed(&self) -> bool {
+        self.sink().is_transformed()
+    }
+
     /// One value as it would be printed.
     pub(crate) fn laid_out(json: &str) -> Vec<u8> {
         let mut text = Vec::new();

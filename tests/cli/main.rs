@@ -7,6 +7,7 @@
 mod account;
 mod action;
 mod approval;
+mod binary;
 mod catalog;
 mod clock;
 mod color;

@@ -176,6 +176,20 @@ impl Sink {
         self.flush_writer();
     }
 
+    pub(super) fn is_transformed(&self) -> bool {
+        #[cfg(feature = "jq")]
+        if self.has_filter() {
+            return true;
+        }
+        !matches!(self.format(), Format::Json)
+    }
+
+    /// Writes bytes as they are.
+    pub(super) fn write_bytes(&mut self, bytes: &[u8]) {
+        self.write(bytes);
+        self.flush_writer();
+    }
+
     fn write(&mut self, bytes: &[u8]) {
         if self.error.is_none() && !self.sealed {
             self.error = self.writer.write_all(bytes).err();
