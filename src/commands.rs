@@ -29,7 +29,6 @@ use crate::args::duration::Limit;
 use crate::args::empty::{may_be_empty, refuse_empty};
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, RegionNoun, ReservedIpNoun, SizeNoun};
-use crate::complete;
 use crate::error::CliError;
 use crate::error::Result;
 use crate::operations::{Invocation, Table};
@@ -49,7 +48,7 @@ use std::time::{Duration, Instant};
 /// Names are as good as IDs, many targets go at once, results are JSON on stdout, everything else is on stderr.
 #[derive(Parser)]
 #[command(name = "doapi", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
-#[command(infer_long_args = true, args_override_self = true, add = complete::external_commands())]
+#[command(infer_long_args = true, args_override_self = true, add = external::candidates())]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,

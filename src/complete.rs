@@ -8,24 +8,25 @@
 mod cache;
 mod candidates;
 mod fetch;
-mod hooks;
 mod list;
 mod quote;
 mod rank;
+mod session;
 mod shells;
 mod words;
 
 pub(crate) use cache::{clear, make_stale};
 pub(crate) use candidates::{
-    action_types, actions, at_file, backups, domains, droplet_keys, droplet_statuses, droplets, external_commands,
-    id_of, image_types, images, methods, objects, objects_of, own_images, record_types, records, regions, sizes,
-    ssh_keys, tags, volumes, words,
+    Candidates, action_types, actions, at_file, backups, domains, droplet_keys, droplet_statuses, droplets, id_of,
+    image_types, images, methods, objects, objects_of, own_images, record_types, records, regions, sizes, ssh_keys,
+    tags, volumes, words,
 };
-pub(crate) use hooks::{Hooks, words_before};
+pub(crate) use session::{Hooks, Session};
 pub(crate) use shells::Shell;
 
 use clap::Command;
 use clap_complete::env::{CompleteEnv, Shells};
+use shells::Protocols;
 use std::ffi::OsString;
 
 /// The variable by which a shell asks for completion; its value is the name of the shell.
@@ -38,16 +39,16 @@ pub(crate) fn is_asked() -> bool {
 
 /// Prints the script that sets completion up, if there are no words to complete, or else the candidates. Only the
 /// script can fail.
-pub(crate) fn answer(session: Hooks) -> Result<(), clap::Error> {
+pub(crate) fn answer(hooks: Hooks) -> Result<(), clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let asks = arguments.iter().any(|argument| argument == "--");
-    let names = if asks { String::new() } else { (session.names)().join(" ") };
-    session.begin();
+    let names = if asks { String::new() } else { (hooks.names)().join(" ") };
+    let protocols = Protocols::of(hooks);
     // The script needs no tree but its name, and the candidates come from a tree of their own.
     let answered = CompleteEnv::with_factory(|| Command::new("doapi"))
         .var(VARIABLE)
         .bin(names)
-        .shells(Shells(&Shell::all()))
+        .shells(Shells(&protocols.all()))
         .try_complete(arguments, std::env::current_dir().ok().as_deref());
     if asks { Ok(()) } else { answered.map(drop) }
 }

@@ -7,8 +7,6 @@ mod body;
 mod candidates;
 mod command;
 mod describe;
-#[cfg(test)]
-mod every;
 mod family;
 mod field;
 mod forms;
@@ -24,6 +22,8 @@ mod reply;
 mod run;
 mod shape;
 mod table;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wait;
 mod words;

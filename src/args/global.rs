@@ -135,13 +135,6 @@ impl Global {
         Ok(self.read_only || flag("DOAPI_READ_ONLY")?)
     }
 
-    /// What verbs that destroy refuse: patterns of names, or `tag:NAME`.
-    #[allow(clippy::unused_self)]
-    pub(crate) fn protected_patterns(&self) -> Result<Vec<String>> {
-        let patterns = variable("DOAPI_PROTECT")?.unwrap_or_default();
-        Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect())
-    }
-
     pub(crate) fn color(&self) -> Result<ColorWhen> {
         let when = |text: &str| ColorWhen::from_str(text, true).map_err(|_| "must be auto, always or never".to_owned());
         Ok(or_variable(self.color, "DOAPI_COLOR", when)?.unwrap_or_default())

@@ -1,7 +1,7 @@
 //! `doapi completions`, and the hooks by which completion asks about the command line.
 
+use super::all_applet_nouns;
 use super::operation::completion_tree;
-use super::{all_applet_nouns, external};
 use crate::api::Client;
 use crate::args::global::Global;
 use crate::complete::{self, Hooks, Shell};
@@ -38,7 +38,7 @@ impl Completions {
 
 /// What completion asks of the command line.
 pub(crate) fn hooks(normalize_argv: fn(Vec<OsString>) -> Vec<OsString>) -> Hooks {
-    Hooks { tree: completion_tree, names, normalize_argv, client, external: external::names }
+    Hooks { tree: completion_tree, names, normalize_argv, client }
 }
 
 /// The names under which doapi can be called.

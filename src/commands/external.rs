@@ -7,6 +7,7 @@ use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::is_same;
 use crate::ui::escape;
+use clap_complete::engine::{CompletionCandidate, SubcommandCandidates};
 use is_executable::is_executable;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -38,12 +39,17 @@ pub(super) fn is_there(given: &[OsString]) -> bool {
 }
 
 /// The names of all commands that can be run so.
-pub(crate) fn names() -> Vec<String> {
+fn names() -> Vec<String> {
     let nouns = applet_nouns();
     let own = |name: &String| nouns.contains(name) || NON_APPLETS.contains(&name.as_str());
     let files = search_path().into_iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
     let names: BTreeSet<String> = files.filter_map(|file| name_of(&file.file_name())).collect();
     names.into_iter().filter(|name| !own(name) && find(OsStr::new(name)).is_some()).collect()
+}
+
+/// The same, as candidates for the first word.
+pub(super) fn candidates() -> SubcommandCandidates {
+    SubcommandCandidates::new(|| names().into_iter().map(CompletionCandidate::new).collect())
 }
 
 fn name_of(file: &OsStr) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The items of a list: from the cache while it is fresh, else from the API if it answers in time.
 
-use super::hooks::{Account, account};
 use super::list::List;
+use super::session::{Account, Session};
 use crate::api::{Client, Listing};
 use crate::resolve::item::Item;
 use std::collections::HashSet;
@@ -22,8 +22,8 @@ enum Told {
 }
 
 /// The items of a list, from the best source that works; none if no source does.
-pub(super) fn items(list: &List) -> Vec<Item> {
-    let Some(account) = account() else { return Vec::new() };
+pub(super) fn items(session: &Session, list: &List) -> Vec<Item> {
+    let Some(account) = session.account() else { return Vec::new() };
     match account.cache.read(list) {
         Some(kept) if kept.is_fresh || account.cache.failed_lately(list) => kept.items,
         Some(kept) => read(account, list, true).unwrap_or(kept.items),

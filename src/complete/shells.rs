@@ -5,16 +5,17 @@ mod fish;
 mod plain;
 mod zsh;
 
-pub(crate) use plain::{Elvish, PowerShell};
-
-use super::hooks::{keep_line, tree};
+use super::candidates::attach;
+use super::session::{Hooks, Session};
 use bash::Bash;
 use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::EnvCompleter;
 use fish::Fish;
+use plain::{Elvish, PowerShell};
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use zsh::Zsh;
 
 /// A shell that doapi can complete in.
@@ -34,11 +35,6 @@ pub(crate) enum Shell {
 }
 
 impl Shell {
-    /// The protocol of each shell.
-    pub(super) fn all() -> [&'static dyn EnvCompleter; 5] {
-        [&Bash, &Zsh, &Fish, &Elvish, &PowerShell]
-    }
-
     /// The script that sets completion up, for a start-up file or the shell's directory of completions.
     pub(crate) fn shim(self) -> &'static str {
         match self {
@@ -51,13 +47,39 @@ impl Shell {
     }
 }
 
+/// The protocol of each shell.
+pub(super) struct Protocols {
+    bash: Bash,
+    zsh: Zsh,
+    fish: Fish,
+    elvish: Elvish,
+    powershell: PowerShell,
+}
+
+impl Protocols {
+    pub(super) fn of(hooks: Hooks) -> Protocols {
+        Protocols {
+            bash: Bash(hooks),
+            zsh: Zsh(hooks),
+            fish: Fish(hooks),
+            elvish: Elvish(hooks),
+            powershell: PowerShell(hooks),
+        }
+    }
+
+    pub(super) fn all(&self) -> [&dyn EnvCompleter; 5] {
+        [&self.bash, &self.zsh, &self.fish, &self.elvish, &self.powershell]
+    }
+}
+
 /// The candidates for the last of the words. Which tree they are in depends on the words before it, which
 /// `clap_complete` does not know when it makes a tree for the shell.
-fn candidates(words: Vec<OsString>, dir: Option<&Path>) -> io::Result<Vec<CompletionCandidate>> {
-    let words = keep_line(words);
+fn candidates(hooks: Hooks, words: Vec<OsString>, dir: Option<&Path>) -> io::Result<Vec<CompletionCandidate>> {
+    let session = Arc::new(Session::new(hooks, words));
+    let words = session.words().to_vec();
     let last = words.len().saturating_sub(1);
     let nothing_typed = words.last().is_some_and(|word| word.is_empty());
-    let Some(mut tree) = tree() else { return Ok(Vec::new()) };
+    let mut tree = attach(session.tree(), &session);
     let mut found = complete(&mut tree, words, last, dir)?;
     if nothing_typed {
         leave_options_out(&mut found);

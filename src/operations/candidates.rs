@@ -6,25 +6,24 @@ use super::node::Node;
 use super::operation::{Operation, Piece};
 use super::table::Table;
 use crate::api::Path;
-use crate::complete;
+use crate::complete::{self, Candidates, Session};
 use crate::resolve::Family;
 use clap::Arg;
-use clap_complete::engine::ArgValueCompleter;
 
 /// The objects that the argument at a place names, below those that the line has named already.
-pub(super) fn labels(node: &Node, at: usize) -> ArgValueCompleter {
+pub(super) fn labels(node: &Node, at: usize) -> Candidates {
     let (operation, depth) = (node.operations.last().cloned(), node.words.len());
-    complete::objects_of(move || below(operation.as_ref()?, at, &named(depth)))
+    complete::objects_of(move |session| below(session, operation.as_ref()?, at, &named(session, depth)))
 }
 
 /// The words after the command that are no options: the labels, and perhaps values of options.
-fn named(depth: usize) -> Vec<String> {
-    let words = complete::words_before().iter().map(|word| word.to_string_lossy().into_owned());
+fn named(session: &Session, depth: usize) -> Vec<String> {
+    let words = session.words_before().iter().map(|word| word.to_string_lossy().into_owned());
     words.filter(|word| !word.starts_with('-')).skip(depth + 1).collect()
 }
 
 /// The family of the argument at a place, the objects above it known by their labels.
-fn below(operation: &Operation, at: usize, labels: &[String]) -> Option<Family> {
+fn below(session: &Session, operation: &Operation, at: usize, labels: &[String]) -> Option<Family> {
     let table = Table::read();
     let (mut place, mut path, mut labels) = (String::new(), String::new(), labels.iter());
     let mut seen = 0;
@@ -41,7 +40,7 @@ fn below(operation: &Operation, at: usize, labels: &[String]) -> Option<Family> 
                 }
                 let label = labels.next()?;
                 let id = family.as_ref().filter(|family| !family::is_sure_id(family, label));
-                let id = id.map_or_else(|| Some(label.clone()), |family| complete::id_of(family, label))?;
+                let id = id.map_or_else(|| Some(label.clone()), |family| complete::id_of(session, family, label))?;
                 path = Path::new(path.trim_end_matches('/')).segment(id).to_string();
                 place.push_str("{}");
                 seen += 1;
@@ -57,7 +56,7 @@ pub(super) fn with(argument: Arg, field: &FieldOption) -> Arg {
         return argument.add(complete::words(field.values().to_vec()));
     }
     if let Some(place) = field.reference() {
-        return argument.add(complete::objects_of(move || family::at(&Table::read(), place, place)));
+        return argument.add(complete::objects_of(move |_| family::at(&Table::read(), place, place)));
     }
     match field.name() {
         "region" | "regions" => argument.add(complete::regions()),

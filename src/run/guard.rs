@@ -3,8 +3,8 @@
 use super::Context;
 use crate::api::Request;
 use crate::args::global::Global;
+use crate::error::CliError;
 use crate::error::status::Status;
-use crate::error::{CliError, Result};
 use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -92,10 +92,5 @@ impl Context {
         let mut array = self.ui.array_of(&["method", "path", "body"]);
         planned.iter().for_each(|request| array.push(request));
         array.finish();
-    }
-
-    /// The patterns of what verbs that destroy refuse: names, or `tag:NAME`.
-    pub(crate) fn protected_patterns(&self) -> Result<Vec<String>> {
-        self.global.protected_patterns()
     }
 }

@@ -1,6 +1,7 @@
 //! Approval before objects are destroyed: protected ones are refused, and a selection that was not named one by one is
 //! shown and has to be confirmed.
 
+use crate::args::variable::variable;
 use crate::error::{CliError, Result, Status, usage};
 use crate::resolve::condition::glob;
 use crate::resolve::field::FieldPath;
@@ -57,7 +58,7 @@ impl Approval {
         selection: Selection,
         targets: &[Target],
     ) -> Result<bool> {
-        self.refuse_protected(ctx, verb, kind, targets)?;
+        self.refuse_protected(verb, kind, targets)?;
         if ctx.is_dry_run() && !targets.is_empty() {
             show(ctx, kind, targets);
             ctx.ui.note(format_args!("would {verb} {}", counted(kind, targets)));
@@ -75,8 +76,8 @@ impl Approval {
         }
     }
 
-    fn refuse_protected(&self, ctx: &Context, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
-        let patterns = ctx.protected_patterns()?;
+    fn refuse_protected(&self, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
+        let patterns = protected_patterns()?;
         if self.unprotect {
             return Ok(());
         }
@@ -90,6 +91,12 @@ impl Approval {
 
 fn show(ctx: &Context, kind: Kind, targets: &[Target]) {
     ctx.ui.table(kind.columns, targets.iter().map(|target| target.object.raw().get()));
+}
+
+/// What the verbs refuse besides the tag: patterns of names, or `tag:NAME`.
+fn protected_patterns() -> Result<Vec<String>> {
+    let patterns = variable("DOAPI_PROTECT")?.unwrap_or_default();
+    Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect())
 }
 
 /// What protects an object: the tag, or one of the patterns, each `tag:NAME` or a pattern of names.

@@ -3,6 +3,7 @@
 
 use super::{candidates, parts};
 use crate::complete::quote;
+use crate::complete::session::Hooks;
 use crate::complete::words::{Word, split};
 use clap::Command;
 use clap_complete::engine::CompletionCandidate;
@@ -14,7 +15,7 @@ use std::path::Path;
 /// The kind of completion that lists the candidates without changing the line.
 const LISTS: &str = "63";
 
-pub(super) struct Bash;
+pub(super) struct Bash(pub(super) Hooks);
 
 impl EnvCompleter for Bash {
     fn name(&self) -> &'static str {
@@ -40,7 +41,7 @@ impl EnvCompleter for Bash {
         let args: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let arg = |index: usize| args.get(index).map_or("", String::as_str);
         let words = split(arg(0));
-        let found = candidates(words.iter().map(|word| OsString::from(&word.means)).collect(), dir)?;
+        let found = candidates(self.0, words.iter().map(|word| OsString::from(&word.means)).collect(), dir)?;
         let last = words.into_iter().last().unwrap_or_default();
         let replies = replies(&found, &last, arg(1));
         let lists = arg(2) == LISTS && replies.len() > 1;

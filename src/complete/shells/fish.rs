@@ -3,6 +3,7 @@
 
 use super::{candidates, parts};
 use crate::complete::quote;
+use crate::complete::session::Hooks;
 use crate::complete::words::fish_token;
 use clap::Command;
 use clap_complete::env::EnvCompleter;
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 use std::io::{Result, Write};
 use std::path::Path;
 
-pub(super) struct Fish;
+pub(super) struct Fish(pub(super) Hooks);
 
 impl EnvCompleter for Fish {
     fn name(&self) -> &'static str {
@@ -36,6 +37,9 @@ impl EnvCompleter for Fish {
         if let Some(last) = args.last_mut() {
             *last = fish_token(&last.to_string_lossy()).into();
         }
-        candidates(args, dir)?.iter().filter_map(parts).try_for_each(|(text, help)| writeln!(to, "{text}\t{help}"))
+        candidates(self.0, args, dir)?
+            .iter()
+            .filter_map(parts)
+            .try_for_each(|(text, help)| writeln!(to, "{text}\t{help}"))
     }
 }

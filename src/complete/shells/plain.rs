@@ -2,13 +2,14 @@
 
 use super::{candidates, parts};
 use crate::complete::quote;
+use crate::complete::session::Hooks;
 use clap::Command;
 use clap_complete::env::{self, EnvCompleter};
 use std::ffi::OsString;
 use std::io::{Result, Write};
 use std::path::Path;
 
-pub(crate) struct Elvish;
+pub(super) struct Elvish(pub(super) Hooks);
 
 impl EnvCompleter for Elvish {
     fn name(&self) -> &'static str {
@@ -30,11 +31,11 @@ impl EnvCompleter for Elvish {
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        candidates(args, dir)?.iter().filter_map(parts).try_for_each(|(text, _)| writeln!(to, "{text}"))
+        candidates(self.0, args, dir)?.iter().filter_map(parts).try_for_each(|(text, _)| writeln!(to, "{text}"))
     }
 }
 
-pub(crate) struct PowerShell;
+pub(super) struct PowerShell(pub(super) Hooks);
 
 impl EnvCompleter for PowerShell {
     fn name(&self) -> &'static str {
@@ -57,7 +58,7 @@ impl EnvCompleter for PowerShell {
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        for (text, help) in candidates(args, dir)?.iter().filter_map(parts) {
+        for (text, help) in candidates(self.0, args, dir)?.iter().filter_map(parts) {
             let help = if help.is_empty() { text } else { &help };
             writeln!(to, "{}\t{help}", quote::powershell(text))?;
         }

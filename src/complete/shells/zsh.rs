@@ -2,13 +2,14 @@
 
 use super::{candidates, parts};
 use crate::complete::quote;
+use crate::complete::session::Hooks;
 use clap::Command;
 use clap_complete::env::EnvCompleter;
 use std::ffi::OsString;
 use std::io::{Result, Write};
 use std::path::Path;
 
-pub(super) struct Zsh;
+pub(super) struct Zsh(pub(super) Hooks);
 
 impl EnvCompleter for Zsh {
     fn name(&self) -> &'static str {
@@ -32,7 +33,7 @@ impl EnvCompleter for Zsh {
         dir: Option<&Path>,
         to: &mut dyn Write,
     ) -> Result<()> {
-        for (text, help) in candidates(args, dir)?.iter().filter_map(parts) {
+        for (text, help) in candidates(self.0, args, dir)?.iter().filter_map(parts) {
             let mark = if text.ends_with('/') { '/' } else { ' ' };
             let colon = if help.is_empty() { "" } else { ":" };
             writeln!(to, "{mark}{}{colon}{}", escaped(text), help.replace('\\', "\\\\"))?;
