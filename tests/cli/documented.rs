@@ -36,11 +36,10 @@ const fn differs(says: &'static str, script: &'static str, prints: &'static str,
     Row { says, script, prints, differs: Some(changelog) }
 }
 
-/// What all scripts can call. `slow` makes every action take an hour, `soon` a moment, `code` prints the status of a command
+/// What all scripts can call. `slow` makes every action take an hour, `code` prints the status of a command
 /// that fails, `told` its stderr.
 const PREAMBLE: &str = r#"
 slow() { doapi-request -d '{"action_time":"1h"}' /_sandbox/config >/dev/null; }
-soon() { doapi-request -d '{"action_time":"400ms"}' /_sandbox/config >/dev/null; }
 code() { "$@" 2>/dev/null || echo "status $?"; }
 told() { "$@" 2>&1 >/dev/null || true; }
 fault() { curl -sS -H "Authorization: Bearer $DO_API_TOKEN" -d "$1" $DOAPI_ENDPOINT/_sandbox/faults >/dev/null; }

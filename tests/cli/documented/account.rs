@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     differs(
         "The account data is only requested so that there's a response to get the headers from",
-        r#"fault 'GET /v2/account status=429 header=ratelimit-remaining:0 header=ratelimit-reset:9999999999'; doapi-account --rate-limit | jq length"#,
+        "fault 'GET /v2/account status=429 header=ratelimit-remaining:0 header=ratelimit-reset:9999999999'; doapi-account --rate-limit | jq length",
         "3",
         "`account --rate-limit` prints the headers as texts, also those of a 429",
     ),

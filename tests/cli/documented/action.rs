@@ -48,8 +48,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     same(
         "If no actions are specified, wait will wait for all currently in-progress actions to complete",
-        "soon; doapi-droplet power-off web-1 web-2 >/dev/null; doapi-action wait | jq -c 'map(.status)'",
-        r#"["completed","completed"]"#,
+        "slow; doapi-droplet power-off web-1 web-2 >/dev/null; doapi-action wait --wait-time 100 >out 2>err || echo status $?; jq -c 'map(.status)' out",
+        "status 6\n[\"in-progress\",\"in-progress\"]",
     ),
     same(
         "How often to poll the server for the actions' current statuses; default value: 5 seconds",
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     same(
         "any remaining in-progress actions will be output immediately",
-        "slow; doapi-droplet power-off web-1 >/dev/null; doapi-action wait --wait-time 30 2>/dev/null >out || echo status $?; jq -c 'map(.status)' out",
+        "slow; doapi-droplet power-off web-1 >/dev/null; doapi-action wait --wait-time 100 2>/dev/null >out || echo status $?; jq -c 'map(.status)' out",
         "status 6\n[\"in-progress\"]",
     ),
     same(

@@ -141,12 +141,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     same(
         "or until the time limit specified by --wait-time is exceeded",
-        "slow; code doapi-droplet power-off -w --wait-time 30 web-1 | jq -r '.[].status' 2>/dev/null || true",
+        "slow; doapi-droplet power-off -w --wait-time 100 web-1 2>/dev/null >out || jq -r '.[].status' out",
         "in-progress",
     ),
     same(
         "any remaining in-progress actions will be output immediately without waiting for them to finish",
-        "slow; doapi-droplet power-off -w --wait-time 30 web-1 2>/dev/null >out || echo status $?; jq -c 'map(.status)' out",
+        "slow; doapi-droplet power-off -w --wait-time 100 web-1 2>/dev/null >out || echo status $?; jq -c 'map(.status)' out",
         "status 6\n[\"in-progress\"]",
     ),
     same(

@@ -41,8 +41,8 @@ pub(super) const ROWS: &[Row] = &[
     same("doapi-droplet neighbors <droplet> ...", "doapi-droplet neighbors web-1 | jq -c 'map(map(.id))'", "[[2]]"),
     differs(
         "doapi-droplet wait <droplet> ... without a status",
-        "soon; doapi-droplet power-off web-1 >/dev/null; doapi-droplet wait web-1 | jq -c 'map(.status)'",
-        r#"["completed"]"#,
+        "slow; doapi-droplet power-off web-1 >/dev/null; doapi-droplet wait --wait-time 100 web-1 >out 2>err || echo status $?; jq -c 'map(.status)' out",
+        "status 6\n[\"in-progress\"]",
         "`droplet wait` without a status waits for the actions in progress",
     ),
     differs(

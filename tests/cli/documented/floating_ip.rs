@@ -103,8 +103,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     same(
         "Wait for the currently in-progress actions on the given floating IP(s)",
-        "soon; doapi-floating-ip unassign 45.55.96.47 >/dev/null; doapi-floating-ip wait 45.55.96.47 | jq -c 'map(.status)'",
-        r#"["completed"]"#,
+        "slow; doapi-floating-ip unassign 45.55.96.47 >/dev/null; doapi-floating-ip wait --wait-time 100 45.55.96.47 >out 2>err || echo status $?; jq -c 'map(.status)' out",
+        "status 6\n[\"in-progress\"]",
     ),
     same(
         "If there are no actions currently in progress on a given floating IP, nothing will be output for it",

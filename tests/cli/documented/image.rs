@@ -133,8 +133,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     same(
         "Wait for the currently in-progress actions on the given image(s)",
-        "soon; doapi-image convert 11 >/dev/null; doapi-image wait 11 | jq -c 'map(.status)'",
-        r#"["completed"]"#,
+        "slow; doapi-image convert 11 >/dev/null; doapi-image wait --wait-time 100 11 >out 2>err || echo status $?; jq -c 'map(.status)' out",
+        "status 6\n[\"in-progress\"]",
     ),
     same(
         "If there are no actions currently in progress on a given image, nothing will be output for it",
