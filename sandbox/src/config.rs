@@ -36,6 +36,8 @@ pub struct Config {
     pub seed: Option<Value>,
     /// The file that keeps the state between runs. Once it exists, the seed is ignored.
     pub state_file: Option<PathBuf>,
+    /// What the token may do, such as `droplet:read`; by default everything.
+    pub scopes: Option<Vec<String>>,
     /// The faults to inject.
     pub faults: Vec<Fault>,
     /// Called after every request.
@@ -53,6 +55,7 @@ impl Default for Config {
             limits: Limits::default(),
             seed: None,
             state_file: None,
+            scopes: None,
             faults: Vec::new(),
             log: None,
         }

@@ -20,6 +20,7 @@ use crate::http::{Outcome, Refusal, Reply, Request, id};
 use crate::state::State;
 
 pub(crate) use associated::Destruction;
+pub(crate) use create::make_all;
 pub(crate) use droplet::{Droplet, ImageRef, Networks, Status};
 pub(crate) use effects::apply;
 pub(crate) use policy::BackupPolicy;

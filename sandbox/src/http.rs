@@ -190,6 +190,11 @@ impl Refusal {
         Self::new(413, "request_entity_too_large", "The request body is too large.")
     }
 
+    /// An operation that the API once had.
+    pub(crate) fn gone() -> Self {
+        Self::new(410, "gone", "The endpoint has been retired.")
+    }
+
     pub(crate) fn not_implemented(message: String) -> Self {
         Self::new(501, "not_implemented", message)
     }

@@ -3,7 +3,7 @@
 //! A [`Sandbox`] serves `http://127.0.0.1:PORT/v2/…` from memory: accounts, SSH keys, droplets and their actions,
 //! images, snapshots, volumes, firewalls, VPCs, projects, load balancers, certificates, domains, reserved IPs, tags,
 //! regions and sizes, with the real API's shapes, texts, pages, limits
-//! and life cycles. Clients written for the real API need nothing but its address and token.
+//! and life cycles. All other families are kept in the shape that the API's public document describes. Clients written for the real API need nothing but its address and token.
 //!
 //! ```
 //! use doapi_sandbox::{Config, Sandbox};
@@ -48,6 +48,7 @@ mod firewalls;
 mod http;
 mod images;
 mod load_balancers;
+mod objects;
 mod pages;
 mod projects;
 mod reserved_ips;

@@ -37,6 +37,22 @@ pub(crate) fn members(request: &Request, root: &str, all: &[String]) -> Reply {
     page.reply(request, root, '{', items, '}')
 }
 
+/// A page of a list that is put together elsewhere.
+pub(crate) struct Part {
+    pub(crate) range: std::ops::Range<usize>,
+    pub(crate) number: usize,
+    pub(crate) last: usize,
+    /// The JSON text of `links`.
+    pub(crate) links: String,
+}
+
+/// The page that a request asks for, of so many objects.
+pub(crate) fn part(request: &Request, total: usize) -> Part {
+    let page = Page::of(request, total);
+    let range = page.range();
+    Part { range, number: page.number, last: page.last(), links: page.links(request) }
+}
+
 struct Page {
     number: usize,
     size: usize,
@@ -56,9 +72,13 @@ impl Page {
         self.total.div_ceil(self.size).max(1)
     }
 
+    fn range(&self) -> std::ops::Range<usize> {
+        let from = (self.number - 1).saturating_mul(self.size).min(self.total);
+        from..(from + self.size).min(self.total)
+    }
+
     fn slice<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        let from = (self.number - 1).saturating_mul(self.size).min(all.len());
-        &all[from..(from + self.size).min(all.len())]
+        &all[self.range()]
     }
 
     fn reply<'a>(

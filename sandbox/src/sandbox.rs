@@ -1,5 +1,6 @@
 //! A running sandbox.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -68,6 +69,20 @@ impl Sandbox {
     #[must_use]
     pub fn requests(&self) -> Vec<Exchange> {
         self.service.lock().exchanges.clone()
+    }
+
+    /// The least scopes with which a token could have made the requests so far, sorted.
+    #[must_use]
+    pub fn scopes_used(&self) -> Vec<String> {
+        let inner = self.service.lock();
+        let facts = inner.state.objects.facts();
+        let mut used = BTreeSet::new();
+        for exchange in &inner.exchanges {
+            let path = exchange.path.split('?').next().unwrap_or_default();
+            let segments: Vec<&str> = path.split('/').skip(1).collect();
+            used.extend(facts.scopes(&exchange.method, &segments).split_whitespace().map(str::to_owned));
+        }
+        used.into_iter().collect()
     }
 
     /// Forgets the requests so far.

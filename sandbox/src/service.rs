@@ -31,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) faults: Vec<Armed>,
     pub(crate) exchanges: Vec<Exchange>,
     pub(crate) latency: Duration,
+    /// What the token may do, if not everything.
+    scopes: Option<Vec<String>>,
     /// Whether the state differs from what was saved.
     pub(crate) changed: bool,
 }
@@ -106,6 +108,7 @@ impl Inner {
             faults: config.faults.iter().cloned().map(Armed::from).collect(),
             exchanges: Vec::new(),
             latency: config.latency,
+            scopes: config.scopes.clone(),
             changed: true,
         }
     }
@@ -120,6 +123,10 @@ impl Inner {
                 None => reply,
             };
             return Answer::now(self.budget.with_rate_headers(reply, now));
+        }
+        if !self.may(request) {
+            let reply = refusal(&Refusal::forbidden(), &exchange.request_id);
+            return Answer::now(self.with_rate_headers(reply, now));
         }
         let injected = inject(&mut self.faults, request);
         let delay = injected.delay;
@@ -137,6 +144,15 @@ impl Inner {
             What::Stall(time) => Delivery::Stalled(self.handle(request, exchange, now, false), time),
         };
         Answer { delay, delivery }
+    }
+
+    /// Whether the token has the scopes that the request needs. The API does not say which it lacks.
+    fn may(&self, request: &Request) -> bool {
+        let Some(scopes) = &self.scopes else { return true };
+        let segments = request.segments();
+        let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let facts = self.state.objects.facts();
+        facts.scopes(&request.method, &path).split_whitespace().all(|needed| scopes.iter().any(|it| it == needed))
     }
 
     /// Drops the older half of the log when it is too long, as a sandbox may run for months.
@@ -161,7 +177,8 @@ impl Inner {
         self.state.settle(now);
         self.changed |= request.method != "GET";
         let reply = outcome.unwrap_or_else(|refused| {
-            let refused = if refused.unrouted { unserved::refusal(request) } else { refused };
+            let refused =
+                if refused.unrouted { unserved::refusal(&self.state.objects.facts(), request) } else { refused };
             exchange.unknown_route = refused.unrouted;
             refusal(&refused, &exchange.request_id)
         });

@@ -22,6 +22,7 @@ use crate::firewalls::Firewall;
 use crate::http::Refusal;
 use crate::images::{Image, Transfer};
 use crate::load_balancers::LoadBalancer;
+use crate::objects::Objects;
 use crate::projects::{Assignment, Project};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::reserved_ipv6::ReservedIpv6;
@@ -54,6 +55,8 @@ pub struct State {
     pub(crate) volumes: Vec<Volume>,
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
     pub(crate) databases: Vec<Database>,
+    /// The families without code of their own.
+    pub(crate) objects: Objects,
     pub(crate) firewalls: Vec<Firewall>,
     pub(crate) vpcs: Vec<Vpc>,
     pub(crate) peerings: Vec<Peering>,

@@ -139,18 +139,18 @@ fn the_limit_on_lists_of_keys_follows_the_one_on_requests() {
 
 #[test]
 fn what_was_asked_for_and_is_not_served_is_named_at_the_end() {
-    let script = "doapi -q request /v2/apps >body 2>error; doapi -q request /v2/nothing >body 2>error; true";
+    let script = "doapi -q request /v2/none >body 2>error; doapi -q request /v2/nothing >body 2>error; true";
     let run = exec(&[], script).run().exits(0).prints("");
-    for request in ["GET /v2/apps", "GET /v2/nothing"] {
+    for request in ["GET /v2/none", "GET /v2/nothing"] {
         assert!(run.stderr.contains(&format!("the sandbox does not serve {request} (requests: 1)")), "{run}");
     }
-    let many = "for i in $(seq 25); do curl -s -o /dev/null -H \"Authorization: Bearer $DO_API_TOKEN\" $DOAPI_ENDPOINT/v2/apps/$i; done";
+    let many = "for i in $(seq 25); do curl -s -o /dev/null -H \"Authorization: Bearer $DO_API_TOKEN\" $DOAPI_ENDPOINT/v2/none/$i; done";
     let run = exec(&[], many).run().exits(0);
-    assert_eq!(run.stderr.matches("does not serve GET /v2/apps/").count(), 20, "{run}");
+    assert_eq!(run.stderr.matches("does not serve GET /v2/none/").count(), 20, "{run}");
     assert!(run.stderr.contains("the sandbox does not serve 5 more"), "{run}");
     exec(&["--strict"], script).run().exits(1).says("asked for what the sandbox does not serve");
     exec(&["--strict"], "doapi account >account").run().succeeds();
-    exec(&["--strict"], "doapi -q request /v2/apps >body; exit 7").run().exits(7);
+    exec(&["--strict"], "doapi -q request /v2/none >body; exit 7").run().exits(7);
 }
 
 #[test]

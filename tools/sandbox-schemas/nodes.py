@@ -4,6 +4,7 @@ A notation is JSON:
     "string" "string:uuid" "int" "number" "bool" "any"    scalars, with the format where there is one
     "enum:a|b"                                            a text that is one of these as far as the document knows
     "...=VALUE"                                           a default, for texts, numbers and booleans
+    "...~VALUE"                                           what such a value looks like: one word, never a sentence
     "...?"                                                may be null
     "@name"                                               another schema of the table
     [NODE] or [NODE, 1]                                   an array, with the least number of items
@@ -14,6 +15,7 @@ import re
 
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
 TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+WORD = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,31}$")
 TYPES = {"integer": "int", "number": "number", "boolean": "bool", "string": "string"}
 # Formats that say how a text looks; the others only name a language's type.
 FORMATS = {"date-time", "uuid", "uri", "url", "hostname", "email", "ipv4", "ipv6", "cidr", "date", "byte", "uint64", "int64"}
@@ -64,10 +66,19 @@ class Nodes:
         kind = schema.get("type")
         if "properties" in schema or schema.get("additionalProperties"):
             return self.object(schema)
+        if kind == "object" and "items" in schema:
+            # An object of which only the elements are described.
+            return self.node(schema["items"])
         if kind == "array" or "items" in schema:
-            items = self.node(schema.get("items", {}))
+            items = self.items(schema)
             return [items, schema["minItems"]] if schema.get("minItems") else [items]
         return "any" if kind in (None, "object") and "enum" not in schema else scalar(schema)
+
+    def items(self, schema):
+        """The node of an array's elements, with the array's example where they have none of their own."""
+        node, example = self.node(schema.get("items", {})), schema.get("example")
+        bare = node in ("string", "int") and isinstance(example, list) and example
+        return node + sample(example[0]) if bare else node
 
     def union(self, schema):
         nodes = []
@@ -130,7 +141,18 @@ def scalar(schema):
             return "enum:" + "|".join(text(value) for value in values) + suffix
     kind = TYPES.get(schema.get("type"), "string")
     shape = form(schema) if kind == "string" else least(schema)
+    if not suffix and not (kind == "string" and shape) and kind != "bool":
+        suffix = sample(schema.get("example"))
     return kind + (f":{shape}" if shape else "") + suffix
+
+
+def sample(example):
+    """An example, where it is a number or a word that is no identifier of an object."""
+    if isinstance(example, bool) or not isinstance(example, (str, int, float)):
+        return ""
+    word = text(example)
+    filler = word in ("123", "12345")
+    return f"~{word}" if not filler and WORD.match(word) and not UUID.match(word) and not TIME.match(word) else ""
 
 
 def text(value):

@@ -42,7 +42,10 @@ def servers(document, path, found):
 
 def success(nodes, found):
     good = sorted(status for status in found["responses"] if status.startswith("2"))
-    status = good[0] if good else "200"
+    if not good:
+        # An operation that the API has given up answers 410.
+        return (410 if "410" in found["responses"] else 200), {}
+    status = good[0]
     return int(status), nodes.resolve(found["responses"].get(status, {}))
 
 
@@ -71,6 +74,8 @@ def kind(operation, paths, nodes):
     method, here = operation["method"], paths[operation["path"]]
     if operation["foreign"]:
         return "foreign"
+    if operation["status"] == 410:
+        return "gone"
     item = ends_in_parameter(operation["path"])
     if method == "GET":
         return reading(operation, here, paths, item, nodes)

@@ -22,6 +22,13 @@ pub(super) fn create(state: &mut State, request: &Request) -> Outcome {
     Ok(reply(state, request, &made, fields.contains_key("names")))
 }
 
+/// Creates droplets from a template, and returns their IDs.
+pub(crate) fn make_all(state: &mut State, template: &Fields, names: Vec<String>) -> Result<Vec<u64>, Refusal> {
+    let draft = draft(state, template)?;
+    checks::limit(state, names.len())?;
+    Ok(names.into_iter().map(|name| make(state, name, &draft, template).0).collect())
+}
+
 /// The droplet that the request describes, without a name.
 fn draft(state: &State, fields: &Fields) -> Result<Droplet, Refusal> {
     let size = checks::size(state, fields)?;

@@ -28,7 +28,7 @@ pub(super) fn by_tag(state: &mut State, request: &Request) -> Outcome {
 
 impl State {
     /// Starts the `destroy` action, which only the list of actions shows.
-    pub(super) fn destroy(&mut self, id: u64) {
+    pub(crate) fn destroy(&mut self, id: u64) {
         let region = self.droplets.get(id).map(|it| it.region.clone());
         self.start(Start { verb: "destroy", kind: Kind::Droplet, resource_id: id, region, effect: Effect::Destroy });
     }

@@ -11,12 +11,12 @@ use super::problem::{SeedError, Step};
 use crate::account::{Account, SshKey};
 use crate::actions::Action;
 use crate::certificates::Certificate;
-use crate::databases::Database;
 use crate::domains::Domain;
 use crate::droplets::{Destruction, Droplet};
 use crate::firewalls::Firewall;
 use crate::images::{Image, Transfer};
 use crate::load_balancers::LoadBalancer;
+use crate::objects::Stored;
 use crate::projects::{Assignment, Project};
 use crate::reserved_ips::{DeleteAssignedIp, ReservedIp};
 use crate::reserved_ipv6::ReservedIpv6;
@@ -39,7 +39,9 @@ pub(crate) struct Document {
     pub(crate) delete_assigned_ip: DeleteAssignedIp,
     pub(crate) volumes: Vec<Volume>,
     pub(crate) volume_snapshots: Vec<VolumeSnapshot>,
-    pub(crate) databases: Vec<Database>,
+    pub(crate) databases: Vec<Value>,
+    /// The objects of other families, by path.
+    pub(crate) objects: Stored,
     pub(crate) firewalls: Vec<Firewall>,
     pub(crate) vpcs: Vec<Vpc>,
     pub(crate) vpc_peerings: Vec<Peering>,

@@ -32,6 +32,7 @@ impl State {
     /// | `domains` | `name`; `ttl`, `records` (as in a reply) |
     /// | `reserved_ips` | `ip`, `region`, `droplet` (ID or name) |
     /// | `volumes`, `volume_snapshots`, `databases` | `name`; what replies show |
+    /// | `objects` | of all other families, by path: `{"/v2/apps": [{"spec": {"name": "web"}}]}`; an object instead of a list is the reply of what there is one of, such as `"/v2/databases/ID/config"` |
     /// | `firewalls` | `name`, `inbound_rules`, `outbound_rules`, `droplet_ids`, `tags` |
     /// | `vpcs` | `name`, `region`, `ip_range`, `default`; each region has a default one anyway |
     /// | `projects`, `project_resources` | `name`, `purpose`, …; by URN the `project` that a resource is in |
@@ -94,7 +95,8 @@ impl State {
             delete_assigned_ip: self.delete_assigned_ip,
             volumes: self.volumes.clone(),
             volume_snapshots: self.volume_snapshots.clone(),
-            databases: self.databases.clone(),
+            databases: self.databases_document(),
+            objects: self.objects_document(),
             firewalls: self.firewalls.clone(),
             vpcs: self.vpcs.clone(),
             vpc_peerings: self.peerings.clone(),
@@ -140,7 +142,7 @@ impl State {
         }
         crate::domains::load(self, document.domains);
         crate::volumes::load(self, document.volumes, document.volume_snapshots)?;
-        crate::databases::load(self, document.databases);
+        crate::objects::load(self, document.databases, document.objects)?;
         each("firewalls", document.firewalls, |firewall| self.add_firewall(firewall))?;
         crate::certificates::load(self, document.certificates);
         each("load_balancers", document.load_balancers, |balancer| self.add_load_balancer(balancer))?;

@@ -36,6 +36,11 @@ impl SeedError {
         Self { place, message }
     }
 
+    /// A flaw of a member of an object.
+    pub(crate) fn at(list: &str, key: &str, message: String) -> Self {
+        Self::new(vec![Step::Key(list.to_owned()), Step::Key(key.to_owned())], message)
+    }
+
     /// A flaw of the element with this index of a list.
     pub(super) fn of(list: &str, index: usize, flaw: Flaw) -> Self {
         let field = Some(flaw.field).filter(|it| !it.is_empty());

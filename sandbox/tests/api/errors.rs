@@ -56,7 +56,7 @@ fn what_is_not_there_is_404_in_the_apis_words() {
 #[test]
 fn the_log_tells_an_unknown_route_from_an_unknown_object() {
     let api = account(json!({}));
-    api.get("/v2/apps");
+    api.get("/v2/nothing");
     api.get("/v2/droplets/7");
     let unknown: Vec<bool> = api.sandbox.requests().iter().map(|it| it.unknown_route).collect();
     assert_eq!(unknown, [true, false]);

@@ -28,6 +28,7 @@ mod reserved_ipv6;
 mod seed;
 mod snapshots;
 mod state_file;
+mod stored;
 mod tags;
 mod unserved;
 mod volumes;

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use std::fs;
 
 use doapi_sandbox::{Config, Limits};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{Api, start};
 
-const OPERATIONS: &str = include_str!("../../seed/operations.txt");
+/// The table of facts: its lines of operations have a kind where the store serves them.
+const TABLE: &str = include_str!("../../src/objects/table.jsonl");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/sandbox-operations.md");
 
 /// An account without limits, with an object for each path that is only known by one.
@@ -18,24 +19,40 @@ fn everything() -> Api {
     start(Config { limits, seed: Some(json!({"droplets": [{"id": 1, "name": "a"}]})), ..Config::default() })
 }
 
-fn is_served(api: &Api, operation: &str) -> bool {
-    let (method, pattern) = operation.split_once(' ').unwrap();
+/// Method, path with `*` for IDs, and whether the store serves it.
+fn operation(line: &str) -> Option<(String, String, bool)> {
+    let facts: Value = serde_json::from_str(line).ok()?;
+    let path = facts["p"].as_str()?.split('/').map(|part| if part.starts_with('{') { "*" } else { part });
+    Some((facts["m"].as_str()?.to_owned(), path.collect::<Vec<_>>().join("/"), facts["k"].is_string()))
+}
+
+fn served_by(api: &Api, (method, path, stored): &(String, String, bool)) -> &'static str {
     let body = if method == "GET" { "" } else { "{}" };
-    api.ask(method, &pattern.replace('*', "1"), body).status != 501
+    match api.ask(method, &path.replace('*', "1"), body).status {
+        501 => "501",
+        _ if *stored => "stored",
+        _ => "written",
+    }
 }
 
 fn page() -> String {
     let api = everything();
-    let all: Vec<(&str, bool)> = OPERATIONS.lines().map(|it| (it, is_served(&api, it))).collect();
-    let served = all.iter().filter(|(_, served)| *served).count();
+    let mut all: Vec<(String, String, bool)> = TABLE.lines().filter_map(operation).collect();
+    all.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+    let rows: Vec<(String, &str)> = all.iter().map(|it| (format!("{} {}", it.0, it.1), served_by(&api, it))).collect();
+    let count = |what: &str| rows.iter().filter(|(_, by)| *by == what).count();
     let mut page = format!(
-        "# What the sandbox serves\n\n{served} of the API's {} operations. The others are answered with 501, and named at the \
-         end of `sandbox exec`.\nThis page is made by a test of the sandbox.\n\n| operation | |\n|---|---|\n",
-        all.len()
+        "# What the sandbox serves\n\nOf the API's {} operations {} are *written*: they have code of their own, and behave as the \
+         API does. {} are *stored*: their objects are kept in the shape that the API's public document describes, references are \
+         checked, and statuses come to rest after the action time. {} are answered with 501, and named at the end of `sandbox \
+         exec`.\nThis page is made by a test of the sandbox.\n\n| operation | |\n|---|---|\n",
+        rows.len(),
+        count("written"),
+        count("stored"),
+        count("501"),
     );
-    for (operation, served) in all {
-        let status = if served { "served" } else { "501" };
-        writeln!(page, "| `{operation}` | {status} |").unwrap();
+    for (operation, by) in rows {
+        writeln!(page, "| `{operation}` | {by} |").unwrap();
     }
     page
 }
