@@ -3,11 +3,13 @@
 
 pub(crate) mod at_file;
 pub(crate) mod body;
+pub(crate) mod config;
 pub(crate) mod domain_name;
 pub(crate) mod duration;
 pub(crate) mod empty;
 pub(crate) mod extra;
 pub(crate) mod global;
+pub(crate) mod nearest;
 pub(crate) mod noun;
 pub(crate) mod output;
 pub(crate) mod public_key;

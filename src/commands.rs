@@ -3,8 +3,10 @@
 mod account;
 mod action;
 mod api;
+mod applets;
 mod catalog;
 mod completions;
+mod context;
 mod domain;
 mod droplet;
 mod external;
@@ -14,6 +16,7 @@ mod generated;
 mod help;
 mod image;
 mod links;
+mod login;
 mod operation;
 mod request;
 #[cfg(feature = "sandbox")]
@@ -21,27 +24,31 @@ mod sandbox;
 mod snapshot;
 mod ssh_key;
 mod tag;
+mod wait_limit;
 
+use applets::NON_APPLETS;
+#[cfg(test)]
+use applets::applets;
+pub(crate) use applets::{all_applet_nouns, applet_nouns};
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
-use crate::args::duration::Limit;
 use crate::args::empty::{may_be_empty, refuse_empty};
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, RegionNoun, ReservedIpNoun, SizeNoun};
 use crate::error::CliError;
 use crate::error::Result;
 use crate::operations::{Invocation, Table};
-use crate::resolve::noun::{self, NOUNS, Noun};
+use crate::resolve::noun::{self, NOUNS};
 use crate::run::Context;
 use crate::ui::mask_passwords;
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use operation::Line;
-use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use wait_limit::WaitLimit;
 
 /// Manage a DigitalOcean account from the command line
 ///
@@ -64,9 +71,9 @@ pub(crate) struct Cli {
     #[arg(skip)]
     path: Vec<String>,
 
-    /// The value of the command's `--wait-time`.
+    /// The limit that `--wait-time` sets.
     #[arg(skip)]
-    wait_time: Option<Duration>,
+    wait_limit: WaitLimit,
 
     /// The tree that parsed the line, if it is another than this one.
     #[arg(skip)]
@@ -83,6 +90,8 @@ enum Command {
     Api(api::Api),
     /// Print the completion script of a shell
     Completions(completions::Completions),
+    /// Manage contexts: accounts, each with a token and defaults
+    Context(context::Contexts),
     /// Manage domains and their records
     Domain(domain::Domain),
     /// Manage droplets
@@ -93,6 +102,8 @@ enum Command {
     Image(image::Image),
     /// Create links for the nouns, such as doapi-droplet
     Links(links::Links),
+    /// Add a context: ask for a token, check it, and store it
+    Login(login::Login),
     /// List regions
     Region(catalog::ListAll<RegionNoun>),
     /// Perform a raw request
@@ -140,7 +151,7 @@ impl Cli {
             return line.parse();
         }
         let Command::External(given) = &cli.command else {
-            return Ok(Cli { path: names(&matches), wait_time: wait_time(&matches), ..cli });
+            return Ok(Cli { path: names(&matches), wait_limit: WaitLimit::of(&matches), ..cli });
         };
         match Line::of(&line, &tree) {
             Some(line) => line.parse(),
@@ -151,25 +162,19 @@ impl Cli {
 
     /// Runs the command, reports its error if it ends with one, and returns the exit status.
     pub(crate) fn run(self, started: Instant) -> u8 {
-        let ctx = Context::new(self.global.clone(), started, self.wait_time);
+        let global = if self.command.needs_no_account() { self.global.without_configuration() } else { self.global };
+        let limit = self.wait_limit.or_usual(&global);
+        let ctx = Context::new(global, started, limit);
         ctx.ui.messages().set_scopes(|method, path| Table::read().scopes(method, path));
         let (command, path) = (self.command, self.path);
         if let Some(noun) = path.first().and_then(|command| noun::of_command(NOUNS, command)) {
             ctx.ui.default_columns(noun.columns);
         }
         let listening = || if command.handles_signals() { Ok(()) } else { ctx.listen_for_signals() };
-        let ready = self.global.check().and_then(|()| listening());
+        let ready = ctx.check().and_then(|()| listening());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
         // Reported by clap, with the usage, as the errors that clap finds itself.
         ctx.end(done, |error| drop(usage_error(self.tree.clone(), &path, error).print()))
-    }
-}
-
-/// The time that the command may take, where it has such an option and a limit was given.
-fn wait_time(matches: &ArgMatches) -> Option<Duration> {
-    match matches.subcommand() {
-        Some((_, inner)) => wait_time(inner),
-        None => matches.try_get_one::<Limit>("wait_time").ok().flatten()?.0,
     }
 }
 
@@ -222,36 +227,6 @@ pub(crate) fn builtin_commands() -> clap::Command {
     Cli::command().external_subcommand_value_parser(Resettable::Reset).allow_external_subcommands(false)
 }
 
-/// Commands that are not nouns.
-const NON_APPLETS: [&str; 4] = ["api", "completions", "help", "links"];
-
-/// Commands that have a link but are no nouns of the table.
-const MORE_APPLETS: &[&str] = &[
-    "account",
-    "request",
-    #[cfg(feature = "sandbox")]
-    "sandbox",
-];
-
-/// The commands for each of which there may be a link `doapi-NOUN`, in packages too.
-pub(crate) fn applet_nouns() -> Vec<String> {
-    applets(NOUNS)
-}
-
-fn applets(nouns: &[&Noun]) -> Vec<String> {
-    let commands = nouns.iter().map(|noun| noun.command).filter(|command| !command.is_empty());
-    let names: BTreeSet<String> = commands.chain(MORE_APPLETS.iter().copied()).map(str::to_owned).collect();
-    names.into_iter().collect()
-}
-
-/// The same with the nouns of the table of operations.
-pub(crate) fn all_applet_nouns() -> Vec<String> {
-    let mut nouns = applet_nouns();
-    let more: Vec<String> = Table::read().first_words().into_iter().filter(|noun| !nouns.contains(noun)).collect();
-    nouns.extend(more);
-    nouns
-}
-
 impl Command {
     /// Whether the command listens for signals itself.
     fn handles_signals(&self) -> bool {
@@ -262,17 +237,29 @@ impl Command {
         }
     }
 
+    /// Whether the command works without any account, also where the configuration is wrong.
+    fn needs_no_account(&self) -> bool {
+        match self {
+            Self::Completions(_) | Self::Context(_) | Self::Links(_) | Self::Login(_) => true,
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(_) => true,
+            _ => false,
+        }
+    }
+
     fn run(self, ctx: &Context, pass_token: bool) -> Result<()> {
         match self {
             Self::Account(account) => account.run(ctx),
             Self::Action(action) => action.run(ctx),
             Self::Api(api) => api.run(ctx),
             Self::Completions(completions) => completions.run(ctx),
+            Self::Context(contexts) => contexts.run(ctx),
             Self::Domain(domain) => domain.run(ctx),
             Self::Droplet(droplet) => droplet.run(ctx),
             Self::FloatingIp(ip) => ip.run(ctx),
             Self::Image(image) => image.run(ctx),
             Self::Links(links) => links.run(ctx),
+            Self::Login(login) => login.run(ctx),
             Self::Region(region) => region.run(ctx),
             Self::Request(request) => request.run(ctx),
             Self::ReservedIp(ip) => ip.run(ctx),

@@ -1,5 +1,6 @@
 //! The state of one run: the client and the resolver, built when they are first needed, the token, the request log.
 
+pub(crate) mod accounts;
 mod changes;
 pub(crate) mod context;
 mod end;

@@ -19,6 +19,15 @@ pub(crate) fn positive_seconds(text: &str) -> Result<Duration, String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit(pub(crate) Option<Duration>);
 
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(time) => humantime::format_duration(time).fmt(f),
+            None => f.write_str("-1"),
+        }
+    }
+}
+
 /// A length of time, of which a negative one means no limit.
 pub(crate) fn limit(text: &str) -> Result<Limit, String> {
     match text.parse::<f64>() {

@@ -1,13 +1,18 @@
 //! The universal options, and the variables that stand for them.
 
+mod configuration;
+
 use crate::api::{Endpoint, EndpointError};
+use crate::args::config::{self, Account, Config};
 use crate::args::duration::seconds;
 use crate::args::output::OutputOptions;
 use crate::args::variable::{flag, or_variable, variable};
 use crate::error::{CliError, Result, usage};
 use crate::ui::ColorWhen;
 use clap::{Args, ValueEnum, ValueHint};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 const ENDPOINT: &str = "The base URL of the API [env: DOAPI_ENDPOINT] [default: https://api.digitalocean.com]";
@@ -26,6 +31,10 @@ pub(crate) struct Global {
     /// Read the OAuth token from a file, or from stdin if it is - [env: DOAPI_API_TOKEN_FILE]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub(crate) api_token_file: Option<PathBuf>,
+
+    /// Use the account of this context in the configuration; doctl:NAME is one of doctl's [env: DOAPI_CONTEXT]
+    #[arg(long, global = true, value_name = "NAME", add = ArgValueCandidates::new(context_names), hide_short_help = true)]
+    context: Option<String>,
 
     // Addresses and brackets in documentation are links, and this is help too.
     #[arg(long, global = true, help = ENDPOINT, value_name = "URL", hide_short_help = true)]
@@ -74,6 +83,18 @@ pub(crate) struct Global {
 
     #[command(flatten)]
     pub(crate) output: OutputOptions,
+
+    /// The configuration and the context in it, read when they are first needed. An error is kept as its text.
+    #[arg(skip)]
+    config: Arc<OnceLock<Loaded>>,
+}
+
+/// The configuration and the context that is used, or what is wrong with them.
+type Loaded = Result<(Config, Option<Account>), String>;
+
+/// The candidates for the name of a context.
+pub(crate) fn context_names() -> Vec<CompletionCandidate> {
+    config::names().into_iter().map(CompletionCandidate::new).collect()
 }
 
 /// How failures are written to stderr.
@@ -96,8 +117,14 @@ fn jobs(text: &str) -> Result<usize, String> {
 impl Global {
     /// The endpoint; an error if the token must not be sent there.
     pub(crate) fn endpoint(&self) -> Result<Endpoint> {
-        let variable = variable("DOAPI_ENDPOINT")?;
-        let text = self.endpoint.as_deref().or(variable.as_deref()).unwrap_or(Endpoint::OFFICIAL);
+        let account = self.account()?;
+        self.endpoint_or(account.and_then(|account| account.entry.endpoint.as_deref()))
+    }
+
+    /// The endpoint that was given, or else that of a context.
+    pub(crate) fn endpoint_or(&self, of_context: Option<&str>) -> Result<Endpoint> {
+        let given = self.given_endpoint()?;
+        let text = given.as_deref().or(of_context).unwrap_or(Endpoint::OFFICIAL);
         Endpoint::parse(text, self.insecure_http || flag("DOAPI_INSECURE_HTTP")?)
             .map_err(|error| not_an_endpoint(&error))
     }
@@ -132,7 +159,19 @@ impl Global {
     }
 
     pub(crate) fn is_read_only(&self) -> Result<bool> {
-        Ok(self.read_only || flag("DOAPI_READ_ONLY")?)
+        if self.read_only || variable("DOAPI_READ_ONLY")?.is_some() {
+            return Ok(self.read_only || flag("DOAPI_READ_ONLY")?);
+        }
+        Ok(self.setting(|settings| settings.read_only)?.unwrap_or(false))
+    }
+
+    /// What verbs that destroy refuse: patterns of names, or `tag:NAME`. What the configuration says for all contexts
+    /// and what it says for one are added up.
+    pub(crate) fn protected_patterns(&self) -> Result<Vec<String>> {
+        if let Some(patterns) = variable("DOAPI_PROTECT")? {
+            return Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect());
+        }
+        Ok(self.settings()?.into_iter().flat_map(|settings| settings.protect.clone()).collect())
     }
 
     pub(crate) fn color(&self) -> Result<ColorWhen> {
@@ -153,7 +192,7 @@ impl Global {
         }
         // Errors in these were ignored when the messages were set up, so they are reported here.
         self.color().and(self.errors()).and(self.quiet()).and(self.is_read_only())?;
-        self.output.check()
+        self.output.check(self.usual_format()?)
     }
 }
 

@@ -43,10 +43,16 @@ impl OutputOptions {
         self.jq.clone().map(|filter| (filter, self.raw_output))
     }
 
-    /// The format. A variable must not change what a script reads, so it counts on a terminal only.
-    pub(crate) fn format(&self) -> Result<Format> {
+    /// Whether a terminal shows the result. A variable or a file must not change what a script reads, so they count on
+    /// a terminal only.
+    pub(super) fn is_for_a_terminal() -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// The format; `usual` is that of the configuration.
+    pub(crate) fn format(&self, usual: Option<Format>) -> Result<Format> {
         let format = |text: &str| Format::from_str(text, true).map_err(|_| format!("must be one of {}", formats()));
-        let is_terminal = std::io::stdout().is_terminal();
+        let is_terminal = OutputOptions::is_for_a_terminal();
         #[cfg(feature = "jq")]
         if self.jq.is_some() {
             return Ok(self.output.unwrap_or_default());
@@ -54,7 +60,7 @@ impl OutputOptions {
         let with_columns = if is_terminal { Format::Table } else { Format::Csv };
         let given = self.output.or((!self.columns.is_empty()).then_some(with_columns));
         if given.is_some() || is_terminal {
-            return Ok(or_variable(given, "DOAPI_OUTPUT", format)?.unwrap_or_default());
+            return Ok(or_variable(given, "DOAPI_OUTPUT", format)?.or(usual).unwrap_or_default());
         }
         Ok(Format::Json)
     }
@@ -66,10 +72,10 @@ impl OutputOptions {
     }
 
     /// What the grammar cannot check.
-    pub(crate) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self, usual: Option<Format>) -> Result<()> {
         #[cfg(feature = "jq")]
         self.check_filter()?;
-        if self.format()?.has_columns() || self.columns.is_empty() && !self.no_header {
+        if self.format(usual)?.has_columns() || self.columns.is_empty() && !self.no_header {
             return Ok(());
         }
         Err(usage("--columns and --no-header need one of the formats table, wide, csv and tsv"))
@@ -90,7 +96,7 @@ impl OutputOptions {
     }
 }
 
-fn formats() -> String {
+pub(super) fn formats() -> String {
     let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
     names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ")
 }

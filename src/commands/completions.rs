@@ -51,7 +51,7 @@ fn names() -> Vec<String> {
 fn client(line: &[OsString]) -> Option<Client> {
     let matches = completion_tree(line).ignore_errors(true).try_get_matches_from(line).ok()?;
     let global = Global::from_arg_matches(&matches).ok()?;
-    let token = token::find(&global, Reading::RegularFile).ok()?.token;
+    let token = token::find(&global, Reading::Quick).ok()?.token;
     let builder = Client::builder(global.endpoint().ok()?, token).user_agent(USER_AGENT);
     let builder = builder.timeout(Some(Duration::from_secs(1))).per_page(global.per_page().ok()?);
     Some(builder.jobs(global.jobs().ok()?).build())

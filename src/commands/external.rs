@@ -81,8 +81,13 @@ pub(super) fn run(ctx: &Context, given: &[OsString], pass_token: bool) -> Result
     for variable in TOKENS {
         command.env_remove(variable);
     }
+    if let Some(context) = ctx.named_context()? {
+        command.env("DOAPI_CONTEXT", context);
+    }
     if pass_token || flag("DOAPI_PASS_TOKEN")? {
         let client = ctx.client()?;
+        // The token says which account is meant, and two of them would be one too many.
+        command.env_remove("DOAPI_CONTEXT");
         command.env("DOAPI_ENDPOINT", client.endpoint().to_string()).env("DO_API_TOKEN", client.token().reveal());
     }
     let code = replace_by(command).with_context(|| format!("cannot run {:?}", program.to_string_lossy()))?;

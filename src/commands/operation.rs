@@ -57,8 +57,8 @@ impl Line {
         let global = Global::from_arg_matches(&matches)?;
         let path = super::names(&matches);
         let command = Command::Operation(Box::new(self.asked.invocation(&matches)));
-        let wait_time = super::wait_time(&matches);
-        Ok(Cli { global, pass_token: false, command, path, wait_time, tree: Some(tree) })
+        let wait_limit = super::WaitLimit::of(&matches);
+        Ok(Cli { global, pass_token: false, command, path, wait_limit, tree: Some(tree) })
     }
 }
 

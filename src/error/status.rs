@@ -29,6 +29,8 @@ pub(crate) enum Status {
     TimedOut,
     /// The command line is wrong.
     Usage,
+    /// The configuration is wrong, or does not go with the command line.
+    Misconfigured,
     /// The status of a command that was run.
     Command(u8),
     /// Success.
@@ -53,7 +55,7 @@ impl Status {
         match self {
             Self::Done => 0,
             Self::Failed => 1,
-            Self::Usage => 2,
+            Self::Usage | Self::Misconfigured => 2,
             Self::Unresolved | Self::Withheld => 3,
             Self::Refused => 4,
             Self::Errored => 5,
@@ -158,6 +160,7 @@ mod tests {
             (Done, 0),
             (Failed, 1),
             (Status::Usage, 2),
+            (Status::Misconfigured, 2),
             (Unresolved, 3),
             (Refused, 4),
             (Errored, 5),

@@ -5,11 +5,12 @@ use super::guard::{Guard, Mode};
 use super::interrupt::Interrupt;
 use super::missing::Missing;
 use super::near;
+use super::request_log::Log;
 use super::signals::{self, Ending};
-use super::{request_log::Log, token};
+use super::token::{self, LocatedToken};
 #[cfg(feature = "sandbox")]
 use crate::api::Token;
-use crate::api::{Client, Clock, Object};
+use crate::api::{Client, Clock, Endpoint, Object};
 use crate::args::global::{ErrorFormat, Global};
 use crate::complete;
 use crate::error::status::{Status, Tally};
@@ -44,7 +45,7 @@ pub(crate) struct Context {
     pub(super) guard: Guard,
     /// The clock for waits.
     pub(crate) clock: Clock,
-    client: OnceCell<Client>,
+    pub(super) client: OnceCell<Client>,
     resolver: OnceCell<RefCell<Resolver<Client>>>,
     /// Whether a request was sent.
     pub(super) sent: Arc<AtomicBool>,
@@ -87,6 +88,13 @@ impl Context {
         }
     }
 
+    /// Errors in universal options and in the configuration, and what is odd about that.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.global.check()?;
+        self.global.configuration_warnings().iter().for_each(|text| self.ui.warning(text));
+        Ok(())
+    }
+
     /// When the command must be over, by `--wait-time`.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.deadline
@@ -94,7 +102,7 @@ impl Context {
 
     /// When a request that has no answer is given up: a little after the deadline, so that a limit of zero still looks
     /// once.
-    fn last_moment(&self) -> Option<Instant> {
+    pub(super) fn last_moment(&self) -> Option<Instant> {
         let last = self.deadline.and_then(|deadline| deadline.checked_add(GRACE));
         last.map(|last| last.max(self.started + LEAST_TIME))
     }
@@ -124,7 +132,7 @@ impl Context {
     /// The token of `--api-token` or `--api-token-file`.
     #[cfg(feature = "sandbox")]
     pub(crate) fn token_on_the_line(&self) -> Result<Option<Token>> {
-        let found = token::on_the_line(&self.global, token::Reading::AnyFile)?;
+        let found = token::on_the_line(&self.global, self.reading())?;
         Ok(found.map(|found| found.token))
     }
 
@@ -134,9 +142,16 @@ impl Context {
     }
 
     fn new_client(&self) -> Result<Client> {
+        let found = token::find(&self.global, self.reading())?;
+        if self.global.verbosity()? > 0 {
+            self.ui.note(format_args!("the token is {}", found.place));
+        }
+        self.client_of(self.global.endpoint()?, found)
+    }
+
+    pub(super) fn client_of(&self, endpoint: Endpoint, found: LocatedToken) -> Result<Client> {
         let global = &self.global;
-        let (endpoint, timeout, per_page, jobs) =
-            (global.endpoint()?, global.timeout()?, global.per_page()?, self.jobs()?);
+        let (timeout, per_page, jobs) = (global.timeout()?, global.per_page()?, self.jobs()?);
         let observer = Log {
             verbosity: global.verbosity()?,
             messages: self.ui.messages().clone(),
@@ -146,7 +161,6 @@ impl Context {
             clock: self.clock.clone(),
             reported: Mutex::default(),
         };
-        let found = token::find(global, token::Reading::AnyFile)?;
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
         let builder = Client::builder(endpoint, found.token).user_agent(USER_AGENT).timeout(timeout).per_page(per_page);
@@ -247,8 +261,7 @@ impl Context {
 /// How results are printed. Options that cannot be read were reported when the command line was checked.
 fn style(global: &Global) -> Style {
     let colored = global.color().unwrap_or_default().on_stdout();
-    let (format, shape) =
-        (global.output.format().unwrap_or_default(), global.output.shape(colored).unwrap_or_default());
+    let (format, shape) = (global.format().unwrap_or_default(), global.output.shape(colored).unwrap_or_default());
     Style {
         #[cfg(feature = "jq")]
         filter: global.output.filter(),

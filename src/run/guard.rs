@@ -2,9 +2,10 @@
 
 use super::Context;
 use crate::api::Request;
+use crate::args::config::Confirm;
 use crate::args::global::Global;
-use crate::error::CliError;
 use crate::error::status::Status;
+use crate::error::{CliError, Result};
 use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -92,5 +93,21 @@ impl Context {
         let mut array = self.ui.array_of(&["method", "path", "body"]);
         planned.iter().for_each(|request| array.push(request));
         array.finish();
+    }
+
+    /// Which destructions have to be confirmed.
+    pub(crate) fn confirm(&self) -> Result<Confirm> {
+        self.global.confirm()
+    }
+
+    /// What a question about objects says of the account that they are in, where that is a context.
+    pub(crate) fn in_context(&self) -> String {
+        let account = self.global.account().ok().flatten();
+        account.map(|account| format!(" (context {:?})", account.name)).unwrap_or_default()
+    }
+
+    /// The patterns of what verbs that destroy refuse: names, or `tag:NAME`.
+    pub(crate) fn protected_patterns(&self) -> Result<Vec<String>> {
+        self.global.protected_patterns()
     }
 }

@@ -1,6 +1,12 @@
 //! Finding the token.
 
-use crate::api::Token;
+mod command;
+mod context;
+
+pub(crate) use context::printed_by;
+
+use super::interrupt::Interrupt;
+use crate::api::{Cancel, Clock, Token};
 use crate::args::at_file::without_bom;
 use crate::args::global::Global;
 use crate::args::variable::variable;
@@ -20,6 +26,8 @@ pub(crate) enum NoToken {
     Nowhere,
     /// This place has something that is not a token.
     Unusable(String),
+    /// This place gives none, for this reason.
+    Useless(String),
     /// This file cannot be read.
     Unreadable(String, std::io::Error),
 }
@@ -30,8 +38,9 @@ impl fmt::Display for NoToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nowhere => {
-                f.write_str("no API token: give --api-token-file FILE, or set DO_API_TOKEN, or put it in ~/.doapi")
+                f.write_str("no API token: run doapi login, or give --api-token-file FILE, or set DO_API_TOKEN, or put it in ~/.doapi")
             }
+            Self::Useless(text) => f.write_str(text),
             Self::Unusable(place) => {
                 write!(f, "{place} is no API token: it is empty, or has characters that a header cannot carry")
             }
@@ -53,19 +62,43 @@ pub(crate) struct LocatedToken {
     pub(crate) warnings: Vec<String>,
 }
 
-/// Which files may be read for a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    AnyFile,
-    /// Only regular files: completion must neither block on a pipe nor prompt.
-    RegularFile,
+/// What may be done for a token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reading<'a> {
+    /// Any file is read, and a command may ask something.
+    Full { interrupt: &'a Interrupt, clock: &'a Clock },
+    /// Only regular files are read, and a command gets a second: completion must neither block on a pipe nor prompt.
+    Quick,
 }
 
-/// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, `~/.doapi`, and
-/// the variables of other tools.
+impl Reading<'_> {
+    fn is_quick(self) -> bool {
+        matches!(self, Reading::Quick)
+    }
+
+    /// The clock and the cancellation of a command. The signal that cancels it is recorded from now on, where otherwise
+    /// it would end doapi and leave the command behind.
+    fn clock_and_cancel(self) -> (Clock, Cancel) {
+        match self {
+            Reading::Full { interrupt, clock } => {
+                interrupt.arm();
+                (clock.clone(), interrupt.cancel().clone())
+            }
+            Reading::Quick => (Clock::system(), Cancel::default()),
+        }
+    }
+}
+
+/// The token, from the first place that has one: the options, `DO_API_TOKEN`, `DOAPI_API_TOKEN_FILE`, the context,
+/// `~/.doapi`, and the variables of other tools. A context that is named beside one of the others is an error.
 pub(crate) fn find(global: &Global, reading: Reading) -> Result<LocatedToken> {
+    // This also refuses a context that is named beside another token.
+    let account = global.account()?;
     if let Some(found) = on_the_line(global, reading)? {
         return Ok(found);
+    }
+    if let Some(account) = account {
+        return context::find(global, account, reading);
     }
     let file = variable("DOAPI_API_TOKEN_FILE")?;
     if let Some(text) = variable("DO_API_TOKEN")? {
@@ -98,6 +131,11 @@ pub(crate) fn on_the_line(global: &Global, reading: Reading) -> Result<Option<Lo
     }
 }
 
+/// A token that somebody typed.
+pub(crate) fn typed(text: &str) -> Result<LocatedToken> {
+    usable(text, "what was typed")
+}
+
 fn home_file() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".doapi"))
 }
@@ -114,7 +152,7 @@ fn usable(text: &str, place: &str) -> Result<LocatedToken> {
 
 fn from_file(file: &Path, reading: Reading) -> Result<LocatedToken> {
     let stdin = file == Path::new("-");
-    if reading == Reading::RegularFile && (stdin || !file.is_file()) {
+    if reading.is_quick() && (stdin || !file.is_file()) {
         return Err(NoToken::Nowhere.into());
     }
     let place = if stdin { "stdin".to_owned() } else { format!("{file:?}") };

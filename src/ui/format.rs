@@ -63,6 +63,11 @@ pub(crate) trait Writer {
 }
 
 impl Format {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
     /// Whether it shows some fields of an object as columns.
     pub(crate) fn has_columns(self) -> bool {
         matches!(self, Format::Table | Format::Wide | Format::Csv | Format::Tsv)

@@ -1,7 +1,7 @@
 //! Approval before objects are destroyed: protected ones are refused, and a selection that was not named one by one is
 //! shown and has to be confirmed.
 
-use crate::args::variable::variable;
+use crate::args::config::Confirm;
 use crate::error::{CliError, Result, Status, usage};
 use crate::resolve::condition::glob;
 use crate::resolve::field::FieldPath;
@@ -22,7 +22,7 @@ pub(crate) struct Approval {
     #[arg(short, long)]
     yes: bool,
 
-    /// Act on objects too that the tag "protected" or DOAPI_PROTECT protects
+    /// Act on objects too that the tag "protected", the configuration or DOAPI_PROTECT protects
     #[arg(long)]
     unprotect: bool,
 }
@@ -43,10 +43,26 @@ impl<'a> From<&'a Noun> for Kind<'a> {
 impl Approval {
     /// An error where a question will have to be asked and nobody can answer, before any request.
     pub(crate) fn check(&self, ctx: &Context, selection: Selection) -> Result<()> {
-        if selection == Selection::Chosen && !self.yes && !ctx.is_dry_run() && !can_ask() {
-            return Err(usage("--where and --all need --yes where nobody can be asked"));
+        if self.yes || ctx.is_dry_run() || can_ask() {
+            return Ok(());
         }
-        Ok(())
+        match (ctx.confirm()?, selection) {
+            (Confirm::Always, _) => Err(usage("confirm = \"always\" needs --yes where nobody can be asked")),
+            (Confirm::Selected, Selection::Chosen) => {
+                Err(usage("--where and --all need --yes where nobody can be asked"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether somebody has to confirm.
+    fn must_ask(&self, ctx: &Context, selection: Selection) -> Result<bool> {
+        let is_wanted = match ctx.confirm()? {
+            Confirm::Always => true,
+            Confirm::Selected => selection != Selection::Typed,
+            Confirm::Never => false,
+        };
+        Ok(is_wanted && !self.yes && !ctx.is_dry_run() && can_ask())
     }
 
     /// An error unless the targets may be destroyed. `true` if the user has confirmed exactly these.
@@ -58,17 +74,17 @@ impl Approval {
         selection: Selection,
         targets: &[Target],
     ) -> Result<bool> {
-        self.refuse_protected(verb, kind, targets)?;
+        self.check(ctx, selection)?;
+        self.refuse_protected(ctx, verb, kind, targets)?;
         if ctx.is_dry_run() && !targets.is_empty() {
             show(ctx, kind, targets);
             ctx.ui.note(format_args!("would {verb} {}", counted(kind, targets)));
         }
-        let is_asked = selection != Selection::Typed && !self.yes && !ctx.is_dry_run() && can_ask();
-        if !is_asked || targets.is_empty() {
+        if targets.is_empty() || !self.must_ask(ctx, selection)? {
             return Ok(false);
         }
         show(ctx, kind, targets);
-        let question = format!("{verb} {}? [y/N] ", counted(kind, targets));
+        let question = format!("{verb} {}{}? [y/N] ", counted(kind, targets), ctx.in_context());
         match ask(ctx.ui.messages(), &question, ctx.interrupt.cancel()).as_deref() {
             Some("y" | "Y" | "yes" | "Yes" | "YES") => Ok(true),
             _ if ctx.interrupt.is_set() => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
@@ -76,8 +92,8 @@ impl Approval {
         }
     }
 
-    fn refuse_protected(&self, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
-        let patterns = protected_patterns()?;
+    fn refuse_protected(&self, ctx: &Context, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {
+        let patterns = ctx.protected_patterns()?;
         if self.unprotect {
             return Ok(());
         }
@@ -91,12 +107,6 @@ impl Approval {
 
 fn show(ctx: &Context, kind: Kind, targets: &[Target]) {
     ctx.ui.table(kind.columns, targets.iter().map(|target| target.object.raw().get()));
-}
-
-/// What the verbs refuse besides the tag: patterns of names, or `tag:NAME`.
-fn protected_patterns() -> Result<Vec<String>> {
-    let patterns = variable("DOAPI_PROTECT")?.unwrap_or_default();
-    Ok(patterns.split([',', ' ']).filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect())
 }
 
 /// What protects an object: the tag, or one of the patterns, each `tag:NAME` or a pattern of names.

@@ -75,6 +75,10 @@ const READS: &[&str] = &[
     "api scopes",
     "api search",
     "completions",
+    "context delete",
+    "context new",
+    "context show",
+    "context use",
     "domain show",
     "domain show-record",
     "droplet actions",
@@ -91,6 +95,7 @@ const READS: &[&str] = &[
     "image show",
     "image wait",
     "links",
+    "login",
     "region",
     "reserved-ip actions",
     "reserved-ip show",
@@ -109,6 +114,7 @@ const READS: &[&str] = &[
 
 /// Pages of nouns, which are no commands of their own.
 const NOUNS: &[&str] = &[
+    "context",
     "action",
     "api",
     "domain",

@@ -12,6 +12,7 @@ mod catalog;
 mod clock;
 mod color;
 mod completion;
+mod contexts;
 mod contract;
 #[cfg(feature = "sandbox")]
 mod documented;

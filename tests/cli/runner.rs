@@ -121,6 +121,11 @@ impl Invocation {
         self
     }
 
+    /// Its home, which is also its current directory.
+    pub(crate) fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+
     /// With a variable that holds a path in its home.
     pub(crate) fn env_in_home(self, name: &str, path: &str) -> Invocation {
         let path = self.home.path().join(path);
@@ -216,6 +221,11 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Its home.
+    pub(crate) fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+
     /// What it has printed so far.
     pub(crate) fn printed(&self) -> String {
         self.stdout.so_far()

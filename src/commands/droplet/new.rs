@@ -31,7 +31,7 @@ pub(super) struct New {
     #[arg(short = 'S', long, value_name = "SIZE", add = complete::sizes())]
     size: String,
 
-    /// The slug of the region, as `doapi region` lists them [default: the API chooses]
+    /// The slug of the region, as `doapi region` lists them [default: that of the configuration, or the API chooses]
     #[arg(short = 'R', long, value_name = "REGION", add = complete::regions())]
     region: Option<String>,
 
@@ -154,10 +154,11 @@ impl New {
             ctx.ui.warning(format_args!("the user data is the text {name:?}; the file of that name is @{name}"));
         }
         let user_data = self.user_data.as_deref().map(at_file::text).transpose()?;
+        let region = self.region.clone().map_or_else(|| ctx.region(), |region| Ok(Some(region)))?;
         let agent = if self.agent { Some(true) } else { self.no_agent.then_some(false) };
         let yes = |flag: bool| flag.then_some(Value::Bool(true));
         Ok(given([
-            ("region", self.region.clone().map(Value::from)),
+            ("region", region.map(Value::from)),
             ("size", Some(Value::from(self.size.clone()))),
             ("backups", yes(self.backups)),
             ("backup_policy", self.backup_policy.clone().map(|policy| policy.0)),

@@ -1,7 +1,9 @@
 //! The topics of `doapi help TOPIC`. The man pages and the README show the same text.
 
+mod configuration;
 mod usage;
 
+use configuration::CONFIGURATION;
 pub(crate) use usage::{FILES, NAMES, OUTPUT, SELECTING, TIMES, TOKENS};
 
 mod operations;
@@ -46,7 +48,7 @@ pub(crate) const EXIT_CODES: Topic = Topic {
 pub(crate) const ENVIRONMENT: Topic = Topic {
     name: "environment",
     title: "Variables",
-    before: "An empty variable counts as unset; an option wins over its variable.",
+    before: "An empty variable counts as unset; an option wins over its variable, and a variable over the configuration.",
     rows: &[
         ("`DO_API_TOKEN`", "`--api-token`"),
         ("`DOAPI_API_TOKEN_FILE`", "`--api-token-file`, if `DO_API_TOKEN` is unset"),
@@ -54,6 +56,8 @@ pub(crate) const ENVIRONMENT: Topic = Topic {
             "`DIGITALOCEAN_ACCESS_TOKEN`, `DIGITALOCEAN_TOKEN`",
             "the token, if there is none in any of these or in `~/.doapi`",
         ),
+        ("`DOAPI_CONTEXT`", "`--context`"),
+        ("`DOAPI_CONFIG`", "the file of the configuration, in place of the usual one"),
         ("`DOAPI_ENDPOINT`", "`--endpoint`"),
         ("`DOAPI_INSECURE_HTTP`", "`--insecure-http`, if it is 1"),
         ("`DOAPI_TIMEOUT`", "`--timeout`"),
@@ -98,6 +102,7 @@ pub(crate) const SANDBOX: Topic = Topic {
 };
 
 pub(crate) const TOPICS: &[Topic] = &[
+    CONFIGURATION,
     EXIT_CODES,
     ENVIRONMENT,
     FILES,

@@ -34,6 +34,8 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
     command
         .args(arguments)
         .envs(variables(&sandbox))
+        // A context would be another account beside the one that these variables hold.
+        .env_remove("DOAPI_CONTEXT")
         .env("PATH", with_first(names.path(), "PATH"))
         .env("NO_PROXY", no_proxy());
     let ran = signals.run(command);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 64] = [
+const REFUSE: [(&str, &str); 67] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -19,6 +19,7 @@ const REFUSE: [(&str, &str); 64] = [
     ("color", "never"),
     ("columns", "name"),
     ("conditions", "status=off"),
+    ("context", "work"),
     ("dir", "/"),
     ("distribution", "Debian"),
     ("domain", "example.com"),
@@ -65,6 +66,8 @@ const REFUSE: [(&str, &str); 64] = [
     ("tags", "web"),
     ("target", "account"),
     ("timeout", "60"),
+    ("token_command", "pass show do"),
+    ("token_file", "file"),
     ("ttl", "60"),
     ("typed", "a=b"),
     ("volumes", "4de7ac8b-495b-4884-9a69-1050c6793cd6"),
@@ -76,8 +79,15 @@ const REFUSE: [(&str, &str); 64] = [
 ];
 
 /// Words that some commands need besides their required arguments: one of a group, or targets that `--tag` may replace.
-const COMPANIONS: [&[&str]; 6] =
-    [&[], &["web"], &["--region=nyc3"], &["7"], &["-S=s-1vcpu-1gb", "-I=debian-13-x64", "-B"], &["--method=POST"]];
+const COMPANIONS: [&[&str]; 7] = [
+    &[],
+    &["web"],
+    &["--region=nyc3"],
+    &["7"],
+    &["-S=s-1vcpu-1gb", "-I=debian-13-x64", "-B"],
+    &["--method=POST"],
+    &["--token-file=file"],
+];
 
 fn takes_value(argument: &Arg) -> bool {
     argument.get_action().takes_values()

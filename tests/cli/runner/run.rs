@@ -91,5 +91,5 @@ impl Run {
 
 fn says_what_was_done(line: &str) -> bool {
     let text = line.strip_prefix("doapi: ").unwrap_or_default();
-    ["created ", "deleted ", "tagged ", "untagged "].iter().any(|done| text.starts_with(done))
+    ["created ", "deleted ", "tagged ", "untagged ", "logged in "].iter().any(|done| text.starts_with(done))
 }

@@ -27,8 +27,10 @@ pub(crate) const FILES: Topic = Topic {
     rows: &[
         (
             "`~/.doapi`",
-            "the token, if neither an option nor `DO_API_TOKEN` holds one; nobody else should be able to read it",
+            "the token, if neither an option, a variable nor a context holds one; nobody else should be able to read it",
         ),
+        ("`~/.config/doapi/config.toml`", "contexts and defaults: `doapi help configuration`"),
+        ("`~/.config/doapi/tokens`", "the tokens that `doapi login` stored"),
         (
             "`~/.cache/doapi`",
             "names that completion has seen in the last minute, or that directory's equivalent on other systems than Linux; `doapi completions --clear-cache` forgets them",
@@ -76,10 +78,12 @@ pub(crate) const TOKENS: Topic = Topic {
         ("1", "`--api-token TOKEN`, or `--api-token-file FILE`, `-` for stdin"),
         ("2", "`DO_API_TOKEN`"),
         ("3", "the file that `DOAPI_API_TOKEN_FILE` names"),
-        ("4", "`~/.doapi`"),
-        ("5", "`DIGITALOCEAN_ACCESS_TOKEN`, `DIGITALOCEAN_TOKEN`"),
+        ("4", "the context: `--context`, `DOAPI_CONTEXT`, or the current one of the configuration"),
+        ("5", "`~/.doapi`"),
+        ("6", "`DIGITALOCEAN_ACCESS_TOKEN`, `DIGITALOCEAN_TOKEN`"),
     ],
     after: &[
+        "A context that `--context` or `DOAPI_CONTEXT` names beside one of 1 to 3 is an error. `doapi login` asks for a token and stores it; `doapi help configuration` has the rest.",
         "Other users of the machine can see `--api-token`; a file or a variable is safer.",
         "A token with custom scopes needs those of each request: `doapi api scopes COMMAND` lists them, such as droplet:read for `doapi droplet show`. Without tag:read, objects come without their tags.",
         "The token is sent to the endpoint and nowhere else, and over plain HTTP to this machine only. It is never printed.",
@@ -121,8 +125,8 @@ pub(crate) const SELECTING: Topic = Topic {
     after: &[
         "A target that does not exist is an error, exit status 3, and nothing is changed. With `--ignore-missing`, show and delete skip it with a line on stderr: it counts neither as done nor as failed. A name that several objects have is still an error, and so is a domain or cluster that does not exist and whose parts are meant.",
         "A list fulfils a condition if one of its elements does; tags!=prod are those without the tag. Several conditions must all hold. Where images are changed or deleted, `--where` and `--all` mean those of the account, not public ones.",
-        "On a terminal, delete, rebuild and restore of what one of these chose show it and ask; `--yes` answers. Without a terminal, `--where` and `--all` need `--yes`. Names that were typed are never asked about.",
-        "Objects with the tag `protected`, and those that `DOAPI_PROTECT` names, are refused by these verbs without `--unprotect`.",
+        "On a terminal, delete, rebuild and restore of what one of these chose show it and ask; `--yes` answers. Without a terminal, `--where` and `--all` need `--yes`. Names that were typed are not asked about, unless the configuration says `confirm = \"always\"`; `\"never\"` asks about nothing.",
+        "Objects with the tag `protected`, and those that `DOAPI_PROTECT` or `protect` in the configuration names, are refused by these verbs without `--unprotect`.",
         "`--dry-run` prints the requests that would change something, as JSON, and sends none. `--read-only` refuses them.",
     ],
 };
