@@ -139,7 +139,11 @@ impl Cli {
         let mut tree = Cli::command();
         let matches = match tree.try_get_matches_from_mut(&line) {
             Err(error) if may_be_of_the_table(error.kind()) => {
-                return Line::of(&line, &tree).map_or(Err(error), Line::parse);
+                return match (Line::of(&line, &tree), operation::with_options_of_show(&line, &tree)) {
+                    (Some(line), _) => line.parse(),
+                    (None, Some(line)) => Cli::parse_line(line),
+                    (None, None) => Err(error),
+                };
             }
             parsed => parsed?,
         };

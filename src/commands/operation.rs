@@ -218,6 +218,16 @@ fn with_show(line: &[OsString], rest: &[OsString], asked: &Asked) -> Option<Vec<
     Some(words)
 }
 
+/// The line `doapi droplet --where status=off` with the verb that it means; nothing if it is another one.
+pub(super) fn with_options_of_show(line: &[OsString], tree: &clap::Command) -> Option<Vec<OsString>> {
+    let (noun, rest) = after_options(line)?;
+    let show = tree.find_subcommand(noun)?.find_subcommand("show")?;
+    let is_option = rest.first()?.to_string_lossy().starts_with('-');
+    let mut words = line.to_vec();
+    words.insert(line.len() - rest.len(), show.get_name().into());
+    (is_option && !rest.iter().any(|word| is_help(word))).then_some(words)
+}
+
 /// The line `doapi volume help new` as `doapi volume new --help`; nothing if it is another one, or asks for a topic.
 fn with_help(line: &[OsString], rest: &[OsString], asked: &Asked) -> Option<Vec<OsString>> {
     let mut after = rest.iter().skip(asked.used());

@@ -45,14 +45,14 @@ impl Jq {
     pub(crate) fn run(&self, json: &str) -> (Vec<Output>, Option<String>) {
         let input = match read::parse_single(json.as_bytes()) {
             Ok(input) => input,
-            Err(error) => return (Vec::new(), Some(error.to_string())),
+            Err(error) => return (Vec::new(), Some(shortened(&error.to_string()))),
         };
         let context = Ctx::<data::JustLut<Val>>::new(&self.0.lut, Vars::new([]));
         let mut outputs = Vec::new();
         for value in self.0.id.run((context, input)).map(unwrap_valr) {
             match value {
                 Ok(value) => outputs.push(output(&value)),
-                Err(error) => return (outputs, Some(error.to_string())),
+                Err(error) => return (outputs, Some(shortened(&error.to_string()))),
             }
         }
         (outputs, None)
@@ -92,6 +92,19 @@ fn first<'a, E>(
     let line = before.rsplit('\n').next().unwrap_or_default();
     let whole = code.split('\n').nth(before.matches('\n').count()).unwrap_or(code);
     format!("{what}\n  {whole}\n  {:width$}^", "", width = line.chars().count())
+}
+
+/// An error of the filter's run, which quotes the value that it is about: of a long one the beginning, and what is wrong
+/// with it, which is at the end.
+fn shortened(error: &str) -> String {
+    const BEGINNING: usize = 100;
+    const END: usize = 60;
+    let chars: Vec<char> = error.chars().collect();
+    if chars.len() <= BEGINNING + END {
+        return error.to_owned();
+    }
+    let (beginning, end) = (&chars[..BEGINNING], &chars[chars.len() - END..]);
+    beginning.iter().chain(&['…']).chain(end).collect()
 }
 
 fn load_error(error: load::Error<&str>) -> Option<(String, &str)> {
@@ -172,5 +185,13 @@ mod tests {
         let (outputs, error) = Jq::new(".[] | .name").unwrap().run(r#"[{"name":"a"},3]"#);
         assert_eq!(outputs.len(), 1);
         assert!(error.unwrap().contains("cannot index 3"));
+    }
+
+    #[test]
+    fn an_error_quotes_of_a_long_value_the_beginning() {
+        let long = format!(r#"[{{"name":"{}"}}]"#, "é".repeat(5000));
+        let error = Jq::new(".id").unwrap().run(&long).1.unwrap();
+        assert!(error.starts_with("cannot index [{\"name\":\"éé") && error.ends_with("] with \"id\""), "{error}");
+        assert_eq!(error.chars().count(), 161);
     }
 }

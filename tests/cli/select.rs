@@ -39,6 +39,20 @@ fn conditions_choose_among_all_or_among_those_that_were_named() {
 }
 
 #[test]
+fn a_noun_with_options_alone_means_its_show() {
+    let api = account();
+    for (arguments, names) in [
+        ("droplet --where region=nyc3 -o name", "web-2\ndb-1\n"),
+        ("-o name droplet --tag prod", "web-2\n"),
+        ("domain --where name~*.org -o name", "example.org\n"),
+    ] {
+        line(arguments).at(&api).run().succeeds().prints(names);
+    }
+    line("droplet --nope").at(&api).run().exits(2).says("unexpected argument '--nope'");
+    line("droplet --where x").at(&api).run().exits(2).says("must be PATH OP VALUE");
+}
+
+#[test]
 fn the_api_filters_what_it_can_and_nothing_else_is_asked() {
     for (condition, first) in [
         ("name=web-1", "/v2/droplets?name=web-1&per_page=200"),
