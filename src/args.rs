@@ -13,4 +13,5 @@ pub(crate) mod nearest;
 pub(crate) mod noun;
 pub(crate) mod output;
 pub(crate) mod public_key;
+pub(crate) mod traits;
 pub(crate) mod variable;

@@ -147,7 +147,14 @@ impl Cli {
             }
             parsed => parsed?,
         };
-        refuse_empty(&mut tree, &matches, may_be_empty)?;
+        if refuse_empty(&mut tree, &matches, may_be_empty).is_err() {
+            // The same error, with the usage line that help has.
+            refuse_empty(
+                &mut help::usage::at(tree.clone(), &names(&matches), help::usage::with_usage),
+                &matches,
+                may_be_empty,
+            )?;
+        }
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         if let Command::Api(api) = &cli.command
             && let Some(line) = api.called().and_then(|id| Line::of_call(&line, id))
@@ -197,7 +204,7 @@ fn names(matches: &ArgMatches) -> Vec<String> {
 fn usage_error(tree: Option<clap::Command>, path: &[String], error: &CliError) -> clap::Error {
     let mut tree = tree.unwrap_or_else(builtin_commands);
     tree.build();
-    error_of(&mut tree, path, error)
+    error_of(&mut help::usage::at(tree, path, help::usage::with_usage), path, error)
 }
 
 fn error_of(command: &mut clap::Command, path: &[String], error: &CliError) -> clap::Error {

@@ -1,6 +1,7 @@
 //! `doapi account`.
 
 use crate::api::{Error, Path, Request};
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::run::context::Context;
 use clap::Args;
@@ -8,6 +9,7 @@ use serde_json::{Map, Value};
 
 /// Show the account
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 pub(crate) struct Account {
     /// Show the rate limit instead of the account: the headers of the reply as an object of texts, also of a 429
     #[arg(short = 'R', long)]

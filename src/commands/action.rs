@@ -1,6 +1,7 @@
 //! `doapi action`.
 
 use crate::api::{Client, Error, Id, Listing, Object, Poller, Request, parallel_map};
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{ACTION, NOUNS, of_resource_type};
@@ -46,6 +47,7 @@ enum Verb {
     ///
     /// Without IDs, the account's list is read from the newest action back to those that were started a day ago.
     #[command(mut_arg("wait_interval", |interval| interval.help("Polling interval [default: 5, at first 1 to 3]")))]
+    #[command(add = Prints::Finished)]
     Wait {
         #[command(flatten)]
         timing: WaitTiming,
@@ -56,6 +58,7 @@ enum Verb {
     },
     /// Show the objects that actions were performed on; null for those that no longer exist
     #[command(mut_group("Which", |group| group.required(true)))]
+    #[command(add = Prints::Objects)]
     Resource(Which),
 }
 

@@ -1,6 +1,7 @@
 //! `doapi region` and `doapi size`: nouns whose objects are only listed.
 
 use crate::args::noun::NounType;
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::run::context::Context;
 use crate::run::print;
@@ -9,6 +10,7 @@ use std::marker::PhantomData;
 
 /// List all objects
 #[derive(Debug, Args)]
+#[command(add = Prints::Objects)]
 pub(crate) struct ListAll<N: NounType> {
     #[arg(skip)]
     noun: PhantomData<N>,

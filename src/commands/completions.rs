@@ -4,6 +4,7 @@ use super::all_applet_nouns;
 use super::operation::completion_tree;
 use crate::api::Client;
 use crate::args::global::Global;
+use crate::args::traits::Needed;
 use crate::complete::{self, Hooks, Shell};
 use crate::error::{Context as _, Result};
 use crate::run::context::{Context, USER_AGENT};
@@ -20,7 +21,7 @@ pub(crate) struct Completions {
     clear_cache: bool,
 
     /// The shell
-    #[arg(value_name = "SHELL", required_unless_present = "clear_cache")]
+    #[arg(value_name = "SHELL", required_unless_present = "clear_cache", add = Needed(&["clear_cache"]))]
     shell: Option<Shell>,
 }
 

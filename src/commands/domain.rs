@@ -14,6 +14,7 @@ use crate::api::Request;
 use crate::args::domain_name::DomainName;
 use crate::args::extra::Extra;
 use crate::args::noun::DomainNoun;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::{CliError, Result, Status};
 use crate::resolve::noun::DOMAIN;
@@ -55,6 +56,7 @@ enum Verb {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 struct New {
     #[command(flatten)]
     extra: Extra,

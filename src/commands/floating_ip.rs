@@ -4,6 +4,7 @@ mod delete;
 mod new;
 
 use crate::args::noun::NounType;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
@@ -49,6 +50,7 @@ enum Verb<N: NounType> {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Action)]
 struct Assign<N: NounType> {
     #[command(flatten)]
     wait: WaitOptions,

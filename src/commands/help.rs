@@ -2,11 +2,9 @@
 //! running a command costs nothing.
 
 mod ambiguous;
+pub(crate) mod facts;
 pub(super) mod topics;
-
-#[cfg(test)]
-pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
-pub(crate) use topics::{TOPICS, Topic};
+pub(crate) mod usage;
 
 use super::operation::{self, Line, is_on_line};
 use super::{Cli, builtin_commands, external};
@@ -14,8 +12,12 @@ use crate::args::global::without_universal;
 use crate::operations::Table;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use facts::explained;
 use std::ffi::OsString;
 use std::fmt::Write;
+#[cfg(test)]
+pub(crate) use topics::{ENVIRONMENT, EXIT_CODES};
+pub(crate) use topics::{TOPICS, Topic};
 
 /// The examples of all commands: a line `== COMMAND`, then comments and command lines.
 const EXAMPLES: &str = include_str!("help/examples.txt");
@@ -57,12 +59,31 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
         _ => None,
     };
     let mut error = better.unwrap_or(error);
-    if error.kind() == ErrorKind::UnknownArgument {
+    if error.use_stderr() {
         let tree = Cli::command();
-        let tree = Line::of(arguments, &tree).map_or(tree, |line| line.tree());
+        let mut tree = Line::of(arguments, &tree).map_or(tree, |line| line.tree());
+        tree.build();
         ambiguous::explain(&mut error, &tree, arguments);
+        let path = path_of(&tree, arguments);
+        complete_usage(&mut error, &tree, &path);
     }
     Answer::Error(error)
+}
+
+/// The words of a line that name its command.
+fn path_of(tree: &Command, line: &[OsString]) -> Vec<String> {
+    let mut command = tree;
+    let below = |word: &OsString| {
+        command = command.find_subcommand(word)?;
+        Some(command.get_name().to_owned())
+    };
+    line.iter().skip(1).filter_map(below).collect()
+}
+
+/// An error with the usage line that help has.
+fn complete_usage(error: &mut clap::Error, tree: &Command, path: &[String]) {
+    let command = path.iter().try_fold(tree, |command, word| command.find_subcommand(word));
+    command.iter().for_each(|command| usage::complete(error, command, &path.join(" ")));
 }
 
 /// What a command line with the `help` command asks for. clap's own `help` knows commands only, so the line is parsed
@@ -156,7 +177,7 @@ fn with_examples(command: Command, path: &str) -> Command {
 
 fn with_own_examples(command: Command, path: &str) -> Command {
     let header = *command.get_styles().get_header();
-    let command = if path.is_empty() { command } else { with_choices(command, path).after_help(POINTER) };
+    let command = if path.is_empty() { command } else { explained(command, path).after_help(POINTER) };
     let pointer = if path.is_empty() { "" } else { POINTER };
     match examples(path) {
         Some(lines) => {
@@ -165,26 +186,6 @@ fn with_own_examples(command: Command, path: &str) -> Command {
         }
         None => command,
     }
-}
-
-/// A usage line that says which ways there are to choose targets, one of which is needed.
-pub(super) fn with_choices(command: Command, path: &str) -> Command {
-    let has = |option: &str| command.get_arguments().any(|argument| argument.get_long() == Some(option));
-    let Some(targets) = command.get_positionals().find(|argument| is_choice(argument)) else { return command };
-    if !has("all") {
-        return command;
-    }
-    let name = targets.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
-    let tag = if has("tag") { "--tag <TAG> | " } else { "" };
-    let choices = format!("{{{name}... | {tag}--where <CONDITION> | --all}}");
-    let usage = command.clone().bin_name(format!("doapi {path}")).render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ").replace(&format!("[{name}]..."), &choices);
-    command.override_usage(usage)
-}
-
-/// Whether an argument holds the names of targets, which something else may choose instead.
-fn is_choice(argument: &Arg) -> bool {
-    ["labels", "keys", "droplets"].contains(&argument.get_id().as_str()) && !argument.is_required_set()
 }
 
 /// What stands in the help of a command for the universal options.

@@ -4,6 +4,7 @@ use crate::api::{Listing, Object, Request};
 use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::args::noun::ImageNoun;
+use crate::args::traits::{Needed, Prints};
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
@@ -81,6 +82,7 @@ struct Show {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 struct Update {
     /// Refuse a name that another image has as its name or slug; without this, that is a warning
     #[arg(long)]
@@ -102,7 +104,7 @@ struct Update {
     image: String,
 
     /// The new name; may be left out where something else is changed
-    #[arg(value_name = "NEW_NAME")]
+    #[arg(value_name = "NEW_NAME", add = Needed(&["description", "distribution"]))]
     name: Option<String>,
 }
 

@@ -1,6 +1,8 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
+use super::help::facts::explained;
 use super::help::topics;
+use super::help::usage::{at, with_usage};
 use super::{Cli, Command};
 use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
@@ -46,14 +48,17 @@ impl Line {
 
     /// Its help, in which the universal options are one line.
     pub(super) fn help(&self) -> Option<clap::Error> {
-        self.tree().mut_args(without_universal).try_get_matches_from(&self.words).err()
+        let tree = at(self.tree(), self.asked.words(), explained);
+        tree.mut_args(without_universal).try_get_matches_from(&self.words).err()
     }
 
     /// Parses it.
     pub(super) fn parse(self) -> Result<Cli, clap::Error> {
         let mut tree = self.tree();
         let matches = tree.try_get_matches_from_mut(&self.words)?;
-        refuse_empty(&mut tree, &matches, operations::may_be_empty)?;
+        if refuse_empty(&mut tree, &matches, operations::may_be_empty).is_err() {
+            refuse_empty(&mut at(tree.clone(), self.asked.words(), with_usage), &matches, operations::may_be_empty)?;
+        }
         let global = Global::from_arg_matches(&matches)?;
         let path = super::names(&matches);
         let command = Command::Operation(Box::new(self.asked.invocation(&matches)));

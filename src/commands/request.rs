@@ -7,6 +7,7 @@ mod target;
 
 use crate::api::{Body, Error, Listing, Method, Path, Reply};
 use crate::args::at_file;
+use crate::args::traits::Needed;
 use crate::complete;
 use crate::error::{CliError, Result, usage};
 use crate::run::context::Context;
@@ -27,14 +28,14 @@ pub(crate) struct Request {
     #[arg(short = 'X', long = "request", value_name = "METHOD", add = complete::methods(), value_parser = method)]
     method: Option<Method>,
 
-    /// The body of the request, which must be JSON; - or @- is stdin. Not with --paginate or fields
+    /// The body of the request, which must be JSON; - or @- is stdin
     #[arg(short, long, value_name = "JSON|@FILE", allow_hyphen_values = true, add = complete::at_file(), conflicts_with = "paginate")]
     data: Option<String>,
 
     #[command(flatten)]
     fields: Fields,
 
-    /// Send one more header; may be repeated
+    /// Send one more header
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = headers::parse, conflicts_with = "paginate")]
     headers: Vec<Header>,
 
@@ -43,7 +44,7 @@ pub(crate) struct Request {
     #[arg(short = 'D', long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dump_header: Option<PathBuf>,
 
-    /// Print the status and the headers before the body; not with --paginate
+    /// Print the status and the headers before the body
     #[arg(short, long, conflicts_with = "paginate")]
     include: bool,
 
@@ -54,7 +55,7 @@ pub(crate) struct Request {
     paginate: Option<Option<String>>,
 
     /// A path such as /v2/account or account, or a URL at the endpoint
-    #[arg(value_name = "URL|PATH", required_unless_present = "paginate")]
+    #[arg(value_name = "URL|PATH", required_unless_present = "paginate", add = Needed(&[]))]
     target: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use crate::api::Request;
 use crate::args::extra::Extra;
 use crate::args::noun::SshKeyNoun;
 use crate::args::public_key::PublicKey;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::SSH_KEY;
@@ -39,6 +40,7 @@ enum Verb {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 struct New {
     /// Refuse a name that another SSH key has; without this, that is a warning
     #[arg(long)]
@@ -57,6 +59,7 @@ struct New {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 struct Update {
     /// Refuse a name that another SSH key has; without this, that is a warning
     #[arg(long)]

@@ -5,6 +5,7 @@ mod rename;
 use crate::api::{Request, parallel_map};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::TagNoun;
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::resolve::noun::TAG;
 use crate::run::context::Context;
@@ -52,6 +53,7 @@ enum Verb {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Objects)]
 struct New {
     #[command(flatten)]
     extra: Extra,

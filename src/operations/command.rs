@@ -7,6 +7,7 @@ use super::node::{Node, Noun};
 use super::offers::Offers;
 use super::operation::Operation;
 use super::words;
+use crate::args::traits::{CHOSEN, Needed, Prints};
 use crate::verbs::approve::Approval;
 use crate::verbs::missing::IgnoreMissing;
 use crate::verbs::select::{Chosen, Where};
@@ -86,8 +87,12 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
         command.args(labels(node, offers)).subcommand_negates_reqs(true).args_conflicts_with_subcommands(true);
     let command = command.after_long_help(requests(&node.operations));
     if node.is_wait() {
-        return with_args::<WaitTiming>(command).arg(until());
+        return with_args::<WaitTiming>(command).arg(until()).add(Prints::Finished);
     }
+    let command = match prints(node) {
+        Some(prints) => command.add(prints),
+        None => command,
+    };
     if let (Some(form), [operation]) = (node.form, node.operations.as_slice()) {
         let argument = form.argument(operation).map(|(argument, field)| candidates::with(argument, &field));
         return with_offers(command.args(argument), offers);
@@ -96,6 +101,19 @@ fn full(noun: &Noun, node: &Node, reserved: &[String]) -> Command {
     let has_version = fields.iter().any(|field| field.get_long() == Some("version"));
     let command = command.args(fields).args(forms::rule_options(&node.words));
     with_offers(if has_version { without_long_version(command) } else { command }, offers)
+}
+
+/// What the command prints, as far as the table says it.
+fn prints(node: &Node) -> Option<Prints> {
+    let any = |is: &dyn Fn(&Operation) -> bool| node.operations.iter().any(is);
+    let is_action = any(&|one| !one.only_reads() && one.root.as_deref() == Some("action"));
+    match node.takes_several() {
+        several if is_action => Some(if several { Prints::Actions } else { Prints::Action }),
+        _ if any(&|one| one.only_reads() && (one.is_list || one.takes_several())) => Some(Prints::Objects),
+        _ if node.verb() == "delete" && any(&|one| one.root.is_none()) => Some(Prints::Nothing),
+        false if any(&|one| one.root.is_some()) => Some(Prints::Object),
+        _ => None,
+    }
 }
 
 /// Where the API has a field of that name, such as the version of a database, only `-V` prints that of doapi.
@@ -113,11 +131,12 @@ fn labels(node: &Node, offers: Offers) -> Vec<Arg> {
     let argument = |(at, name): (usize, &&str)| {
         let argument = Arg::new(label_id(at)).value_name(words::placeholder(name, owner)).required(at < least);
         let is_last = at + 1 == names.len();
+        let ways: &[&str] = if offers.several && is_last { &CHOSEN } else { &[] };
         let stands_for =
             [(offers.body, "skeleton"), (offers.several && is_last, "conditions"), (offers.several && is_last, "all")];
         let stands_for: Vec<&str> = stands_for.into_iter().filter(|(is, _)| *is).map(|(_, id)| id).collect();
         let argument = match (at < least, stands_for.is_empty()) {
-            (true, false) => argument.required(false).required_unless_present_any(stands_for),
+            (true, false) => argument.required(false).required_unless_present_any(stands_for).add(Needed(ways)),
             _ => argument,
         };
         let several = is_last && (node.takes_several() || node.is_wait());
@@ -151,6 +170,8 @@ fn option(field: &FieldOption, heading: &'static str, reserved: &[String]) -> Ar
     let argument =
         Arg::new(option_id(&field.long)).long(long).value_name(value_name(field)).help(words::field_help(field));
     let argument = candidates::with(argument.help_heading(heading).allow_hyphen_values(true), field);
+    // The whole body may hold it too, so that clap does not ask for it.
+    let argument = if field.required { argument.add(Needed(&[])) } else { argument };
     match (field.repeats(), field.is_switch()) {
         (true, _) => argument.action(ArgAction::Append),
         (_, true) => argument.num_args(0..=1).require_equals(true).default_missing_value("true"),

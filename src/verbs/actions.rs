@@ -2,6 +2,7 @@
 
 use crate::api::{self, Clock, Id, Listing, Object, Page, parallel_map, parallel_map_bounded};
 use crate::args::at_file;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
@@ -57,6 +58,7 @@ impl<T: Targets> Act<T> {
 
 /// List the actions performed on objects
 #[derive(Debug, Args)]
+#[command(add = Prints::Lists)]
 pub(crate) struct ListActions<T: Args> {
     /// Show only the newest action of each, or null
     #[arg(long, conflicts_with = "in_progress")]
@@ -96,6 +98,7 @@ impl<T: Targets> ListActions<T> {
 
 /// Wait for the actions in progress on objects
 #[derive(Debug, Args)]
+#[command(add = Prints::Finished)]
 pub(crate) struct WaitForActions<T: Args> {
     #[command(flatten)]
     pub(crate) on: T,

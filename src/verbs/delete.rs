@@ -1,6 +1,7 @@
 //! `delete`, the same on every noun: all targets are found before the first is deleted.
 
 use crate::api::Request;
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::resolve::{Family, Target};
 use crate::run::Missing;
@@ -13,6 +14,7 @@ use clap::Args;
 
 /// Delete objects
 #[derive(Debug, Clone, Args)]
+#[command(add = Prints::Nothing)]
 pub(crate) struct Delete<T: Args> {
     #[command(flatten)]
     approval: Approval,

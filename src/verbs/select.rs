@@ -27,7 +27,7 @@ pub(crate) enum Selection {
 /// `--where`.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Where {
-    /// Only those with PATH OP VALUE, such as region=nyc3, name~web-* or age>30d; may be repeated, all must hold
+    /// Only those with PATH OP VALUE, such as region=nyc3, name~web-* or age>30d; of several, all must hold
     #[arg(long = "where", value_name = "CONDITION", help_heading = ACTS_ON)]
     pub(crate) conditions: Vec<Condition>,
 }

@@ -1,6 +1,7 @@
 //! `show`, the same on every noun: the objects that were named, or all.
 
 use crate::args::noun::NounType;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::Target;
@@ -15,6 +16,7 @@ use std::marker::PhantomData;
 
 /// Show objects that are identified by ID, slug or fingerprint, and name
 #[derive(Debug, Clone, Args)]
+#[command(add = Prints::Objects)]
 pub(crate) struct ShowNamed<N: NounType> {
     #[command(flatten)]
     multiple: MultipleOption,
@@ -34,6 +36,7 @@ pub(crate) struct ShowNamed<N: NounType> {
 
 /// Show objects that have one identifier
 #[derive(Debug, Clone, Args)]
+#[command(add = Prints::Objects)]
 pub(crate) struct ShowKeyed<N: NounType> {
     #[command(flatten)]
     missing: IgnoreMissing,

@@ -2,6 +2,7 @@
 
 use crate::api::Id;
 use crate::api::{Client, Error, Object, Path, Request, parallel_map};
+use crate::args::traits::Prints;
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Family;
 use crate::resolve::Target;
@@ -18,6 +19,7 @@ use serde_json::value::RawValue;
 
 /// The arguments of a verb that starts one action on each of its targets.
 #[derive(Debug, Clone, Args)]
+#[command(add = Prints::Actions)]
 pub(crate) struct StartActions<T: Args> {
     #[command(flatten)]
     pub(crate) on: T,

@@ -3,6 +3,7 @@
 
 use crate::api::{Id, Object};
 use crate::args::noun::{DropletNoun, NounType};
+use crate::args::traits::{CHOSEN, CHOSEN_OR_TAGGED, Needed};
 use crate::complete;
 use crate::error::{Result, failure, usage};
 use crate::resolve::noun::Noun;
@@ -69,7 +70,7 @@ pub(crate) struct Named<N: NounType> {
     #[command(flatten)]
     chosen: Chosen,
 
-    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = ["conditions", "all"], help_heading = ACTS_ON)]
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = CHOSEN, conflicts_with = "all", add = Needed(&CHOSEN), help_heading = ACTS_ON)]
     labels: Vec<String>,
 
     #[arg(skip)]
@@ -122,7 +123,7 @@ pub(crate) struct Keyed<N: NounType> {
     #[command(flatten)]
     chosen: Chosen,
 
-    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = ["conditions", "all"], value_parser = key_or_file::<N>, help_heading = ACTS_ON)]
+    #[arg(value_name = N::NOUN.value, help = N::NOUN.help, add = complete::objects(N::NOUN), required_unless_present_any = CHOSEN, conflicts_with = "all", add = Needed(&CHOSEN), value_parser = key_or_file::<N>, help_heading = ACTS_ON)]
     keys: Vec<String>,
 
     #[arg(skip)]
@@ -173,11 +174,11 @@ pub(crate) struct TaggedDroplets {
     chosen: Chosen,
 
     /// Every droplet that has this tag, instead of droplets by ID or name
-    #[arg(long, value_name = "TAG", conflicts_with = "droplets", add = complete::tags(), help_heading = ACTS_ON)]
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["droplets", "all"], add = complete::tags(), help_heading = ACTS_ON)]
     tag: Option<String>,
 
     /// IDs, names or addresses of droplets
-    #[arg(value_name = "DROPLET", required_unless_present_any = ["tag", "conditions", "all"], add = complete::droplets(), help_heading = ACTS_ON)]
+    #[arg(value_name = "DROPLET", required_unless_present_any = CHOSEN_OR_TAGGED, conflicts_with = "all", add = Needed(&CHOSEN_OR_TAGGED), add = complete::droplets(), help_heading = ACTS_ON)]
     droplets: Vec<String>,
 }
 

@@ -113,7 +113,11 @@ fn a_condition_that_cannot_be_read_is_an_error_of_the_command_line() {
     for condition in ["region", "=x", "age>soon", "a..b=c"] {
         line(&format!("droplet delete --yes --where {condition}")).at(&api).run().exits(2).prints("");
     }
-    line("droplet delete --all --yes web-1").at(&api).run().exits(2).says("--all and names exclude each other");
+    line("droplet delete --all --yes web-1")
+        .at(&api)
+        .run()
+        .exits(2)
+        .says("the argument '--all' cannot be used with '[DROPLET]...'");
     assert!(api.requests().is_empty());
 }
 

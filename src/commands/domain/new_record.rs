@@ -9,6 +9,7 @@ use super::which::named;
 use super::{Of, address};
 use crate::api::{Object, Request};
 use crate::args::extra::Extra;
+use crate::args::traits::{Needed, Prints};
 use crate::complete;
 use crate::error::{Result, usage};
 use crate::run::Missing;
@@ -17,6 +18,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 pub(super) struct NewRecord {
     /// After creating the record, delete the older ones of the same type and name. A CNAME also replaces A and AAAA
     /// records, and they replace it: then the old ones go first, and come back if the new one is refused
@@ -45,7 +47,7 @@ pub(super) struct NewRecord {
     name: String,
 
     /// The data: an address, a host name or a text; only a text (TXT) may be empty
-    #[arg(value_name = "DATA", allow_hyphen_values = true, required_unless_present = "droplet")]
+    #[arg(value_name = "DATA", allow_hyphen_values = true, required_unless_present = "droplet", add = Needed(&["droplet"]))]
     data: Option<String>,
 }
 

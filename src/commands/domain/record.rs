@@ -4,6 +4,7 @@ use super::Of;
 use super::record_data::family;
 use super::which::{Filter, Which, by_id, find};
 use crate::api::{Client, Id, Request};
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::{CliError, Result};
 use crate::resolve::{Family, Target};
@@ -14,6 +15,7 @@ use crate::verbs::missing::IgnoreMissing;
 use clap::Args;
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Objects)]
 pub(super) struct ShowRecord {
     /// Only records of this type, such as A or MX
     #[arg(long = "type", value_name = "TYPE", add = complete::record_types(), conflicts_with = "records")]
@@ -35,6 +37,7 @@ pub(super) struct ShowRecord {
 }
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Nothing)]
 pub(super) struct DeleteRecord {
     /// Delete every record of the type and name
     #[arg(short = 'M', long)]

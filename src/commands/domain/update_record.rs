@@ -8,6 +8,7 @@ use super::{Of, address};
 use crate::api::{Object, Request};
 use crate::args::body::given;
 use crate::args::extra::Extra;
+use crate::args::traits::{Needed, Prints};
 use crate::complete;
 use crate::error::{Result, usage};
 use crate::resolve::Target;
@@ -17,9 +18,10 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 pub(super) struct UpdateRecord {
     /// Change the type
-    #[arg(long = "type", value_name = "TYPE", add = complete::record_types())]
+    #[arg(long = "type", value_name = "TYPE", add = complete::record_types(), add = Needed(&["name", "data", "droplet", "ttl"]))]
     kind: Option<String>,
 
     /// Change the name, relative to the domain (@ for itself) or in full

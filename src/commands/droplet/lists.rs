@@ -1,6 +1,7 @@
 //! The lists that each droplet has: `show-snapshots`, `backups`, `kernels`.
 
 use crate::api::Listing;
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
@@ -10,6 +11,7 @@ use clap::Args;
 
 /// List what droplets have
 #[derive(Debug, Args)]
+#[command(add = Prints::Lists)]
 pub(super) struct Lists {
     #[command(flatten)]
     of: Droplets,

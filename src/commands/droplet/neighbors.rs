@@ -1,6 +1,7 @@
 //! `doapi droplet neighbors`.
 
 use crate::api::{Id, Listing, Object, Path, Poller};
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
@@ -11,6 +12,7 @@ use clap::Args;
 
 /// Show the droplets on the same hardware as others
 #[derive(Debug, Args)]
+#[command(add = Prints::Lists)]
 pub(super) struct Neighbors {
     #[command(flatten)]
     multiple: MultipleOption,

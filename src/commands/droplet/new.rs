@@ -7,6 +7,7 @@ mod refresh;
 use crate::args::at_file;
 use crate::args::body::given;
 use crate::args::extra::Extra;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
@@ -22,6 +23,7 @@ const BACKUP_POLICY: &str = "When to back up, with --backups: daily[:HOUR] or we
 
 /// Create droplets
 #[derive(Debug, Args)]
+#[command(add = Prints::Objects)]
 pub(super) struct New {
     /// The ID, slug or name of the image to start from
     #[arg(short = 'I', long, value_name = "IMAGE", add = complete::images())]

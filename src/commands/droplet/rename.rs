@@ -1,5 +1,6 @@
 //! `doapi droplet rename`.
 
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::DROPLET;
@@ -12,6 +13,7 @@ use serde_json::json;
 
 /// Rename a droplet
 #[derive(Debug, Args)]
+#[command(add = Prints::Action)]
 pub(super) struct Rename {
     #[command(flatten)]
     wait: WaitOptions,

@@ -1,5 +1,6 @@
 //! `doapi droplet restore`.
 
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::noun::{DROPLET, IMAGE};
@@ -13,6 +14,7 @@ use serde_json::json;
 
 /// Restore a droplet from one of its backups
 #[derive(Debug, Args)]
+#[command(add = Prints::Action)]
 pub(super) struct Restore {
     #[command(flatten)]
     approval: Approval,

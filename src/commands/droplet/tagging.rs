@@ -1,6 +1,7 @@
 //! `doapi droplet tag` and `untag`.
 
 use crate::api::{Client, Error, Method, Path, Request};
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::resolve::Target;
@@ -17,6 +18,7 @@ const AT_ONCE: usize = 100;
 
 /// A tag and droplets
 #[derive(Debug, Args)]
+#[command(add = Prints::Nothing)]
 pub(super) struct Tagging {
     /// The name of an existing tag
     #[arg(value_name = "TAG", add = complete::tags())]

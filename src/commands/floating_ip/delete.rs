@@ -2,6 +2,7 @@
 
 use crate::api::{Client, Error, Method, Object, Request};
 use crate::args::noun::NounType;
+use crate::args::traits::Prints;
 use crate::error::Result;
 use crate::resolve::Family;
 use crate::resolve::Target;
@@ -21,6 +22,7 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// Release IPs
 #[derive(Debug, Args)]
+#[command(add = Prints::Nothing)]
 pub(super) struct Delete<N: NounType> {
     #[command(flatten)]
     approval: Approval,

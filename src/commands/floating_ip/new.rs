@@ -3,6 +3,7 @@
 use crate::api::{Id, Object, Reply, Request, Schedule};
 use crate::args::extra::{Extra, extended};
 use crate::args::noun::NounType;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
@@ -17,6 +18,7 @@ use std::marker::PhantomData;
 /// Create an IP
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("place").required(true).args(["droplet", "region"])))]
+#[command(add = Prints::Object)]
 pub(super) struct New<N: NounType> {
     /// Assign the IP to this droplet, by ID or name; it is in the droplet's region
     #[arg(short = 'D', long, value_name = "DROPLET", add = complete::droplets())]

@@ -3,7 +3,9 @@
 mod table;
 
 use crate::commands::Cli;
-use crate::commands::help::{TOPICS, Topic, examples, with_choices};
+use crate::commands::help::facts::explained;
+use crate::commands::help::usage::is_several;
+use crate::commands::help::{TOPICS, Topic, examples};
 use crate::operations::Table;
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
@@ -38,7 +40,7 @@ fn page_of(path: &str) -> String {
 }
 
 fn page(command: &Command, path: &str) -> String {
-    let command = if path.is_empty() { command.clone() } else { with_choices(command.clone(), path) };
+    let command = if path.is_empty() { command.clone() } else { explained(command.clone(), path) };
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let is_sub = !path.is_empty();
@@ -71,11 +73,18 @@ fn for_paper(argument: Arg) -> Arg {
     let is_common = ["help", "version"].contains(&argument.get_id().as_str());
     let takes_any = values.is_empty() || !argument.get_action().takes_values();
     let argument = argument.hide_short_help(false).hide_possible_values(true).hide(is_common);
+    let argument = if is_several(&argument) { with_dots(argument) } else { argument };
     if takes_any {
         return argument;
     }
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
     argument.help(format!("{help} [possible values: {}]", values.join(", ")))
+}
+
+/// clap's pages leave out that an argument may be repeated.
+fn with_dots(argument: Arg) -> Arg {
+    let name = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+    argument.value_name(format!("{}...", name.unwrap_or_default()))
 }
 
 /// Each section comes with the definitions that only the first needs; long lines of running text are broken, as mandoc

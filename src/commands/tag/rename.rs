@@ -9,6 +9,7 @@ mod tagged;
 
 use crate::api::{Client, Object, Path, Request};
 use crate::args::extra::Extra;
+use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::{CliError, Context as _, Result, Status, failure, usage};
 use crate::resolve::noun::TAG;
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 use tagged::Tagged;
 
 #[derive(Debug, Args)]
+#[command(add = Prints::Object)]
 pub(super) struct Update {
     /// Go on where the new name is a tag that is in use: afterwards it is on everything that had either
     #[arg(long)]

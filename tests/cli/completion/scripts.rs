@@ -23,7 +23,7 @@ fn the_committed_scripts_are_those_that_doapi_prints() {
         line(&format!("completions {shell}")).run().succeeds().prints(script);
     }
     line("completions tcsh").run().exits(2).says("possible values: bash, zsh, fish, elvish, powershell");
-    line("completions").run().exits(2).says("<SHELL>");
+    line("completions").run().exits(2).says("{SHELL | --clear-cache}");
 }
 
 #[test]
