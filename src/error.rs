@@ -75,9 +75,14 @@ impl CliError {
         self.request.as_ref().is_some_and(|request| request.may_have_succeeded())
     }
 
+    /// The status of the API's answer, if it is one that failed.
+    pub(crate) fn http_status(&self) -> Option<u16> {
+        self.request.as_ref().and_then(|request| request.http_status())
+    }
+
     /// Whether the API answered that there is no such object.
     pub(crate) fn is_not_found(&self) -> bool {
-        self.request.as_ref().is_some_and(|request| request.is_not_found())
+        self.http_status() == Some(404)
     }
 
     /// The error as one JSON object, with the target that failed if it was one of several.

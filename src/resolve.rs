@@ -85,12 +85,12 @@ impl<S: Source> Resolver<S> {
         Ok(Resolution { targets: self.without_duplicates(family, targets), problems: problems.into_values().collect() })
     }
 
-    /// Which of these names are in use already, and by which IDs. For images a slug counts as a name.
+    /// Which of these names are in use already, and by which objects. For images a slug counts as a name.
     pub(crate) fn in_use(
         &mut self,
         family: &Family,
         names: &[String],
-    ) -> Result<IndexMap<String, Vec<Id>>, api::Error> {
+    ) -> Result<IndexMap<String, Vec<(Id, Object)>>, api::Error> {
         let queries = names.iter().cloned().map(Query::Named).collect();
         let candidates = self.gather(family, queries)?;
         let in_use = names.iter().map(|name| (name.clone(), users(&candidates, name)));

@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod addresses;
 pub(crate) mod approve;
 pub(crate) mod delete;
+pub(crate) mod ensure;
 pub(crate) mod labels;
 pub(crate) mod lookup;
 pub(crate) mod missing;

@@ -57,6 +57,11 @@ impl PublicKey {
         PublicKey::blob_of(&self.line).unwrap_or_default()
     }
 
+    /// Whether a line holds the same key.
+    pub(crate) fn is_in(&self, line: &str) -> bool {
+        PublicKey::blob_of(line) == Some(self.blob())
+    }
+
     /// The comment of the key, which names it; without one, a name made of its type and data.
     pub(crate) fn name(&self) -> String {
         let mut words = self.line.splitn(3, char::is_whitespace);

@@ -16,11 +16,12 @@ use crate::args::extra::Extra;
 use crate::args::noun::DomainNoun;
 use crate::args::traits::Prints;
 use crate::complete;
-use crate::error::{CliError, Result, Status};
+use crate::error::{CliError, Context as _, Result, Status};
 use crate::resolve::noun::DOMAIN;
 use crate::run::context::{Context, unknown};
 use crate::run::print;
 use crate::verbs::delete::Delete;
+use crate::verbs::ensure::create_if_missing;
 use crate::verbs::show::ShowKeyed;
 use crate::verbs::targets::Keyed;
 use clap::{Args, Subcommand};
@@ -58,6 +59,11 @@ enum Verb {
 #[derive(Debug, Args)]
 #[command(add = Prints::Object)]
 struct New {
+    /// Take a domain that exists already as it is, whatever address it has: report it on stderr, print it, and send
+    /// nothing
+    #[arg(long)]
+    ensure: bool,
+
     #[command(flatten)]
     extra: Extra,
 
@@ -113,6 +119,12 @@ impl New {
             None => json!({"name": name}),
         };
         let request = Request::post(DOMAIN.family.list(), &self.extra.added_to(body)?);
+        if self.ensure {
+            let made =
+                create_if_missing(ctx, &DOMAIN, name, &request).context(format!("domain {:?}", self.domain.typed()));
+            made.map_err(|error| self.with_hint(error))?.iter().for_each(|made| ctx.ui.value(made.raw().get()));
+            return Ok(());
+        }
         let made = print::changed(ctx, &request, "domain", format_args!("domain {:?}", self.domain.typed()));
         made.map_err(|error| self.with_hint(error))
     }

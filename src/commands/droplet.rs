@@ -1,21 +1,23 @@
 //! `doapi droplet`.
 
+mod goals;
 mod lists;
 mod neighbors;
 mod new;
 mod rebuild;
 mod rename;
+mod resize;
 mod restore;
 mod show;
 mod snapshot;
 mod tagging;
 mod wait;
 
-use crate::complete;
 use crate::error::Result;
 use crate::run::context::Context;
 use crate::verbs::actions::{Act, ListActions};
 use crate::verbs::delete::Delete;
+use crate::verbs::ensure::EnsureActions;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, TaggedDroplets};
 use clap::{Args, Subcommand};
@@ -37,9 +39,9 @@ enum Verb {
     #[command(aliases = ["list", "ls", "get"])]
     Show(show::Show),
     /// Switch automatic backups on
-    EnableBackups(StartActions<TaggedDroplets>),
+    EnableBackups(EnsureActions<TaggedDroplets>),
     /// Switch automatic backups off
-    DisableBackups(StartActions<TaggedDroplets>),
+    DisableBackups(EnsureActions<TaggedDroplets>),
     /// Reboot droplets gracefully
     Reboot(StartActions<Droplets>),
     /// Switch droplets off and on again, as with the power button
@@ -48,15 +50,15 @@ enum Verb {
     ///
     /// The action may complete while a droplet is still active, if its system does not cooperate; power-off switches it
     /// off whatever it does.
-    Shutdown(StartActions<TaggedDroplets>),
+    Shutdown(EnsureActions<TaggedDroplets>),
     /// Switch droplets off, as with the power button
-    PowerOff(StartActions<TaggedDroplets>),
+    PowerOff(EnsureActions<TaggedDroplets>),
     /// Switch droplets on
-    PowerOn(StartActions<TaggedDroplets>),
+    PowerOn(EnsureActions<TaggedDroplets>),
     /// Reset the root passwords of droplets; the new ones are sent by e-mail
     PasswordReset(StartActions<Droplets>),
     /// Give droplets an IPv6 address; this cannot be undone
-    EnableIpv6(StartActions<TaggedDroplets>),
+    EnableIpv6(EnsureActions<TaggedDroplets>),
     /// Enable private networking, which today every droplet has; the API refuses it
     EnablePrivateNetworking(StartActions<TaggedDroplets>),
     /// List the snapshots of droplets, one array a droplet
@@ -72,19 +74,8 @@ enum Verb {
     Neighbors(neighbors::Neighbors),
     /// Restore a droplet from one of its backups
     Restore(restore::Restore),
-    /// Resize droplets, which must be off
-    Resize {
-        /// Resize the disk too; this cannot be undone
-        #[arg(long)]
-        disk: bool,
-
-        /// The slug of the new size, as `doapi size` lists them
-        #[arg(value_name = "SIZE", add = complete::sizes())]
-        size: String,
-
-        #[command(flatten)]
-        on: StartActions<Droplets>,
-    },
+    /// Resize droplets, which must be off unless --reboot is given
+    Resize(resize::Resize),
     /// Rebuild droplets from an image; what is on their disks is lost
     Rebuild(rebuild::Rebuild),
     /// Rename a droplet
@@ -117,15 +108,15 @@ impl Droplet {
         match self.verb.unwrap_or(Verb::Show(show::Show::default())) {
             Verb::New(new) => new.run(ctx),
             Verb::Show(show) => show.run(ctx),
-            Verb::EnableBackups(on) => on.run(ctx, &json!({"type": "enable_backups"})),
-            Verb::DisableBackups(on) => on.run(ctx, &json!({"type": "disable_backups"})),
+            Verb::EnableBackups(on) => on.run(ctx, &json!({"type": "enable_backups"}), &goals::backups(true)),
+            Verb::DisableBackups(on) => on.run(ctx, &json!({"type": "disable_backups"}), &goals::backups(false)),
             Verb::Reboot(on) => on.run(ctx, &json!({"type": "reboot"})),
             Verb::PowerCycle(on) => on.run(ctx, &json!({"type": "power_cycle"})),
-            Verb::Shutdown(on) => on.run(ctx, &json!({"type": "shutdown"})),
-            Verb::PowerOff(on) => on.run(ctx, &json!({"type": "power_off"})),
-            Verb::PowerOn(on) => on.run(ctx, &json!({"type": "power_on"})),
+            Verb::Shutdown(on) => on.run(ctx, &json!({"type": "shutdown"}), &goals::shut_down()),
+            Verb::PowerOff(on) => on.run(ctx, &json!({"type": "power_off"}), &goals::off()),
+            Verb::PowerOn(on) => on.run(ctx, &json!({"type": "power_on"}), &goals::on()),
             Verb::PasswordReset(on) => on.run(ctx, &json!({"type": "password_reset"})),
-            Verb::EnableIpv6(on) => on.run(ctx, &json!({"type": "enable_ipv6"})),
+            Verb::EnableIpv6(on) => on.run(ctx, &json!({"type": "enable_ipv6"}), &goals::ipv6()),
             Verb::EnablePrivateNetworking(on) => on.run(ctx, &json!({"type": "enable_private_networking"})),
             Verb::ShowSnapshots(of) => of.run(ctx, "snapshots"),
             Verb::Backups(of) => of.run(ctx, "backups"),
@@ -133,7 +124,7 @@ impl Droplet {
             Verb::Delete(delete) => delete.run(ctx),
             Verb::Neighbors(neighbors) => neighbors.run(ctx),
             Verb::Restore(restore) => restore.run(ctx),
-            Verb::Resize { disk, size, on } => on.run(ctx, &json!({"type": "resize", "size": size, "disk": disk})),
+            Verb::Resize(resize) => resize.run(ctx),
             Verb::Rebuild(rebuild) => rebuild.run(ctx),
             Verb::Rename(rename) => rename.run(ctx),
             Verb::Snapshot(snapshot) => snapshot.run(ctx),

@@ -3,20 +3,24 @@
 mod delete;
 mod new;
 
+use crate::api::{Id, Object};
 use crate::args::noun::NounType;
 use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
+use crate::resolve::Target;
 use crate::resolve::noun::DROPLET;
 use crate::run::Missing;
 use crate::run::context::Context;
 use crate::verbs::actions::{Act, ListActions, WaitForActions};
+use crate::verbs::ensure::{Ensure, EnsureActions, Goal, start_one_if_needed};
+use crate::verbs::lookup::full_name;
 use crate::verbs::show::ShowKeyed;
-use crate::verbs::start_action::{ActionRequest, StartActions, start_one};
+use crate::verbs::start_action::{ActionRequest, start_one};
 use crate::verbs::targets::{Keyed, by_key};
 use crate::verbs::wait::WaitOptions;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::marker::PhantomData;
 
 /// Manage IPs that move between droplets
@@ -37,7 +41,7 @@ enum Verb<N: NounType> {
     /// Assign an IP to a droplet
     Assign(Assign<N>),
     /// Unassign IPs from their droplets
-    Unassign(StartActions<Keyed<N>>),
+    Unassign(EnsureActions<Keyed<N>>),
     /// Perform an action of any type
     Act(Act<Keyed<N>>),
     /// List the actions performed on IPs, one array an IP
@@ -52,6 +56,9 @@ enum Verb<N: NounType> {
 #[derive(Debug, Args)]
 #[command(add = Prints::Action)]
 struct Assign<N: NounType> {
+    #[command(flatten)]
+    ensure: Ensure,
+
     #[command(flatten)]
     wait: WaitOptions,
 
@@ -73,7 +80,7 @@ impl<N: NounType> Ip<N> {
             Verb::New(new) => new.run(ctx),
             Verb::Show(show) => show.run(ctx),
             Verb::Assign(assign) => assign.run(ctx),
-            Verb::Unassign(on) => on.run(ctx, &json!({"type": "unassign"})),
+            Verb::Unassign(on) => on.run(ctx, &json!({"type": "unassign"}), &unassigned()),
             Verb::Act(act) => act.run(ctx),
             Verb::Actions(actions) => actions.run(ctx),
             Verb::Wait(wait) => wait.run(ctx),
@@ -87,6 +94,34 @@ impl<N: NounType> Assign<N> {
         let ips = by_key::<N>(ctx, std::slice::from_ref(&self.ip), Missing::Refuse)?;
         let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
         let body = json!({"type": "assign", "droplet_id": droplet.id});
-        ips.iter().try_for_each(|ip| start_one(ctx, ActionRequest::of(&N::NOUN.family, ip, body.clone()), &self.wait))
+        let goal = assigned_to(&droplet);
+        ips.iter().try_for_each(|ip| {
+            if self.ensure.ensure {
+                return start_one_if_needed(ctx, N::NOUN, ip, &body, &goal, &self.wait);
+            }
+            start_one(ctx, ActionRequest::of(&N::NOUN.family, ip, body.clone()), &self.wait)
+        })
+    }
+}
+
+/// The droplet that an IP is assigned to.
+fn droplet_of(ip: &Object) -> Option<Id> {
+    let droplet: Value = ip.get("droplet")?;
+    droplet["id"].as_u64().map(Id::Number)
+}
+
+/// An action in progress does not say to which droplet it assigns the IP, so none leads here for sure.
+fn assigned_to(droplet: &Target) -> Goal {
+    let words = format!("is assigned to {} already", full_name(&DROPLET.family, droplet));
+    let id = droplet.id.clone();
+    Goal { words, is_reached: Box::new(move |ip| droplet_of(ip).as_ref() == Some(&id)), actions: &[] }
+}
+
+fn unassigned() -> Goal {
+    let is_reached = |ip: &Object| ip.get::<Value>("droplet").is_none_or(|droplet| droplet.is_null());
+    Goal {
+        words: "is not assigned".to_owned(),
+        is_reached: Box::new(is_reached),
+        actions: &["unassign_ip", "unassign"],
     }
 }

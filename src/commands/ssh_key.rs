@@ -11,6 +11,7 @@ use crate::resolve::noun::SSH_KEY;
 use crate::run::context::Context;
 use crate::run::{names, print};
 use crate::verbs::delete::Delete;
+use crate::verbs::ensure::print_existing;
 use crate::verbs::show::ShowNamed;
 use crate::verbs::targets::Named;
 use clap::{Args, Subcommand, ValueHint};
@@ -45,6 +46,11 @@ struct New {
     /// Refuse a name that another SSH key has; without this, that is a warning
     #[arg(long)]
     unique: bool,
+
+    /// Take the key as it is if the account has it already, under any name: report it on stderr, print it, and send
+    /// nothing. Another key of this name is an error
+    #[arg(long, conflicts_with = "unique")]
+    ensure: bool,
 
     #[command(flatten)]
     extra: Extra,
@@ -95,7 +101,16 @@ impl New {
             None => PublicKey::read(std::io::stdin().lock(), "stdin")?,
         };
         let body = self.extra.added_to(json!({"name": self.name, "public_key": key.line()}))?;
-        names::check(ctx, &SSH_KEY.family, std::slice::from_ref(&self.name), self.unique)?;
+        if self.ensure
+            && let Some(known) = ctx
+                .all(&SSH_KEY.family)?
+                .into_iter()
+                .find(|known| known.text("public_key").is_some_and(|line| key.is_in(&line)))
+        {
+            print_existing(ctx, &SSH_KEY, known);
+            return Ok(());
+        }
+        names::check(ctx, &SSH_KEY.family, std::slice::from_ref(&self.name), self.unique || self.ensure)?;
         let request = Request::post(SSH_KEY.family.list(), &body);
         print::changed(ctx, &request, "ssh_key", format_args!("SSH key {:?}", self.name))
     }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::resolve::noun::TAG;
 use crate::run::context::Context;
 use crate::verbs::delete::Delete;
-use crate::verbs::lookup::dedup;
+use crate::verbs::lookup::{dedup, get_optional};
 use crate::verbs::show::ShowKeyed;
 use crate::verbs::targets::Keyed;
 use clap::{Args, Subcommand};
@@ -55,6 +55,10 @@ enum Verb {
 #[derive(Debug, Args)]
 #[command(add = Prints::Objects)]
 struct New {
+    /// Take tags that exist already as they are: report them on stderr, print them, and send nothing for them
+    #[arg(long)]
+    ensure: bool,
+
     #[command(flatten)]
     extra: Extra,
 
@@ -79,16 +83,24 @@ impl New {
     fn run(&self, ctx: &Context) -> Result<()> {
         let tags = dedup(ctx, &TAG.family.noun, &self.tags);
         let extra = self.extra.fields()?;
-        let bodies = tags.iter().map(|tag| extended(json!({"name": tag}), extra.clone())).collect();
-        let posted = parallel_map(ctx.client()?, bodies, |client, body| {
-            client.send(&Request::post(TAG.family.list(), &body))?.object("tag")
+        let body = |tag: &String| (tag.clone(), extended(json!({"name": tag}), extra.clone()));
+        let (ensure, bodies) = (self.ensure, tags.iter().map(body).collect());
+        let posted = parallel_map(ctx.client()?, bodies, move |client, (tag, body)| {
+            let existing = if ensure { get_optional(client, &TAG.family, &tag)? } else { None };
+            let post = || client.send(&Request::post(TAG.family.list(), &body))?.object("tag");
+            existing.map_or_else(|| Ok((post()?, false)), |tag| Ok((tag, true)))
         });
         let mut array = ctx.ui.array();
         for (tag, posted) in tags.iter().zip(posted) {
             match posted {
-                Ok(object) => {
-                    array.push(object.raw().get());
-                    array.flush();
+                Ok((object, exists)) => {
+                    if exists {
+                        ctx.ui.messages().done(format_args!("tag {tag:?} exists already"));
+                    }
+                    if !ctx.is_dry_run() {
+                        array.push(object.raw().get());
+                        array.flush();
+                    }
                     ctx.tally.success();
                 }
                 Err(error) => ctx.fail(format_args!("tag {tag:?}"), error),

@@ -17,8 +17,8 @@ pub(crate) struct FailedRequest {
 }
 
 impl FailedRequest {
-    pub(super) fn is_not_found(&self) -> bool {
-        self.http_status == Some(404)
+    pub(super) fn http_status(&self) -> Option<u16> {
+        self.http_status
     }
 
     pub(super) fn may_have_succeeded(&self) -> bool {

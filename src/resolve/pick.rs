@@ -26,10 +26,10 @@ pub(crate) fn is_key(index: &Index, label: &str) -> bool {
     [Index::by_id, Index::by_slug, Index::by_fingerprint].iter().any(|look| !look(index, label).is_empty())
 }
 
-/// The IDs of the objects that have the name, or have it as their slug.
-pub(crate) fn users(index: &Index, name: &str) -> Vec<Id> {
+/// The objects that have the name, or have it as their slug.
+pub(crate) fn users(index: &Index, name: &str) -> Vec<(Id, Object)> {
     let mut places = index.by_slug(name);
     places.extend(index.by_name(name).into_iter().filter(|place| !index.by_slug(name).contains(place)));
     places.sort_unstable();
-    places.into_iter().map(|place| index.at(place).0).collect()
+    places.into_iter().map(|place| index.at(place)).collect()
 }

@@ -20,7 +20,7 @@ impl Problem {
         Problem::Unknown { noun: family.noun.to_string(), label: label.to_owned() }
     }
 
-    pub(super) fn ambiguous(family: &Family, label: &str, found: &[(Id, Object)]) -> Problem {
+    pub(crate) fn ambiguous(family: &Family, label: &str, found: &[(Id, Object)]) -> Problem {
         let ids = found.iter().map(|(id, _)| id.clone()).collect();
         Problem::Ambiguous { noun: family.noun.to_string(), label: label.to_owned(), ids }
     }

@@ -210,8 +210,10 @@ fn names_in_use_are_told_with_their_ids_and_slugs_count_for_images() {
         fixed(json!([{"id": 1, "name": "web"}, {"id": 2, "name": "web"}, {"id": 3, "slug": "debian-12-x64"}]));
     let names = ["web", "db", "debian-12-x64"].map(String::from);
     let in_use = Resolver::new(&objects).in_use(&IMAGE.family, &names).unwrap();
+    let ids =
+        |(name, users): (String, Vec<(Id, Object)>)| (name, users.into_iter().map(|(id, _)| id).collect::<Vec<_>>());
     assert_eq!(
-        in_use.into_iter().collect::<Vec<_>>(),
+        in_use.into_iter().map(ids).collect::<Vec<_>>(),
         [("web".into(), vec![Id::Number(1), Id::Number(2)]), ("debian-12-x64".into(), vec![Id::Number(3)])]
     );
 }

@@ -242,6 +242,11 @@ impl Context {
         Ok(self.resolver()?.borrow_mut().list(family)?)
     }
 
+    /// Takes note that the failure of a request needs no report, since what it was to do is done.
+    pub(crate) fn forget(&self, error: &CliError) {
+        self.changes.reported(error);
+    }
+
     /// Reports a target that failed, while the others continue.
     pub(crate) fn fail(&self, target: impl Display, error: impl Into<CliError>) {
         let error = error.into();

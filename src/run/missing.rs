@@ -29,7 +29,7 @@ impl Context {
     pub(crate) fn fail_unless_missing(&self, target: impl Display, error: impl Into<CliError>, missing: Missing) {
         let error = error.into();
         if missing == Missing::Ignore && error.is_not_found() {
-            self.changes.reported(&error);
+            self.forget(&error);
             self.ui.messages().done(format_args!("{target}: it no longer exists; ignored"));
         } else {
             self.fail(target, error);

@@ -25,10 +25,16 @@ pub(super) fn suggested(error: CliError, family: &Family, label: &str, objects: 
     }
 }
 
-/// The error of a request that the API refused, with the size or region that was perhaps meant.
+/// What the API says of droplets that are on, which it does not resize.
+const MUST_BE_OFF: &str = "power it off";
+
+/// The error of a request that the API refused, with the size or region that was perhaps meant, or what helps.
 pub(crate) fn refused(ctx: &Context, error: impl Into<CliError>, body: &Value) -> CliError {
     let error = error.into();
     let text = error.to_string().to_lowercase();
+    if body["type"] == "resize" && text.contains(" 422 ") && text.contains(MUST_BE_OFF) {
+        return error.hint("with --reboot, doapi shuts it down, resizes it and starts it again");
+    }
     let named = [("size", &SIZE.family), ("region", &REGION.family)];
     let is_named = |field: &str| text.contains(" 422 ") && text.contains(field);
     match named.iter().find_map(|(field, family)| Some((body[*field].as_str().filter(|_| is_named(field))?, family))) {

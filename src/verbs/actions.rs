@@ -167,7 +167,7 @@ fn newest(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Vec<Obje
 
 /// The action in progress on each target. Of many targets, those on the account's newest page of actions need no
 /// request of their own; each of the others is asked for its own actions, so that none is missed.
-fn current(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Option<Object>>> {
+pub(crate) fn current(ctx: &Context, noun: &Noun, targets: &[Target]) -> Result<Vec<Option<Object>>> {
     let listed = if targets.len() > FEW { latest_in_progress(ctx, noun)? } else { HashMap::new() };
     let listed = |target: &Target| listed.get(&Noun::resource_id(&target.id)?).cloned();
     let mut current: HashMap<Id, Object> =

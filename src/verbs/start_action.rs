@@ -71,7 +71,7 @@ impl ActionRequest {
         ActionRequest { target: name, path: family.collection.actions_of(&target.id), body }
     }
 
-    fn send(&self, client: &Client) -> Result<Object, Error> {
+    pub(crate) fn send(&self, client: &Client) -> Result<Object, Error> {
         client.send(&Request::post(self.path.clone(), &self.body))?.object("action")
     }
 }
@@ -125,7 +125,8 @@ fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&st
     Ok(started)
 }
 
-fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: Array) -> Result<()> {
+/// Prints the actions that were started, with `--wait` once they have finished.
+pub(crate) fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: Array) -> Result<()> {
     if wait.is_wanted() {
         print_followed(ctx, started, &wait.timing.timing(ctx, INTERVAL), &mut array)?;
     } else {

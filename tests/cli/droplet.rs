@@ -6,6 +6,7 @@ mod new;
 mod new_options;
 mod one;
 mod rebuild;
+mod resize;
 mod show;
 mod snapshot;
 mod tagging;

@@ -20,6 +20,7 @@ mod domain;
 mod droplet;
 mod dry_run;
 mod empty_values;
+mod ensure;
 mod error_format;
 mod errors;
 #[cfg(feature = "sandbox")]

@@ -11,11 +11,14 @@ use crate::args::traits::Prints;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
+use crate::resolve::Target;
 use crate::resolve::noun::{DROPLET, IMAGE};
 use crate::run::context::Context;
 use crate::run::names;
+use crate::verbs::ensure::report_existing;
 use crate::verbs::wait::WaitOptions;
 use clap::Args;
+use create::{Order, Wanted};
 use serde_json::{Map, Value, json};
 
 const BACKUP_POLICY: &str = "When to back up, with --backups: daily[:HOUR] or weekly:DAY[:HOUR], such as weekly:SUN:4; hours \
@@ -97,6 +100,11 @@ pub(super) struct New {
     #[arg(long)]
     unique: bool,
 
+    /// Take droplets that have one of the names as they are, whatever their size or image: report them on stderr, print
+    /// them, and create only the others. With --wait, those that are still new are waited for too
+    #[arg(long, conflicts_with = "unique")]
+    ensure: bool,
+
     #[command(flatten)]
     wait: WaitOptions,
 
@@ -135,19 +143,43 @@ impl New {
         if !self.volumes.is_empty() && self.names.len() > 1 {
             return Err(usage("--volume can only be used with a single droplet"));
         }
-        let mut body = self.fields(ctx)?;
-        let extra = self.extra.fields()?;
+        let (fields, extra) = (self.fields(ctx)?, self.extra.fields()?);
+        let wanted = self.wanted(ctx)?;
+        let is_needed = wanted.iter().any(|one| matches!(one, Wanted::New(_)));
+        let mut body = if is_needed { self.resolved(ctx, fields)? } else { fields };
+        body.extend(extra);
+        create::create(ctx, &Order { wanted, body, ensure: self.ensure }, &self.wait)
+    }
+
+    /// The droplets in the order of their names; with `--ensure`, those that exist.
+    fn wanted(&self, ctx: &Context) -> Result<Vec<Wanted>> {
+        if !self.ensure {
+            return Ok(self.names.iter().cloned().map(Wanted::New).collect());
+        }
+        let existing = names::existing(ctx, &DROPLET.family, &self.names)?;
+        existing.iter().flatten().for_each(|target| report_existing(ctx, &DROPLET, target));
+        let wanted = |(name, existing): (&String, Option<Target>)| match existing {
+            Some(target) => Wanted::Existing(target.object),
+            None => Wanted::New(name.clone()),
+        };
+        Ok(self.names.iter().zip(existing).map(wanted).collect())
+    }
+
+    /// The fields with the image and the keys, which are looked up; keys that are new are registered last.
+    fn resolved(&self, ctx: &Context, fields: Map<String, Value>) -> Result<Map<String, Value>> {
+        let mut body = fields;
         let image = ctx.find_one(&IMAGE.family, &self.image)?;
         let by_slug = image.object.text("slug").filter(|slug| *slug == self.image);
         body.insert("image".into(), by_slug.map_or_else(|| json!(image.id), Value::from));
         let keys = keys::plan(ctx, &self.ssh_keys)?;
-        names::check(ctx, &DROPLET.family, &self.names, self.unique)?;
+        if !self.ensure {
+            names::check(ctx, &DROPLET.family, &self.names, self.unique)?;
+        }
         let keys = keys::register(ctx, keys, self.unique)?;
         if !keys.is_empty() {
             body.insert("ssh_keys".into(), json!(keys));
         }
-        body.extend(extra);
-        create::create(ctx, &self.names, &body, &self.wait)
+        Ok(body)
     }
 
     /// The fields that are known without a request. Options that were not given are left to the API's defaults.

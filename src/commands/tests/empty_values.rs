@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 67] = [
+const REFUSE: [(&str, &str); 68] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -73,13 +73,14 @@ const REFUSE: [(&str, &str); 67] = [
     ("volumes", "4de7ac8b-495b-4884-9a69-1050c6793cd6"),
     ("vpc", "c33931f2-a26a-4e61-b85c-4e95a2ec431b"),
     ("wait_interval", "2"),
+    ("grace", "2"),
     ("wait_time", "60"),
     ("weight", "1"),
     ("words", "volume"),
 ];
 
 /// Words that some commands need besides their required arguments: one of a group, or targets that `--tag` may replace.
-const COMPANIONS: [&[&str]; 7] = [
+const COMPANIONS: [&[&str]; 8] = [
     &[],
     &["web"],
     &["--region=nyc3"],
@@ -87,6 +88,7 @@ const COMPANIONS: [&[&str]; 7] = [
     &["-S=s-1vcpu-1gb", "-I=debian-13-x64", "-B"],
     &["--method=POST"],
     &["--token-file=file"],
+    &["--reboot", "web"],
 ];
 
 fn takes_value(argument: &Arg) -> bool {

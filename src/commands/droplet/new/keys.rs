@@ -34,8 +34,7 @@ fn plan_one(ctx: &Context, label: &str) -> Result<Key> {
 /// A key with the same data may be on the account already, under any name.
 fn from_file(ctx: &Context, file: &str) -> Result<Key> {
     let key = PublicKey::from_file(Path::new(file))?;
-    let same =
-        |known: &&Object| known.text("public_key").is_some_and(|line| PublicKey::blob_of(&line) == Some(key.blob()));
+    let same = |known: &&Object| known.text("public_key").is_some_and(|line| key.is_in(&line));
     let known = ctx.all(&SSH_KEY.family)?.iter().find(same).and_then(Object::id);
     Ok(known.map_or(Key::New(key), Key::Known))
 }

@@ -127,6 +127,7 @@ pub(crate) const SELECTING: Topic = Topic {
         "A list fulfils a condition if one of its elements does; tags!=prod are those without the tag. Several conditions must all hold. Where images are changed or deleted, `--where` and `--all` mean those of the account, not public ones.",
         "On a terminal, delete, rebuild and restore of what one of these chose show it and ask; `--yes` answers. Without a terminal, `--where` and `--all` need `--yes`. Names that were typed are not asked about, unless the configuration says `confirm = \"always\"`; `\"never\"` asks about nothing.",
         "Objects with the tag `protected`, and those that `DOAPI_PROTECT` or `protect` in the configuration names, are refused by these verbs without `--unprotect`.",
+        "`--ensure`, on verbs that bring objects to a state and on new: what is so already is reported on stderr and counts as success, and nothing is sent for it. An object that exists is printed as it is; of an action that was not needed there is none to print: an array leaves it out, and in place of a single one there is null. An action in progress that leads to the state is taken for the one that was asked for. Where the API refuses an action, the object is looked at again before that counts as a failure.",
         "`--dry-run` prints the requests that would change something, as JSON, and sends none. `--read-only` refuses them.",
     ],
 };
