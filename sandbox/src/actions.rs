@@ -3,6 +3,8 @@
 mod effect;
 mod view;
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -84,7 +86,7 @@ impl State {
             resource_id: start.resource_id,
             resource_type: start.kind,
             region: start.region,
-            project_id: ip.then(|| self.default_project().to_owned()),
+            project_id: ip.then(|| self.project_of_address(start.resource_id)),
             due: Some(due),
             fails: self.fail_actions,
             effect: start.effect,
@@ -95,6 +97,12 @@ impl State {
         self.actions.insert(id, action);
         self.hide(id);
         id
+    }
+
+    /// The project of the address that actions call by this number.
+    fn project_of_address(&self, number: u64) -> String {
+        let address = u32::try_from(number).map(Ipv4Addr::from).map(|it| it.to_string()).unwrap_or_default();
+        self.project_of(&format!("do:floatingip:{address}")).to_owned()
     }
 
     /// How long an action takes: all take the same time, except a removal, which is almost immediate.

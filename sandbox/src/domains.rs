@@ -144,7 +144,8 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
         }
         ("DELETE", [name]) => {
             let place = state.domain_at(name)?;
-            state.domains.remove(place);
+            let domain = state.domains.remove(place);
+            state.take_out_of_project("domain", &domain.name);
             Ok(Reply::empty(204))
         }
         (_, [name, "records", rest @ ..]) => records::route(state, request, name, rest),

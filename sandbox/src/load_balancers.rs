@@ -77,6 +77,13 @@ impl State {
         }
     }
 
+    /// A deleted tag chooses no droplets any more.
+    pub(crate) fn forget_tag_of_balancers(&mut self, tag: &str) {
+        for balancer in self.load_balancers.iter_mut().filter(|it| it.settings.tag.eq_ignore_ascii_case(tag)) {
+            balancer.settings.tag.clear();
+        }
+    }
+
     /// Whether a load balancer uses this certificate.
     pub(crate) fn is_certificate_used(&self, id: &str) -> bool {
         let uses = |it: &LoadBalancer| it.settings.forwarding_rules.iter().any(|rule| rule.certificate_id == id);
@@ -112,6 +119,7 @@ pub(crate) fn route(state: &mut State, request: &Request, path: &[&str]) -> Outc
         ("DELETE", [id]) => {
             let place = state.balancer_at(id)?;
             state.load_balancers.remove(place);
+            state.take_out_of_project("loadbalancer", id);
             Ok(Reply::empty(204))
         }
         ("DELETE", [id, "cache"]) => state.balancer_at(id).map(|_| Reply::empty(204)),

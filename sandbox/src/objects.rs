@@ -12,7 +12,9 @@ mod made;
 mod metrics;
 mod node;
 mod place;
+mod pools;
 mod seed;
+mod settings;
 mod words;
 
 use std::cell::OnceCell;

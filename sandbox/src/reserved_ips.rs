@@ -147,9 +147,16 @@ fn delete(state: &mut State, ip: &str) -> Outcome {
     if assigned && state.delete_assigned_ip == DeleteAssignedIp::Unassigns {
         reserved.droplet_id = None;
     } else {
-        state.reserved_ips.remove(place);
+        state.remove_reserved_ip(ip);
     }
     Ok(if assigned { accepted() } else { Reply::empty(204) })
+}
+
+impl State {
+    pub(crate) fn remove_reserved_ip(&mut self, ip: &str) {
+        self.reserved_ips.retain(|it| it.ip != ip);
+        self.take_out_of_project("floatingip", ip);
+    }
 }
 
 /// What has been recorded of some deletions: a body of one blank that is no JSON. Here it answers for the addresses

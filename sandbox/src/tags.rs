@@ -175,6 +175,7 @@ fn delete(state: &mut State, name: &str) -> Outcome {
     }
     state.tags.retain(|it| it.name != name);
     state.forget_tag_of_firewalls(&name);
+    state.forget_tag_of_balancers(&name);
     Ok(Reply::empty(204))
 }
 

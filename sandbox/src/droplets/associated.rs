@@ -132,12 +132,12 @@ fn destroy(state: &mut State, id: u64, chosen: impl Fn(&Associated) -> bool) -> 
 
 fn remove(state: &mut State, it: &Associated) {
     match (it.list.as_str(), it.id.parse()) {
-        ("reserved_ips", _) => state.reserved_ips.retain(|ip| ip.ip != it.name),
+        ("reserved_ips", _) => state.remove_reserved_ip(&it.name),
         ("snapshots", Ok(image)) => {
             // It has just been listed, so it exists.
             state.delete_image(image).ok();
         }
-        ("volumes", _) => state.volumes.retain(|volume| volume.id != it.id),
+        ("volumes", _) => state.remove_volume(&it.id),
         ("volume_snapshots", _) => {
             state.volume_snapshots.retain(|snapshot| snapshot.id != it.id);
         }

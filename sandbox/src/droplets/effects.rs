@@ -126,6 +126,7 @@ impl State {
     /// Removes a droplet. Its addresses stay reserved, and its snapshots and backups remain as images.
     pub(crate) fn remove_droplet(&mut self, id: u64) {
         self.droplets.remove(id);
+        self.take_out_of_project("droplet", &id.to_string());
         for ip in &mut self.reserved_ips {
             if ip.droplet_id == Some(id) {
                 ip.droplet_id = None;

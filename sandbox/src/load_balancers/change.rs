@@ -12,17 +12,20 @@ use crate::state::State;
 pub(super) fn create(state: &mut State, fields: &Fields) -> Outcome {
     let vpc = given(fields, "vpc_uuid")?;
     let (region, vpc_uuid) = place(state, fields, vpc)?;
+    let settings = settings(state, fields, &region)?;
+    let project = given(fields, "project_id")?;
+    project.iter().try_for_each(|it| state.check_project(it))?;
+    // Only now, as a refused request takes no address.
     let balancer = LoadBalancer {
         id: Uuid::new_v4().to_string(),
         ip: state.public_ip(),
         created_at: state.now,
         due: Some(state.now.plus(state.action_time)),
-        settings: settings(state, fields, &region)?,
+        settings,
         region,
         vpc_uuid,
     };
-    if let Some(project) = given(fields, "project_id")? {
-        state.check_project(&project)?;
+    if let Some(project) = project {
         state.put_into_project(format!("do:loadbalancer:{}", balancer.id), &project);
     }
     state.load_balancers.push(balancer);
@@ -54,10 +57,10 @@ pub(super) fn replace(state: &mut State, fields: &Fields, id: &str) -> Outcome {
 }
 
 fn settings(state: &State, fields: &Fields, region: &str) -> Result<Settings, Refusal> {
-    let settings: Settings = read(fields)?;
+    let mut settings: Settings = read(fields)?;
     settings.check()?;
-    let droplets = state.known_droplets(&settings.droplet_ids)?;
-    check_region(state, &droplets, region)?;
+    settings.droplet_ids = state.known_droplets(&settings.droplet_ids)?;
+    check_region(state, &settings.droplet_ids, region)?;
     check_certificates(state, &settings.forwarding_rules)?;
     Ok(settings)
 }

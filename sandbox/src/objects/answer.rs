@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::fill::Maker;
-use super::made::writable;
 use super::node::{Field, Node};
 use super::place::Place;
-use super::{change, fixed, made, metrics};
+use super::{change, fixed, made, settings};
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
 use crate::state::State;
@@ -23,8 +22,8 @@ pub(super) fn answer(state: &mut State, request: &Request, place: &Place) -> Out
         "list" => list(state, request, place),
         "get" => get(state, place),
         "latest" => latest(state, place),
-        "settings" => settings(state, request, place, true),
-        "once" => settings(state, request, place, false),
+        "settings" => settings::show(state, request, place, true),
+        "once" => settings::show(state, request, place, false),
         "gone" => Err(Refusal::gone()),
         "text" => fixed::text(state, place),
         _ => change::change(state, request, place),
@@ -160,56 +159,6 @@ fn is_asked_for(request: &Request, place: &Place, view: &Value) -> bool {
     let same =
         |name: &&str| request.param(name).is_none_or(|wanted| view.get(*name).is_none_or(|it| made::is(it, &wanted)));
     tagged(&tags.collect::<Vec<_>>()) && fields.iter().all(same)
-}
-
-/// What there is one of: what was set, or else what the API has at first.
-fn settings(state: &mut State, request: &Request, place: &Place, always: bool) -> Outcome {
-    if place.operation.path.starts_with("/v2/monitoring/metrics/") {
-        return metrics::answer(state, request, place);
-    }
-    let value = current(state, place, always)?;
-    Ok(Reply::text(place.operation.status, value.to_string()))
-}
-
-/// The settings at the request's path.
-pub(super) fn current(state: &mut State, place: &Place, always: bool) -> Result<Value, Refusal> {
-    let path = settings_path(place);
-    if let Some(value) = state.objects.settings.get(&path) {
-        return Ok(value.clone());
-    }
-    if !always {
-        return Err(Refusal::not_found());
-    }
-    let node = place.operation.reply().unwrap_or_else(Node::any);
-    let mut maker = state.maker(place.facts, &path, false);
-    maker.rich = true;
-    maker.known = place.known();
-    let owner = owner(state, place);
-    maker.known.extend(owner.as_object().cloned().unwrap_or_default());
-    // A list that clients write is empty until they do.
-    let written = place.facts.find("PUT", &place.operation.path.split('/').skip(1).collect::<Vec<_>>());
-    let mut given = fixed::settings(&super::facts::shape(&path_of(place))).unwrap_or_else(|| json!({}));
-    for name in writable(place.facts, written.and_then(super::facts::Operation::body).as_ref()) {
-        if matches!(place.facts.field(&node, &name), Some(Node::List(..))) && given.get(&name).is_none() {
-            given[&name] = json!([]);
-        }
-    }
-    let value = maker.make(&node, Some(&given));
-    state.objects.settings.insert(path, value.clone());
-    Ok(value)
-}
-
-/// Settings of deprecated paths are those of today's.
-pub(super) fn settings_path(place: &Place) -> String {
-    if place.operation.path.starts_with("/v2/registry") { place.home.clone() } else { place.path() }
-}
-
-fn path_of(place: &Place) -> String {
-    if place.operation.path.starts_with("/v2/registry") {
-        place.operation.home().to_owned()
-    } else {
-        place.operation.path.clone()
-    }
 }
 
 /// The innermost object in the path.

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::answer::{current, last, owner, settings_path, with_object};
+use super::answer::{last, owner, with_object};
 use super::facts::Home;
 use super::made::{object, writable};
 use super::node::Node;
 use super::place::Place;
-use super::{Object, check, family, words};
+use super::{Object, check, family, pools, settings, words};
 use crate::fields::refused;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
 use crate::state::State;
@@ -32,9 +32,9 @@ pub(super) fn change(state: &mut State, request: &Request, place: &Place) -> Out
         }
         "drop" => drop_newest(state, place),
         "destroy" => destroy(state, place),
-        "set" => set(state, place, &fields),
+        "set" => settings::set(state, place, &fields),
         "attach" => attach(state, place),
-        "leave" => Ok(leave(state, place)),
+        "leave" => Ok(settings::leave(state, place)),
         _ => act(state, place, &fields),
     }
 }
@@ -154,9 +154,9 @@ fn drop_newest(state: &mut State, place: &Place) -> Outcome {
 /// Removes the object that the path goes through.
 fn destroy(state: &mut State, place: &Place) -> Outcome {
     let at = target(state, place)?.ok_or_else(Refusal::not_found)?;
-    if place.home == family::POOLS {
-        let pool = state.collection(place.facts, &place.home, family::POOLS)[at].id.clone();
-        family::destroy_members(state, &pool);
+    if place.home == pools::POOLS {
+        let pool = state.collection(place.facts, &place.home, pools::POOLS)[at].id.clone();
+        pools::destroy_members(state, &pool);
     }
     Ok(remove(state, place, at))
 }
@@ -176,6 +176,9 @@ fn act(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
     let Some(at) = target(state, place)? else {
         return Ok(with_object(state, place, &Value::Null, fields));
     };
+    if place.operation.path.ends_with("/reset_auth") || place.operation.path.ends_with("/regenerate") {
+        renew_secrets(state, place, at);
+    }
     overlay(state, place, &place.home, &shape, at, fields);
     start(state, place, at);
     family::acted(state, place.facts, &place.home, at, fields);
@@ -188,6 +191,19 @@ fn act(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
         return Ok(with_object(state, place, &view, &Map::new()));
     }
     Ok(with_object(state, place, &family::action(state, &view, fields), fields))
+}
+
+/// Takes out the secrets of an object, and makes new ones.
+fn renew_secrets(state: &mut State, place: &Place, at: usize) {
+    let shape = place.home_shape();
+    let Some(node) = place.facts.home(&shape).map(Home::node) else { return };
+    let salt = Uuid::new_v4().to_string();
+    let maker = state.maker(place.facts, &salt, false);
+    let object = &mut state.collection(place.facts, &place.home, &shape)[at];
+    if let Some(members) = object.value.as_object_mut() {
+        members.retain(|name, _| !words::is_secret(name));
+    }
+    object.value = maker.make(&node, Some(&object.value));
 }
 
 /// `resize` makes the status `resizing`, where the family has it.
@@ -234,56 +250,4 @@ fn attach(state: &mut State, place: &Place) -> Outcome {
     }
     let owner = owner(state, place);
     Ok(with_object(state, place, &owner, &Map::new()))
-}
-
-/// A DELETE of what is no object: settings are as at first again.
-fn leave(state: &mut State, place: &Place) -> Reply {
-    let path = settings_path(place);
-    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-    state.objects.settings.remove(&path);
-    if place.operation.path.contains("/online-migration/") {
-        state.objects.settings.remove(above);
-    }
-    with_object(state, place, &Value::Null, &Map::new())
-}
-
-/// Sets what there is one of.
-fn set(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
-    let parts: Vec<&str> = place.operation.path.split('/').skip(1).collect();
-    let read = place.facts.find("GET", &parts);
-    let reading = Place::reading(place, read.unwrap_or(place.operation));
-    let mut value = current(state, &reading, true)?;
-    let node = reading.operation.reply().unwrap_or_else(Node::any);
-    lay(&mut value, fields, |name| place.facts.field(&node, name).is_some());
-    let maker = state.maker(place.facts, &place.home, false);
-    let value = maker.make(&node, Some(&value));
-    state.objects.settings.insert(settings_path(place), value.clone());
-    Ok(with_object(state, place, &value, &Map::new()))
-}
-
-/// Lays fields over a reply, or over its one root where they have no root of their own.
-fn lay(value: &mut Value, fields: &Fields, has: impl Fn(&str) -> bool) {
-    let Some(members) = value.as_object_mut() else { return };
-    let rooted = fields.keys().any(|name| has(name));
-    if let (false, Some(Value::Object(root))) = (rooted, members.values_mut().next()) {
-        root.extend(fields.clone());
-        return;
-    }
-    for (name, new) in fields.iter().filter(|(name, _)| has(name)) {
-        match (members.get_mut(name), new) {
-            (Some(Value::Object(old)), Value::Object(new)) => old.extend(new.clone()),
-            _ => {
-                members.insert(name.clone(), new.clone());
-            }
-        }
-    }
-}
-
-impl<'a> Place<'a> {
-    /// The same place for the operation that reads what this one sets.
-    fn reading(&self, operation: &'a super::facts::Operation) -> Place<'a> {
-        let home =
-            if operation.home() == self.operation.home() { self.home.clone() } else { operation.home().to_owned() };
-        Place { facts: self.facts, operation, parameters: self.parameters.clone(), home }
-    }
 }

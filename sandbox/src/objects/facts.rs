@@ -96,6 +96,11 @@ impl Facts {
         self.find(method, path.strip_suffix(&[""]).unwrap_or(path)).map_or("", |it| &it.scopes)
     }
 
+    /// Whether an operation needs this scope.
+    pub(crate) fn is_scope(&self, name: &str) -> bool {
+        self.operations.iter().any(|it| it.scopes.split_whitespace().any(|it| it == name))
+    }
+
     /// The collection of this path, in which `*` stands for an object.
     pub(crate) fn home(&self, shape: &str) -> Option<&Home> {
         self.homes.get(shape)

@@ -2,16 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Object;
 use super::facts::Facts;
 use super::fill::Maker;
 use super::made::object;
+use super::pools::{POOLS, scale};
+use super::{Object, fixed};
 use crate::databases::Database;
 use crate::http::{Fields, Refusal};
 use crate::state::{DEFAULT_REGION, State};
+use crate::time::Time;
 
-pub(super) const POOLS: &str = "/v2/droplets/autoscale";
 const DATABASES: &str = "/v2/databases";
+const USERS: &str = "/v2/databases/*/users";
 const CLUSTERS: &str = "/v2/kubernetes/clusters";
 const NODE_POOLS: &str = "/v2/kubernetes/clusters/*/node_pools";
 const APPS: &str = "/v2/apps";
@@ -19,6 +21,8 @@ const GUARDRAILS: &str = "/v2/gen-ai/agents/*/guardrails";
 const SINKS: &str = "/v2/monitoring/sinks";
 const DESTINATIONS: &str = "/v2/monitoring/sinks/destinations";
 const NFS: &str = "/v2/nfs";
+/// The collections whose objects are in projects, with the kinds that URNs have for them.
+const IN_PROJECTS: [(&str, &str); 3] = [(DATABASES, "dbaas"), (CLUSTERS, "kubernetes"), (APPS, "app")];
 
 /// What is known of a new object: the request's fields, and the account's defaults for some that it left out.
 pub(super) fn given(shape: &str, fields: &Fields, state: &State) -> Map<String, Value> {
@@ -35,6 +39,7 @@ pub(super) fn given(shape: &str, fields: &Fields, state: &State) -> Map<String, 
             ("project_id", state.default_project().to_owned()),
             ("version", version(fields).to_owned()),
         ],
+        USERS => &[("role", "normal".to_owned())],
         APPS => &[("project_id", state.default_project().to_owned())],
         _ => &[],
     };
@@ -78,8 +83,28 @@ pub(super) fn complete(shape: &str, value: &mut Value, maker: &Maker) {
             for name in ["active_deployment", "in_progress_deployment", "pending_deployment", "pinned_deployment"] {
                 value.as_object_mut().map(|it| it.shift_remove(name));
             }
+            address(value, maker);
         }
         _ => {}
+    }
+}
+
+/// Where an app is found, which its name begins.
+fn address(app: &mut Value, maker: &Maker) {
+    let name = app["spec"]["name"].as_str().unwrap_or("app").to_owned();
+    let host = format!("{name}-{}.ondigitalocean.app", &maker.seeds.uuid("host")[..5]);
+    let asked = app["spec"]["region"].as_str().unwrap_or("nyc").to_owned();
+    let regions = fixed::objects("/v2/apps/regions").unwrap_or_default();
+    if let Some(region) = regions.into_iter().find(|it| it["slug"] == asked.as_str()) {
+        app["region"] = region;
+    }
+    for (field, text) in [
+        ("default_ingress", format!("https://{host}")),
+        ("live_url", format!("https://{host}")),
+        ("live_url_base", format!("https://{host}")),
+        ("live_domain", host.clone()),
+    ] {
+        app[field] = text.into();
     }
 }
 
@@ -103,6 +128,7 @@ fn nodes(pool: &Value, maker: &Maker) -> Value {
 
 /// What comes into being with a new object.
 pub(super) fn created(state: &mut State, facts: &Facts, shape: &str, id: &str, fields: &Fields) -> Result<(), Refusal> {
+    put_into_project(state, shape, id, fields);
     match shape {
         DATABASES => register(state, facts, id, &tags(fields)),
         APPS => {
@@ -143,8 +169,39 @@ pub(super) fn register(state: &mut State, facts: &Facts, id: &str, tags: &[Strin
     }
 }
 
+impl State {
+    /// The stored objects that projects hold: kind in URNs, family, ID, and when they were made.
+    pub(crate) fn stored_resources(&self) -> impl Iterator<Item = (&'static str, &'static str, &str, Time)> {
+        IN_PROJECTS.into_iter().flat_map(move |(home, kind)| {
+            let objects = self.objects.homes.get(home).into_iter().flatten();
+            let family = home.trim_start_matches("/v2/");
+            objects.map(move |it| {
+                let created = serde_json::from_value(it.value["created_at"].clone()).unwrap_or(self.now);
+                (kind, family, &*it.id, created)
+            })
+        })
+    }
+
+    /// The project of a stored object, if it is of a kind that projects hold.
+    pub(super) fn stored_project(&self, home: &str, id: &str) -> Option<&str> {
+        let (_, kind) = IN_PROJECTS.into_iter().find(|(at, _)| *at == home)?;
+        Some(self.project_of(&format!("do:{kind}:{id}")))
+    }
+}
+
+/// Puts a new object into the project that its request named.
+fn put_into_project(state: &mut State, home: &str, id: &str, fields: &Fields) {
+    let project = fields.get("project_id").and_then(Value::as_str).filter(|it| !it.is_empty());
+    if let (Some(project), Some((_, kind))) = (project, IN_PROJECTS.into_iter().find(|(at, _)| *at == home)) {
+        state.put_into_project(format!("do:{kind}:{id}"), project);
+    }
+}
+
 /// What ends with an object.
 pub(super) fn removed(state: &mut State, home: &str, id: &str) {
+    if let Some((_, kind)) = IN_PROJECTS.into_iter().find(|(at, _)| *at == home) {
+        state.take_out_of_project(kind, id);
+    }
     if home == DATABASES {
         state.databases.retain(|it| it.id != id);
     }
@@ -225,47 +282,4 @@ pub(super) fn add(state: &mut State, facts: &Facts, home: &str, shape: &str, giv
     state.collection(facts, home, shape);
     let at = state.add_object(facts, home, shape, Object { due, ..made });
     state.object_view(facts, home, shape, at)
-}
-
-/// Gives a pool as many droplets as it wants, and writes that into its history.
-fn scale(state: &mut State, facts: &Facts, id: &str, reason: &str) -> Result<(), Refusal> {
-    let at = state.object_at(facts, POOLS, POOLS, "id", id)?;
-    let pool = state.collection(facts, POOLS, POOLS)[at].value.clone();
-    let home = format!("{POOLS}/{id}/members");
-    let shape = "/v2/droplets/autoscale/*/members";
-    let config = &pool["config"];
-    let wanted = config["target_number_instances"].as_u64().or_else(|| config["min_instances"].as_u64()).unwrap_or(1);
-    let wanted = usize::try_from(wanted).unwrap_or(0);
-    let have = state.collection(facts, &home, shape).len();
-    if wanted > have {
-        let template = pool["droplet_template"].as_object().cloned().unwrap_or_default();
-        let name = pool["name"].as_str().unwrap_or("pool");
-        let names = (have..wanted).map(|index| format!("{name}-{}", index + 1)).collect();
-        for droplet in crate::droplets::make_all(state, &template, names)? {
-            add(state, facts, &home, shape, &json!({"droplet_id": droplet, "health_status": "healthy"}));
-        }
-    }
-    for surplus in state.collection(facts, &home, shape).split_off(wanted.min(have.max(wanted))) {
-        destroy(state, &surplus);
-    }
-    state.collection(facts, POOLS, POOLS)[at].value["active_resources_count"] = wanted.into();
-    let event = json!({"current_instance_count": have, "desired_instance_count": wanted, "reason": reason, "status": "success"});
-    add(state, facts, &format!("{POOLS}/{id}/history"), "/v2/droplets/autoscale/*/history", &event);
-    Ok(())
-}
-
-fn destroy(state: &mut State, member: &Object) {
-    if let Some(id) = member.value["droplet_id"].as_u64()
-        && state.droplets.get(id).is_some()
-    {
-        state.destroy(id);
-    }
-}
-
-/// Destroys the droplets of a pool.
-pub(super) fn destroy_members(state: &mut State, pool: &str) {
-    let home = format!("{POOLS}/{pool}/members");
-    for member in state.objects.homes.remove(&home).unwrap_or_default() {
-        destroy(state, &member);
-    }
 }

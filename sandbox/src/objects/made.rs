@@ -75,6 +75,11 @@ impl State {
                 value[field] = (0..count).map(|place| self.object_view(facts, &below, path, place)).collect();
             }
         }
+        if value.get("project_id").is_some()
+            && let Some(project) = self.stored_project(home, &object.id)
+        {
+            value["project_id"] = project.into();
+        }
         if home == "/v2/databases"
             && let Some(database) = self.databases.iter().find(|it| it.id == object.id)
         {

@@ -45,7 +45,8 @@ const LAST: [&str; 16] = [
 const STATUSES: [&str; 4] = ["status", "state", "phase", "lifecycle_status"];
 const SECRETS: [&str; 6] = ["password", "secret", "token", "api_key", "key", "auth"];
 /// Of what did not happen nothing is said.
-const ABSENT: [&str; 12] = [
+const ABSENT: [&str; 13] = [
+    "cloned_from",
     "deleted_at",
     "error",
     "errors",

@@ -42,7 +42,7 @@ fn all(state: &State) -> Vec<Resource> {
     );
     let balancers = state.load_balancers.iter();
     all.extend(balancers.map(|it| resource("loadbalancer", "load_balancers", &it.id, it.created_at)));
-    all.extend(state.databases.iter().map(|it| resource("dbaas", "databases", &it.id, it.created_at)));
+    all.extend(state.stored_resources().map(|(kind, family, id, created_at)| resource(kind, family, id, created_at)));
     all
 }
 
@@ -50,6 +50,11 @@ impl State {
     /// The ID of the project that holds a resource.
     pub(crate) fn project_of(&self, urn: &str) -> &str {
         self.assignments.get(urn).map_or_else(|| self.default_project(), |it| &it.project)
+    }
+
+    /// A resource that is gone is in no project: another of the same name would not be in it either.
+    pub(crate) fn take_out_of_project(&mut self, kind: &str, id: &str) {
+        self.assignments.remove(&format!("do:{kind}:{id}"));
     }
 
     /// Puts a resource into a project.

@@ -81,8 +81,15 @@ pub(super) fn delete(state: &mut State, id: &str) -> Outcome {
     if !state.attached_to(&id).is_empty() {
         return Err(Refusal::conflict_of("cannot delete a volume that is attached to a droplet"));
     }
-    state.volumes.retain(|it| it.id != id);
+    state.remove_volume(&id);
     Ok(Reply::empty(204))
+}
+
+impl State {
+    pub(crate) fn remove_volume(&mut self, id: &str) {
+        self.volumes.retain(|it| it.id != id);
+        self.take_out_of_project("volume", id);
+    }
 }
 
 /// `DELETE /v2/volumes?name=&region=`

@@ -162,3 +162,34 @@ fn a_seed_brings_them_and_a_state_keeps_them() {
         assert_eq!(again.get(&path).at(&format!("/{family}")), api.get(&path).at(&format!("/{family}")));
     }
 }
+
+#[test]
+fn a_droplet_that_is_named_twice_is_there_once() {
+    let api = account(seed());
+    let path = make(&api, &json!({"droplet_ids": [1, 2, 1]}));
+    assert_eq!(api.value(&path, "/load_balancer/droplet_ids"), json!([1, 2]));
+}
+
+#[test]
+fn a_refused_load_balancer_takes_no_address() {
+    let ips = |refused: usize| {
+        let api = account(seed());
+        for _ in 0..refused {
+            api.post("/v2/load_balancers", &body(&json!({"droplet_ids": [9]}))).refused(422, "Droplet 9 not found");
+            let unknown = body(&json!({"project_id": "00000000-0000-4000-8000-000000000000"}));
+            assert_ne!(api.post("/v2/load_balancers", &unknown).status, 202);
+        }
+        api.value(&make(&api, &json!({})), "/load_balancer/ip")
+    };
+    assert_eq!(ips(3), ips(0));
+}
+
+#[test]
+fn a_deleted_tag_chooses_no_droplets_any_more() {
+    let api = account(seed());
+    let path = make(&api, &json!({"tag": "web"}));
+    assert_eq!(api.value(&path, "/load_balancer/droplet_ids"), json!([1, 2]));
+    api.delete("/v2/tags/web");
+    assert_eq!(api.value(&path, "/load_balancer/tag"), json!(""));
+    assert_eq!(api.value(&path, "/load_balancer/droplet_ids"), json!([]));
+}

@@ -115,3 +115,46 @@ fn a_seed_brings_projects_and_a_state_keeps_them() {
     assert_eq!(again.value("/v2/projects", "/projects"), api.value("/v2/projects", "/projects"));
     assert_eq!(urns(&again, "/v2/projects/p-1"), json!(["do:droplet:1"]));
 }
+
+#[test]
+fn what_is_deleted_leaves_its_project() {
+    let api = account(seed());
+    let path = make(&api);
+    let all = json!(["do:droplet:1", "do:volume:v-1", "do:domain:example.com", "do:floatingip:192.0.2.7"]);
+    api.post(&format!("{path}/resources"), &json!({"resources": all}));
+    assert_eq!(urns(&api, &path), all);
+    for path in ["/v2/droplets/1", "/v2/volumes/v-1", "/v2/domains/example.com", "/v2/reserved_ips/192.0.2.7"] {
+        assert_eq!(api.delete(path).status, 204, "{path}");
+    }
+    let left = api.sandbox.with_state(|state| state.to_json()["project_resources"].clone());
+    assert_eq!(left, json!({}));
+    api.post("/v2/domains", &json!({"name": "example.com"}));
+    assert_eq!(urns(&api, &path), json!([]));
+    assert_eq!(api.delete(&path).status, 204);
+}
+
+#[test]
+fn projects_hold_what_the_store_keeps() {
+    let api = account(json!({}));
+    let path = make(&api);
+    let project = path.rsplit('/').next().unwrap();
+    let body = json!({"spec": {"name": "web"}, "project_id": project});
+    let app = api.post("/v2/apps", &body).expect(200, "/app/id");
+    let urn = json!([format!("do:app:{}", app.as_str().unwrap())]);
+    assert_eq!(urns(&api, &path), urn);
+    api.post("/v2/projects/default/resources", &json!({ "resources": urn }));
+    assert_eq!(urns(&api, &path), json!([]));
+    let default = api.value("/v2/projects/default", "/project/id");
+    assert_eq!(api.value(&format!("/v2/apps/{}", app.as_str().unwrap()), "/app/project_id"), default);
+}
+
+#[test]
+fn an_action_names_the_project_of_its_address() {
+    let api = account(seed());
+    let path = make(&api);
+    let project = path.rsplit('/').next().unwrap();
+    api.post(&format!("{path}/resources"), &json!({"resources": ["do:floatingip:192.0.2.7"]}));
+    let assign = json!({"type": "assign", "droplet_id": 1});
+    let action = api.post("/v2/reserved_ips/192.0.2.7/actions", &assign);
+    assert_eq!(action.at("/action/project_id"), json!(project));
+}

@@ -31,6 +31,8 @@ fn an_app_has_a_deployment_and_gets_another_by_a_restart() {
     let made =
         api.post("/v2/apps", &json!({"spec": {"name": "web", "services": [{"name": "api", "instance_count": 2}]}}));
     assert_eq!(made.at("/app/spec/services/0/instance_count"), json!(2));
+    assert!(made.at("/app/live_url").as_str().unwrap().starts_with("https://web-"), "{}", made.body);
+    assert_eq!(made.at("/app/region/slug"), json!("nyc"));
     let path = format!("/v2/apps/{}", made.at("/app/id").as_str().unwrap());
     let deployments = || api.value(&format!("{path}/deployments"), "/deployments");
     assert_eq!(deployments().as_array().unwrap().len(), 1);
@@ -124,4 +126,16 @@ fn tags_and_networks_know_the_databases_of_the_store() {
     assert_eq!(members[0]["name"], json!("db"));
     api.delete("/v2/tags/prod");
     assert_eq!(api.value(&format!("/v2/databases/{}", id.as_str().unwrap()), "/database/tags"), json!([]));
+}
+
+#[test]
+fn the_password_of_a_database_user_is_reset() {
+    let api = account(json!({}));
+    let path =
+        format!("/v2/databases/{}", api.post("/v2/databases", &database("db")).at("/database/id").as_str().unwrap());
+    let user = api.post(&format!("{path}/users"), &json!({"name": "app"}));
+    assert_eq!(user.at("/user/role"), json!("normal"));
+    let reset = api.post(&format!("{path}/users/app/reset_auth"), &json!({}));
+    assert_ne!(reset.at("/user/password"), user.at("/user/password"));
+    assert_eq!(api.value(&format!("{path}/users/app"), "/user/password"), reset.at("/user/password"));
 }
