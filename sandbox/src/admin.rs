@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::faults::{Armed, Fault};
 use crate::http::{Reply, Request};
 use crate::service::{Inner, Service};
+use crate::state::State;
 use crate::store;
 
 const PREFIX: &str = "/_sandbox/";
@@ -47,6 +48,12 @@ pub(crate) fn answer(service: &Service, request: &Request, too_large: bool) -> R
     }
     let what = request.path.strip_prefix(PREFIX).unwrap_or_default();
     let done = match (request.method.as_str(), what) {
+        ("GET", "health") => return Reply::root(200, "status", &"ok"),
+        ("GET", "scopes") => return Reply::root(200, "scopes", &service.lock().scopes_used()),
+        ("GET", "state") => return state(service),
+        ("PUT", "state") => put_state(service, request),
+        ("GET", "clock") => return clock(service),
+        ("POST", "clock") => set_clock(service, request),
         ("GET", "requests") => return Reply::root(200, "requests", &service.lock().exchanges),
         ("DELETE", "requests") => {
             service.lock().exchanges.clear();
@@ -78,6 +85,53 @@ fn add_faults(service: &Service, request: &Request) -> Result<(), String> {
     let faults: Result<Vec<Fault>, String> = lines.map(str::parse).collect();
     let armed = faults?.into_iter().map(Armed::from);
     service.lock().faults.extend(armed);
+    Ok(())
+}
+
+/// Everything in the account, in the format of a seed.
+fn state(service: &Service) -> Reply {
+    let mut inner = service.lock();
+    let now = inner.clock.now();
+    inner.state.settle(now);
+    Reply::text(200, inner.state.to_json().to_string())
+}
+
+/// Replaces everything in the account; settings, faults and log stay.
+fn put_state(service: &Service, request: &Request) -> Result<(), String> {
+    let document = serde_json::from_slice(&request.body).map_err(|it| it.to_string())?;
+    let mut state = State::load(document).map_err(|it| it.to_string())?;
+    let mut inner = service.lock();
+    state.action_time = inner.state.action_time;
+    state.destroy_time = inner.state.destroy_time;
+    inner.state = state;
+    inner.changed = true;
+    Ok(())
+}
+
+fn clock(service: &Service) -> Reply {
+    let inner = service.lock();
+    Reply::text(200, json!({"now": inner.clock.now(), "frozen": inner.clock.is_frozen()}).to_string())
+}
+
+/// `{"freeze":true,"advance":"1h"}`, each optional.
+fn set_clock(service: &Service, request: &Request) -> Result<(), String> {
+    let fields: Value = serde_json::from_slice(&request.body).map_err(|it| it.to_string())?;
+    let mut inner = service.lock();
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        match (name.as_str(), value) {
+            ("freeze", Value::Bool(true)) => inner.clock.freeze(),
+            ("freeze", Value::Bool(false)) => inner.clock.thaw(),
+            ("advance", Value::String(text)) => {
+                let span = humantime::parse_duration(text).map_err(|error| format!("{name}: {error}"))?;
+                if !inner.clock.advance(span) {
+                    return Err(format!("advance: {text} is too far"));
+                }
+            }
+            ("freeze", _) => return Err("freeze must be true or false".to_owned()),
+            ("advance", _) => return Err("advance must be a text such as \"1h\"".to_owned()),
+            _ => return Err(format!("the clock has no setting {name:?}")),
+        }
+    }
     Ok(())
 }
 

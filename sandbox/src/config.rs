@@ -1,5 +1,6 @@
 //! The configuration of a sandbox.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,7 +23,9 @@ pub type Log = Box<dyn Fn(&Exchange) + Send + Sync>;
 pub struct Config {
     /// The only token that is accepted, also by `/_sandbox/…`; any other gets a 401. By default it is random.
     pub token: String,
-    /// The port on 127.0.0.1; 0 takes a free one.
+    /// The address to listen on; by default 127.0.0.1. Others let other machines in, who need the token.
+    pub bind: IpAddr,
+    /// The port; 0 takes a free one.
     pub port: u16,
     /// How long an action takes.
     pub action_time: Duration,
@@ -48,6 +51,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             token: new_token(),
+            bind: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             action_time: Duration::from_secs(1),
             destroy_time: Duration::ZERO,
@@ -92,6 +96,14 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Whether there was an `Authorization` header, right or wrong.
     pub authorization: bool,
+    /// When it came, by the sandbox's clock.
+    pub time: String,
+    /// The headers of the request, without the token. Only the newest requests have them, and the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// The body of the request, as far as it is text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub body: String,
     /// Whether the sandbox lacks the route, which the real API may have.
     pub unknown_route: bool,
     /// The reply's `x-request-id`.

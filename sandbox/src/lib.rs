@@ -25,7 +25,11 @@
 //!
 //! | request | does |
 //! |---|---|
-//! | `GET /_sandbox/requests` | shows the requests so far, as `{"requests":[…]}`; `DELETE` forgets them |
+//! | `GET /_sandbox/health` | `{"status":"ok"}` |
+//! | `GET /_sandbox/requests` | shows the requests so far, as `{"requests":[…]}`, the newest with headers and bodies; `DELETE` forgets them |
+//! | `GET /_sandbox/scopes` | shows the least scopes with which a token could have made them, as `{"scopes":[…]}` |
+//! | `GET /_sandbox/state` | shows everything in the account, in the format of a seed; `PUT` replaces it |
+//! | `GET /_sandbox/clock` | shows the time, as `{"now":…,"frozen":false}`; `POST` of `{"freeze":true}` or `{"advance":"1h"}` changes it |
 //! | `POST /_sandbox/faults` | adds a [`Fault`] a line; `DELETE` removes all |
 //! | `POST /_sandbox/reset` | goes back to the seed |
 //! | `POST /_sandbox/config` | changes `action_time`, `destroy_time`, `latency`: `{"latency":"50ms"}` |
@@ -38,6 +42,7 @@ mod admin;
 mod budget;
 mod catalog;
 mod certificates;
+mod clock;
 mod config;
 mod databases;
 mod domains;

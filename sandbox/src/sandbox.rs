@@ -1,9 +1,8 @@
 //! A running sandbox.
 
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -14,13 +13,13 @@ use crate::faults::{Armed, Fault};
 use crate::service::Service;
 use crate::state::State;
 use crate::store::Lock;
-use crate::time::Time;
 use crate::{server, store};
 
 /// A local API, served by its own thread until it is stopped or dropped.
 pub struct Sandbox {
     service: Arc<Service>,
-    port: u16,
+    /// Where clients find it.
+    address: SocketAddr,
     running: Option<Running>,
 }
 
@@ -32,7 +31,7 @@ struct Running {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on 127.0.0.1.
+    /// Starts a sandbox.
     ///
     /// # Errors
     ///
@@ -41,8 +40,11 @@ impl Sandbox {
     pub fn start(config: Config) -> io::Result<Self> {
         let lock = Lock::take(&config)?;
         let state = store::opening(&config)?;
-        let listener = listen(config.port)?;
-        let port = listener.local_addr()?.port();
+        if let Some(unknown) = config.scopes.iter().flatten().find(|it| !state.objects.facts().is_scope(it)) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("there is no scope {unknown:?}")));
+        }
+        let listener = listen(SocketAddr::new(config.bind, config.port))?;
+        let address = reachable(listener.local_addr()?);
         let service = Arc::new(Service::new(config, state));
         store::save(&service)?;
         let (stop, stopped) = oneshot::channel();
@@ -50,13 +52,13 @@ impl Sandbox {
         let thread =
             thread::Builder::new().name("sandbox".to_owned()).spawn(move || server::run(listener, &served, stopped))?;
         let running = Some(Running { stop, thread, _lock: lock });
-        Ok(Self { service, port, running })
+        Ok(Self { service, address, running })
     }
 
-    /// The endpoint: `http://127.0.0.1:PORT`.
+    /// The endpoint: `http://127.0.0.1:PORT`, or where else it listens.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}", self.address)
     }
 
     /// The token that it accepts.
@@ -74,15 +76,7 @@ impl Sandbox {
     /// The least scopes with which a token could have made the requests so far, sorted.
     #[must_use]
     pub fn scopes_used(&self) -> Vec<String> {
-        let inner = self.service.lock();
-        let facts = inner.state.objects.facts();
-        let mut used = BTreeSet::new();
-        for exchange in &inner.exchanges {
-            let path = exchange.path.split('?').next().unwrap_or_default();
-            let segments: Vec<&str> = path.split('/').skip(1).collect();
-            used.extend(facts.scopes(&exchange.method, &segments).split_whitespace().map(str::to_owned));
-        }
-        used.into_iter().collect()
+        self.service.lock().scopes_used()
     }
 
     /// Forgets the requests so far.
@@ -98,7 +92,8 @@ impl Sandbox {
     /// Gives access to the current state.
     pub fn with_state<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
         let mut inner = self.service.lock();
-        inner.state.settle(Time::now());
+        let now = inner.clock.now();
+        inner.state.settle(now);
         inner.changed = true;
         look(&mut inner.state)
     }
@@ -131,10 +126,19 @@ impl Drop for Sandbox {
     }
 }
 
-fn listen(port: u16) -> io::Result<TcpListener> {
-    let address = (Ipv4Addr::LOCALHOST, port);
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address)
-        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))?;
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+/// What listens on all addresses is reached at the loopback one.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }

@@ -1,5 +1,6 @@
 //! The steps of every request: token, rate limit, faults, route, headers, log.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::budget::Budget;
+use crate::clock::Clock;
 use crate::config::{Config, Exchange};
 use crate::faults::{Armed, What, inject};
 use crate::http::{Outcome, Refusal, Reply, Request};
@@ -17,6 +19,10 @@ use crate::unserved;
 
 /// How many requests are remembered at most.
 const REMEMBERED: usize = 100_000;
+/// Of how many requests the headers and bodies are remembered.
+const WHOLE: usize = 1_000;
+/// How much of a body is remembered.
+const LONGEST: usize = 64 << 10;
 
 /// The state that the server's thread and the [`crate::Sandbox`] share.
 pub(crate) struct Service {
@@ -27,6 +33,7 @@ pub(crate) struct Service {
 /// The mutable part.
 pub(crate) struct Inner {
     pub(crate) state: State,
+    pub(crate) clock: Clock,
     pub(crate) budget: Budget,
     pub(crate) faults: Vec<Armed>,
     pub(crate) exchanges: Vec<Exchange>,
@@ -72,6 +79,9 @@ impl Service {
             path: path_and_query(request),
             status: None,
             authorization: request.header("authorization").is_some(),
+            time: self.lock().clock.now().to_string(),
+            headers: shown_headers(request),
+            body: String::from_utf8_lossy(&request.body[..request.body.len().min(LONGEST)]).into_owned(),
             unknown_route: false,
             request_id,
         };
@@ -104,6 +114,7 @@ impl Inner {
         state.destroy_time = config.destroy_time;
         Self {
             state,
+            clock: Clock::default(),
             budget: Budget::new(config.limits.clone()),
             faults: config.faults.iter().cloned().map(Armed::from).collect(),
             exchanges: Vec::new(),
@@ -114,7 +125,7 @@ impl Inner {
     }
 
     fn answer(&mut self, request: &Request, exchange: &mut Exchange) -> Answer {
-        let now = Time::now();
+        let now = self.clock.now();
         let keys = request.method == "GET" && request.path.trim_end_matches('/') == "/v2/account/keys";
         if let Err(refused) = self.budget.spend(now, keys) {
             let reply = refusal(&refused.refusal, &exchange.request_id);
@@ -155,12 +166,29 @@ impl Inner {
         facts.scopes(&request.method, &path).split_whitespace().all(|needed| scopes.iter().any(|it| it == needed))
     }
 
-    /// Drops the older half of the log when it is too long, as a sandbox may run for months.
+    /// Drops the older half of the log when it is too long, and the details of older requests, as a sandbox may run for
+    /// months.
     fn write_down(&mut self, exchange: Exchange) {
+        if let Some(older) = self.exchanges.len().checked_sub(WHOLE) {
+            self.exchanges[older].headers = Vec::new();
+            self.exchanges[older].body = String::new();
+        }
         if self.exchanges.len() >= REMEMBERED {
             self.exchanges.drain(..REMEMBERED / 2);
         }
         self.exchanges.push(exchange);
+    }
+
+    /// The least scopes with which a token could have made the requests so far, sorted.
+    pub(crate) fn scopes_used(&self) -> Vec<String> {
+        let facts = self.state.objects.facts();
+        let mut used = BTreeSet::new();
+        for exchange in &self.exchanges {
+            let path = exchange.path.split('?').next().unwrap_or_default();
+            let segments: Vec<&str> = path.split('/').skip(1).collect();
+            used.extend(facts.scopes(&exchange.method, &segments).split_whitespace().map(str::to_owned));
+        }
+        used.into_iter().collect()
     }
 
     fn with_rate_headers(&self, reply: Reply, now: Time) -> Reply {
@@ -199,6 +227,16 @@ fn as_get(request: &Request, route: impl FnOnce(&Request) -> Outcome) -> Outcome
         body: request.body.clone(),
         base: request.base.clone(),
     })
+}
+
+/// The headers without the token.
+fn shown_headers(request: &Request) -> Vec<(String, String)> {
+    let headers = request.headers.iter().map(|(name, value)| {
+        let hidden = name == "authorization";
+        let value = if hidden { "[hidden]".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+        (name.to_string(), value.into_owned())
+    });
+    headers.collect()
 }
 
 fn path_and_query(request: &Request) -> String {

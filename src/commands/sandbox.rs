@@ -10,6 +10,7 @@ use crate::run::context::Context;
 use clap::{Args, Subcommand, ValueHint};
 use options::SandboxOptions;
 use std::ffi::OsString;
+use std::net::IpAddr;
 
 /// Run a local DigitalOcean API to try commands and test scripts on
 #[derive(Debug, Args)]
@@ -39,7 +40,11 @@ enum Verb {
     },
     /// Serve the API until Ctrl-C, and print the variables to export
     Serve {
-        /// The port on 127.0.0.1 [default: a free one]
+        /// The address to listen on: 0.0.0.0 lets containers and other machines in
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        bind: IpAddr,
+
+        /// The port [default: a free one]
         #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
         port: u16,
 
@@ -57,10 +62,10 @@ impl Sandbox {
     pub(crate) fn run(self, ctx: &Context) -> Result<()> {
         match self.verb {
             Verb::Exec { options, strict, command } => exec::exec(ctx, &options, strict, &command),
-            Verb::Serve { options, port } => {
+            Verb::Serve { options, bind, port } => {
                 // A signal ends the API, which may have a state to save.
                 ctx.interrupt.arm();
-                serve::serve(ctx, &options, port)
+                serve::serve(ctx, &options, bind, port)
             }
         }
     }

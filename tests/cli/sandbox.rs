@@ -223,3 +223,28 @@ fn ask(host: &str, path: &str, token: &str) {
     stream.read_to_string(&mut reply).unwrap();
     assert!(reply.starts_with("HTTP/1.1 404"), "{reply}");
 }
+
+#[test]
+fn the_scopes_that_a_command_needs_are_said_at_the_end() {
+    let run = exec(&["--scopes"], "doapi account >account; doapi droplet show").run().exits(0);
+    assert!(run.stderr.ends_with("scopes that a token needs for this: account:read,droplet:read\n"), "{run}");
+    exec(&["--scopes"], "true").run().exits(0).says("scopes that a token needs for this: none");
+}
+
+#[test]
+fn a_token_is_restricted_to_the_scopes_that_are_listed() {
+    let script = "doapi region show >regions; doapi account";
+    exec(&["--scopes", "regions:read,droplet:read"], script).run().exits(4).says("403");
+    exec(&["--scopes", "regions:read,account:read"], script).run().exits(0);
+    exec(&["--scopes", "regions:reed"], "true").run().exits(1).says("there is no scope \"regions:reed\"");
+    doapi(["sandbox", "exec", "--scopes", "true"]).run().exits(2).says("before a command, write --");
+}
+
+#[test]
+fn an_address_that_others_can_reach_is_warned_of() {
+    let script = "doapi sandbox serve --bind 0.0.0.0 >exports 2>notes & for i in $(seq 100); do
+        grep -q 'only the token' notes && break; sleep 0.1; done; cat exports notes; kill $!; wait";
+    let run = exec(&[], script).run().exits(0);
+    assert!(run.stdout.contains("export DOAPI_ENDPOINT=http://127.0.0.1:"), "{run}");
+    assert!(run.stdout.contains("other machines can reach it at 0.0.0.0"), "{run}");
+}

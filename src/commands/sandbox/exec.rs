@@ -12,6 +12,7 @@ use doapi_sandbox::Sandbox;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
@@ -27,7 +28,7 @@ const MOST_NAMED: usize = 20;
 pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, command: &[OsString]) -> Result<()> {
     // Before there is anything that a signal could leave behind.
     let signals = Signals::keep().context("cannot listen for signals")?;
-    let sandbox = options.start(ctx, 0, Logged::None)?;
+    let sandbox = options.start(ctx, (Ipv4Addr::LOCALHOST.into(), 0), Logged::None)?;
     let names = names_of_doapi().context("cannot create the doapi-NOUN links for the command's PATH")?;
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let mut command = Command::new(program);
@@ -40,6 +41,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
         .env("NO_PROXY", no_proxy());
     let ran = signals.run(command);
     let unserved = unserved(&sandbox);
+    options.report_scopes(ctx, &sandbox);
     let stopped = sandbox.stop().context("cannot stop the sandbox");
     report(ctx, &unserved);
     let code = ran.map_or_else(|error| cannot_run(ctx, program, &error), code);

@@ -7,6 +7,7 @@ use crate::ui::{Messages, escape};
 use clap::{Args, ValueHint};
 use doapi_sandbox::{Config, Exchange, Fault, Limits, Log, Sandbox, SeedError};
 use std::io;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -34,6 +35,10 @@ pub(super) struct SandboxOptions {
     #[arg(long, value_name = "N", default_value_t = 250)]
     burst: u64,
 
+    /// Let the token do only this: scopes such as droplet:read,droplet:create; without LIST, say at the end what was needed
+    #[arg(long, value_name = "LIST", num_args = 0..=1, value_delimiter = ',', default_missing_value = NEEDED, value_parser = scope)]
+    scopes: Option<Vec<String>>,
+
     /// Make requests fail: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
     ///
     /// METHOD may be *, and PATH may have * for any text. #2 is the second hit, #2-4 a range, #3+ from the third on.
@@ -44,17 +49,28 @@ pub(super) struct SandboxOptions {
     faults: Vec<Fault>,
 }
 
+/// Stands for a list of scopes that was not given.
+const NEEDED: &str = "needed";
+
+fn scope(text: &str) -> Result<String, String> {
+    if text == NEEDED || text.contains(':') {
+        return Ok(text.to_owned());
+    }
+    Err("a scope is written as RESOURCE:VERB, such as droplet:read; before a command, write --".to_owned())
+}
+
 fn fault(text: &str) -> Result<Fault, String> {
     text.parse()
 }
 
 impl SandboxOptions {
     /// Starts the API. With `-v` every request is logged.
-    pub(super) fn start(&self, ctx: &Context, port: u16, unless_verbose: Logged) -> Result<Sandbox> {
+    pub(super) fn start(&self, ctx: &Context, (bind, port): (IpAddr, u16), unless_verbose: Logged) -> Result<Sandbox> {
         let seed = self.seed.as_deref().map(read_seed).transpose()?;
         self.say_what_counts(ctx);
         let logged = if ctx.is_verbose()? { Logged::All } else { unless_verbose };
         let mut config = Config {
+            bind,
             port,
             action_time: self.action_time,
             latency: self.latency,
@@ -62,6 +78,7 @@ impl SandboxOptions {
             state_file: self.state.clone(),
             seed,
             limits: self.limits(),
+            scopes: self.scopes.clone().filter(|_| !self.reports_scopes()),
             log: Some(log(logged, ctx.ui.messages().clone())),
             ..Config::default()
         };
@@ -69,6 +86,21 @@ impl SandboxOptions {
             token.reveal().clone_into(&mut config.token);
         }
         Sandbox::start(config).map_err(|error| self.in_seed(error)).context("cannot start the sandbox")
+    }
+
+    /// Whether the scopes that were needed are reported at the end.
+    fn reports_scopes(&self) -> bool {
+        self.scopes.as_deref().is_some_and(|all| all == [NEEDED])
+    }
+
+    /// Says which scopes a token would have needed, if that was asked for.
+    pub(super) fn report_scopes(&self, ctx: &Context, sandbox: &Sandbox) {
+        if !self.reports_scopes() {
+            return;
+        }
+        let needed = sandbox.scopes_used();
+        let needed = if needed.is_empty() { "none".to_owned() } else { needed.join(",") };
+        ctx.ui.note(format_args!("scopes that a token needs for this: {needed}"));
     }
 
     /// The error, with the file and line if it is one of the seed.
