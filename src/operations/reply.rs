@@ -22,8 +22,12 @@ impl Errand {
     }
 }
 
-/// What counts of a reply: what is under the root key, or all of it.
+/// What counts of a reply: what is under the root key, or all of it. Deletions print nothing, also where the API answers
+/// with what it has deleted.
 pub(super) fn result<'a>(operation: &Operation, reply: &'a Reply) -> Option<&'a str> {
+    if operation.verb() == "delete" {
+        return None;
+    }
     let root = operation.root.as_ref().and_then(|root| reply.parse::<&RawValue>(root).ok());
     let whole = || serde_json::from_str::<&RawValue>(&reply.body).ok();
     root.or_else(whole).map(RawValue::get)
@@ -71,8 +75,11 @@ fn print_only(ctx: &Context, operation: &Operation, errand: &Errand) -> Result<(
     let Errand { target, full_name, request } = errand;
     let named = |error: CliError| if target.is_empty() { error } else { error.context(target.clone()) };
     let reply = ctx.client()?.send(request).map_err(|error| named(error.into()))?;
-    print_one(ctx, operation, &reply)?;
-    if !operation.only_reads() && reply.body.trim().is_empty() {
+    let is_deletion = operation.verb() == "delete";
+    if !is_deletion {
+        print_one(ctx, operation, &reply)?;
+    }
+    if is_deletion || !operation.only_reads() && reply.body.trim().is_empty() {
         ctx.ui.messages().done(done(operation, full_name));
     }
     Ok(())

@@ -27,7 +27,10 @@ pub(crate) fn placeholder(argument: &str, noun: &str) -> String {
 
 /// What messages call one object of a command's words: the last of them that is no verb, `node pool`.
 pub(crate) fn noun(words: &[&str]) -> String {
-    words.last().copied().unwrap_or_default().replace('-', " ")
+    match words.last().copied().unwrap_or_default() {
+        "kubernetes" => "Kubernetes cluster".to_owned(),
+        noun => noun.replace('-', " "),
+    }
 }
 
 /// The noun of an operation's command.
@@ -39,22 +42,20 @@ pub(crate) fn noun_of(operation: &Operation) -> String {
 /// Several of them.
 pub(crate) fn plural(noun: &str) -> String {
     let ends_in_vowel_y = ["ay", "ey", "oy"].iter().any(|end| noun.ends_with(end));
-    match noun {
-        "kubernetes" => "Kubernetes clusters".to_owned(),
-        _ if noun.ends_with('s') => noun.to_owned(),
-        _ if noun.ends_with('y') && !ends_in_vowel_y => format!("{}ies", &noun[..noun.len() - 1]),
-        _ if noun.ends_with('x') || noun.ends_with("ch") => format!("{noun}es"),
-        _ => format!("{noun}s"),
+    if noun.ends_with('s') {
+        noun.to_owned()
+    } else if noun.ends_with('y') && !ends_in_vowel_y {
+        format!("{}ies", &noun[..noun.len() - 1])
+    } else if noun.ends_with('x') || noun.ends_with("ch") {
+        format!("{noun}es")
+    } else {
+        format!("{noun}s")
     }
 }
 
 fn one(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-    match noun {
-        "kubernetes" => "a Kubernetes cluster".to_owned(),
-        _ if noun.ends_with('s') => format!("the {noun}"),
-        _ => format!("{article} {noun}"),
-    }
+    if noun.ends_with('s') { format!("the {noun}") } else { format!("{article} {noun}") }
 }
 
 /// What the operations of one command do together.

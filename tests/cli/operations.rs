@@ -5,6 +5,7 @@ mod errors;
 mod forms;
 mod grammar;
 mod journeys;
+mod stored;
 mod update;
 
 use serde_json::{Value, json};

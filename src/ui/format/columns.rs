@@ -5,8 +5,24 @@ use crate::resolve::field::{FieldPath, age, took};
 use std::time::SystemTime;
 
 /// Fields that come first where nothing else decides, in this order.
-const FIRST: &[&str] =
-    &["id", "uuid", "name", "slug", "title", "ip", "type", "status", "state", "region", "size", "price", "ip_address"];
+const FIRST: &[&str] = &[
+    "id",
+    "uuid",
+    "name",
+    NAME_IN_SPEC,
+    "slug",
+    "title",
+    "ip",
+    "type",
+    "status",
+    "state",
+    "region",
+    "size",
+    "price",
+    "ip_address",
+];
+/// Where apps have their names.
+const NAME_IN_SPEC: &str = "spec.name";
 /// How many columns a table has where nobody chose any.
 const MOST: usize = 8;
 
@@ -62,6 +78,9 @@ fn plain_fields<'a>(objects: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for json in objects {
         let Ok(fields) = fields(json) else { continue };
+        if named_in_spec(json) && !names.iter().any(|known| known == NAME_IN_SPEC) {
+            names.push(NAME_IN_SPEC.to_owned());
+        }
         for (name, value) in fields {
             let is_shown = FIRST.contains(&name.as_ref()) || !value.get().starts_with(['{', '[']);
             if is_shown && !names.iter().any(|known| *known == name) {
@@ -71,6 +90,10 @@ fn plain_fields<'a>(objects: impl Iterator<Item = &'a str>) -> Vec<String> {
     }
     names.sort_by_key(|name| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
     names
+}
+
+fn named_in_spec(json: &str) -> bool {
+    NAME_IN_SPEC.parse::<FieldPath>().is_ok_and(|path| !path.text(json).is_empty())
 }
 
 /// The text of one cell. `seconds` is how long an action took, or has taken so far. An age is given in its largest
@@ -106,6 +129,8 @@ mod tests {
         assert_eq!(names(&Columns::Usual, json), ["id", "name", "status", "region", "memory"]);
         assert_eq!(names(&Columns::All, json), ["id", "name", "status", "region", "memory"]);
         assert!(names(&Columns::Usual, "[1]").is_empty());
+        let app = r#"{"live_url":"https://x","spec":{"name":"site"},"id":"7"}"#;
+        assert_eq!(names(&Columns::Usual, app), ["id", "spec.name", "live_url"]);
     }
 
     #[test]
