@@ -48,9 +48,25 @@ fn a_file_that_is_no_program_is_126() {
 
 #[test]
 fn no_proxy_is_asked_for_the_sandbox_by_any_client() {
-    let script = "echo $NO_PROXY";
-    for (given, seen) in [("", "127.0.0.1\n"), ("example.com", "example.com,127.0.0.1\n")] {
-        exec(&[], script).env("NO_PROXY", given).run().succeeds().prints(seen);
+    let script = "echo $NO_PROXY $no_proxy";
+    for (upper, lower, seen) in [
+        ("", "", "127.0.0.1 127.0.0.1\n"),
+        ("a.org", "", "a.org,127.0.0.1 a.org,127.0.0.1\n"),
+        ("", "b.org", "b.org,127.0.0.1 b.org,127.0.0.1\n"),
+        ("a.org", "b.org", "a.org,127.0.0.1 b.org,127.0.0.1\n"),
+    ] {
+        exec(&[], script).env("NO_PROXY", upper).env("no_proxy", lower).run().succeeds().prints(seen);
+    }
+}
+
+#[test]
+fn curl_reaches_the_sandbox_where_everything_else_goes_through_a_proxy() {
+    let script =
+        "curl -sS -o body -w '%{http_code}\n' -H \"Authorization: Bearer $DO_API_TOKEN\" $DOAPI_ENDPOINT/v2/account";
+    for variable in ["NO_PROXY", "no_proxy"] {
+        // Nothing listens on this port.
+        let run = exec(&[], script).env("http_proxy", "http://127.0.0.1:9").env(variable, "example.com");
+        run.run().succeeds().prints("200\n");
     }
 }
 

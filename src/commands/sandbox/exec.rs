@@ -20,6 +20,8 @@ use tempfile::TempDir;
 /// The exit statuses of a shell for a command that was not found, and for one that cannot be executed.
 const NOT_FOUND: u8 = 127;
 const NOT_EXECUTABLE: u8 = 126;
+/// Where the API listens.
+const LOOPBACK: &str = "127.0.0.1";
 /// Requests that are named when they could not be served.
 const MOST_NAMED: usize = 20;
 
@@ -38,7 +40,7 @@ pub(super) fn exec(ctx: &Context, options: &SandboxOptions, strict: bool, comman
         // A context would be another account beside the one that these variables hold.
         .env_remove("DOAPI_CONTEXT")
         .env("PATH", with_first(names.path(), "PATH"))
-        .env("NO_PROXY", no_proxy());
+        .envs(no_proxy());
     let ran = signals.run(command);
     let unserved = unserved(&sandbox);
     options.report_scopes(ctx, &sandbox);
@@ -97,10 +99,14 @@ fn with_first(dir: &Path, variable: &str) -> OsString {
     std::env::join_paths(paths).unwrap_or(old)
 }
 
-/// Excludes loopback from proxies, which could not reach this API.
-fn no_proxy() -> String {
-    let old = std::env::var("NO_PROXY").unwrap_or_default();
-    if old.is_empty() { "127.0.0.1".to_owned() } else { format!("{old},127.0.0.1") }
+/// Excludes loopback from proxies, which could not reach this API. Of the two spellings curl and Python prefer the second
+/// and Go the first, so both are set. One that is not set takes what the other says.
+fn no_proxy() -> [(&'static str, String); 2] {
+    let set = |name: &str| std::env::var(name).ok().filter(|hosts| !hosts.is_empty());
+    [("NO_PROXY", "no_proxy"), ("no_proxy", "NO_PROXY")].map(|(name, other)| {
+        let hosts = set(name).or_else(|| set(other));
+        (name, hosts.map_or_else(|| LOOPBACK.to_owned(), |hosts| format!("{hosts},{LOOPBACK}")))
+    })
 }
 
 /// The exit status as a shell reports it.
