@@ -125,11 +125,20 @@ pub(crate) fn failure(text: impl Into<String>) -> CliError {
     CliError::new(Status::Failed, anyhow::Error::msg(text.into()))
 }
 
+/// What the user can do about a label that could not be resolved.
+fn way_out(problem: &Problem, takes_multiple: bool) -> Option<&'static str> {
+    match problem {
+        Problem::Ambiguous { .. } if takes_multiple => Some("use its ID, or -M to select all"),
+        Problem::Ambiguous { .. } => Some("use its ID"),
+        _ => None,
+    }
+}
+
 /// Targets that do not exist or are ambiguous; `takes_multiple` if the command has `-M`.
 pub(crate) fn unresolved(problems: &[Problem], takes_multiple: bool) -> CliError {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let error = CliError::new(Status::Unresolved, anyhow::Error::msg(lines.join("\n")));
-    match problems.iter().find_map(|problem| problem.hint(takes_multiple)) {
+    match problems.iter().find_map(|problem| way_out(problem, takes_multiple)) {
         Some(hint) => error.hint(hint),
         None => error,
     }

@@ -24,15 +24,6 @@ impl Problem {
         let ids = found.iter().map(|(id, _)| id.clone()).collect();
         Problem::Ambiguous { noun: family.noun.to_string(), label: label.to_owned(), ids }
     }
-
-    /// What the user can do about it.
-    pub(crate) fn hint(&self, takes_multiple: bool) -> Option<&'static str> {
-        match self {
-            Problem::Ambiguous { .. } if takes_multiple => Some("use its ID, or -M to select all"),
-            Problem::Ambiguous { .. } => Some("use its ID"),
-            _ => None,
-        }
-    }
 }
 
 impl fmt::Display for Problem {
