@@ -47,6 +47,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use operation::Line;
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 use wait_limit::WaitLimit;
 
@@ -136,7 +137,9 @@ impl Cli {
     /// Parses a command line. A word that is neither a command of doapi nor an external one is clap's error for an
     /// unknown subcommand, with a suggestion.
     pub(crate) fn parse_line(line: Vec<OsString>) -> Result<Cli, clap::Error> {
-        let mut tree = Cli::command();
+        // The tree is some thousand allocations. Releasing them one by one would be a fifth of the work of a short command,
+        // which ends soon after.
+        let mut tree = ManuallyDrop::new(Cli::command());
         let matches = match tree.try_get_matches_from_mut(&line) {
             Err(error) if may_be_of_the_table(error.kind()) => {
                 return match (Line::of(&line, &tree), operation::with_options_of_show(&line, &tree)) {
