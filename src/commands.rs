@@ -153,7 +153,7 @@ impl Cli {
         if refuse_empty(&mut tree, &matches, may_be_empty).is_err() {
             // The same error, with the usage line that help has.
             refuse_empty(
-                &mut help::usage::at(tree.clone(), &names(&matches), help::usage::with_usage),
+                &mut help::usage::at((*tree).clone(), &names(&matches), help::usage::with_usage),
                 &matches,
                 may_be_empty,
             )?;
