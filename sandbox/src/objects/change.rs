@@ -7,7 +7,7 @@ use super::answer::{last, owner, with_object};
 use super::facts::Home;
 use super::made::{object, writable};
 use super::node::Node;
-use super::place::Place;
+use super::place::{Place, inside};
 use super::{Object, check, family, pools, settings, words};
 use crate::fields::refused;
 use crate::http::{Fields, Outcome, Refusal, Reply, Request};
@@ -100,9 +100,13 @@ fn is_of_owner(place: &Place, home: &str) -> bool {
 /// PUT and PATCH change what they say.
 fn update(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
     let at = last(state, place)?;
-    overlay(state, place, &place.home, &place.home_shape(), at, fields);
     let shape = place.home_shape();
-    family::updated(state, place.facts, &place.home, &shape, at)?;
+    let old = state.collection(place.facts, &place.home, &shape)[at].clone();
+    overlay(state, place, &place.home, &shape, at, fields);
+    if let Err(refused) = family::updated(state, place.facts, &place.home, &shape, at) {
+        state.collection(place.facts, &place.home, &shape)[at] = old;
+        return Err(refused);
+    }
     let view = if is_of_owner(place, &shape) {
         owner(state, place)
     } else {
@@ -137,7 +141,7 @@ fn remove(state: &mut State, place: &Place, at: usize) -> Reply {
     let shape = place.home_shape();
     let view = state.object_view(place.facts, &place.home, &shape, at);
     let object = state.collection(place.facts, &place.home, &shape).remove(at);
-    state.objects.forget_below(&format!("{}/{}", place.home, object.id));
+    state.objects.forget_below(&inside(&place.home, &object.id));
     family::removed(state, &place.home, &object.id);
     if is_of_owner(place, &shape) {
         let owner = owner(state, place);
@@ -230,7 +234,7 @@ fn spawn(state: &mut State, place: &Place, view: &Value, fields: &Fields) -> Opt
     let below = format!("{}/*/{}s", place.home_shape(), place.operation.root);
     place.facts.home(&below)?;
     let id = place.target()?;
-    let home = format!("{}/{id}/{}s", place.home, place.operation.root);
+    let home = format!("{}/{}s", inside(&place.home, id), place.operation.root);
     let mut given = fields.clone();
     given.insert("spec".to_owned(), view["spec"].clone());
     let made = family::add(state, place.facts, &home, &below, &Value::Object(given));

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::fill::Maker;
 use super::made::object;
+use super::place::inside;
 use super::pools::{POOLS, scale};
 use super::{Object, fixed};
 use crate::databases::Database;
@@ -238,7 +239,7 @@ fn renew_nodes(state: &mut State, facts: &Facts, home: &str, at: usize) {
     let nodes = pool["nodes"].as_array().into_iter().flatten();
     let object =
         |value: &Value| Object { id: value["id"].as_str().unwrap_or_default().to_owned(), value: value.clone(), due };
-    state.objects.homes.insert(format!("{home}/{id}/nodes"), nodes.map(object).collect());
+    state.objects.homes.insert(format!("{}/nodes", inside(home, &id)), nodes.map(object).collect());
 }
 
 /// What the reply of an action shows of the object that it is about.

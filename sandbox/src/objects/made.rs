@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::fill::Maker;
 use super::node::Node;
+use super::place::inside;
 use super::words::Seeds;
 use super::{Object, family, fixed};
 use crate::http::Refusal;
@@ -69,7 +70,7 @@ impl State {
         let object = self.collection(facts, home, shape)[place].clone();
         let mut value = object.value;
         for (path, field) in facts.shown_below(shape) {
-            let below = format!("{home}/{}/{field}", object.id);
+            let below = format!("{}/{field}", inside(home, &object.id));
             if self.objects.homes.contains_key(&below) {
                 let count = self.collection(facts, &below, path).len();
                 value[field] = (0..count).map(|place| self.object_view(facts, &below, path, place)).collect();
@@ -90,7 +91,7 @@ impl State {
 
     /// Adds an object, and those inside it that have a collection of their own.
     pub(super) fn add_object(&mut self, facts: &Facts, home: &str, shape: &str, mut object: Object) -> usize {
-        let parent = format!("{home}/{}", object.id);
+        let parent = inside(home, &object.id);
         for (path, field) in facts.shown_below(shape) {
             let inner = object.value.get_mut(field).and_then(Value::as_array_mut).map(std::mem::take);
             let salt = format!("{parent}/{field}");

@@ -76,9 +76,22 @@ fn canonical(path: &str) -> String {
     twin.unwrap_or_else(|| path.to_owned())
 }
 
+/// The path of an object of a collection.
+pub(super) fn inside(home: &str, id: &str) -> String {
+    format!("{home}/{}", escaped(id))
+}
+
+/// An ID as it stands in paths: names of repositories have slashes.
+fn escaped(id: &str) -> String {
+    id.replace('/', "%2F")
+}
+
 /// The path with the values of its parameters, by their order.
 fn with_ids(path: &str, parameters: &[(String, String)]) -> String {
-    let mut values = parameters.iter().map(|(_, value)| value.as_str());
-    let parts = path.split('/').map(|part| if part.starts_with('{') { values.next().unwrap_or(part) } else { part });
+    let mut values = parameters.iter().map(|(_, value)| escaped(value));
+    let parts = path.split('/').map(|part| {
+        let value = if part.starts_with('{') { values.next() } else { None };
+        value.unwrap_or_else(|| part.to_owned())
+    });
     parts.collect::<Vec<_>>().join("/")
 }

@@ -182,6 +182,24 @@ fn stored_objects_come_from_a_seed_and_are_saved() {
 }
 
 #[test]
+fn a_name_with_a_slash_is_one_object() {
+    let seed = json!({"objects": {
+        "/v2/registries": [{"name": "own"}],
+        "/v2/registries/own/repositories": [{"name": "team/api"}, {"name": "team"}],
+        "/v2/registries/own/repositories/team%2Fapi/tags": [{"tag": "latest"}],
+    }});
+    let api = account(seed);
+    let repositories = "/v2/registries/own/repositories";
+    assert_eq!(api.value(&format!("{repositories}/team%2Fapi/tags"), "/tags/0/tag"), json!("latest"));
+    assert_eq!(api.value(&format!("{repositories}/team/tags"), "/tags"), json!([]));
+    assert_eq!(api.delete(&format!("{repositories}/team%2Fapi/tags/latest")).status, 204);
+    assert_eq!(api.delete(&format!("{repositories}/team")).status, 204);
+    assert_eq!(api.value(&format!("{repositories}/team%2Fapi/tags"), "/tags"), json!([]));
+    assert_eq!(api.delete(&format!("{repositories}/team%2Fapi")).status, 204);
+    api.get(&format!("{repositories}/team%2Fapi/tags")).refused(404, MISSING);
+}
+
+#[test]
 fn an_unknown_collection_in_a_seed_is_an_error() {
     for (seed, message) in [
         (json!({"/v2/nothing": []}), "objects./v2/nothing: there is no collection \"/v2/nothing\""),

@@ -60,6 +60,11 @@ fn an_autoscale_pool_has_droplets() {
     assert_eq!(api.value(&format!("{path}/history"), "/meta/total"), json!(2));
     assert_eq!(api.ask_with("DELETE", &format!("{path}/dangerous"), ("X-Dangerous", "true")).status, 202);
     assert_eq!(droplets(), json!(0));
+    let made = api.post("/v2/droplets/autoscale", &config(1));
+    let path = format!("/v2/droplets/autoscale/{}", made.at("/autoscale_pool/id").as_str().unwrap());
+    assert_eq!(api.ask("PUT", &path, &config(1_000).to_string()).status, 422, "the account's limit is 25");
+    assert_eq!(api.value(&path, "/autoscale_pool/config/target_number_instances"), json!(1));
+    assert_eq!(api.ask_with("DELETE", &format!("{path}/dangerous"), ("X-Dangerous", "true")).status, 202);
     let mut bad = config(1);
     bad["droplet_template"]["image"] = json!("no-such-image");
     assert_eq!(api.post("/v2/droplets/autoscale", &bad).status, 422);
