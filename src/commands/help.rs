@@ -12,7 +12,7 @@ use crate::args::global::without_universal;
 use crate::operations::Table;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory};
-use facts::explained;
+use facts::{explained, with_compact};
 use std::ffi::OsString;
 use std::fmt::Write;
 #[cfg(test)]
@@ -54,7 +54,10 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
         return Answer::Text(topic.text());
     }
     let better = match (tree, error.kind()) {
-        (Some(tree), _) => document(tree, |noun| is_on_line(noun, arguments)).try_get_matches_from(arguments).err(),
+        (Some(tree), _) => {
+            let tree = document(tree, |noun| is_on_line(noun, arguments));
+            in_full(tree, arguments).try_get_matches_from(arguments).err()
+        }
         (None, ErrorKind::InvalidSubcommand) => asked.and_then(|asked| unknown_topic(asked.words.first()?)),
         _ => None,
     };
@@ -68,6 +71,15 @@ pub(crate) fn answer(arguments: &[OsString], error: clap::Error) -> Answer {
         complete_usage(&mut error, &tree, &path);
     }
     Answer::Error(error)
+}
+
+/// The tree whose command on the line has its help in full, unless the line asks for a summary.
+fn in_full(tree: Command, arguments: &[OsString]) -> Command {
+    if arguments.iter().any(|word| word == "-h") {
+        return tree;
+    }
+    let path = path_of(&tree, arguments);
+    with_compact(tree, &path)
 }
 
 /// The words of a line that name its command.

@@ -1,6 +1,6 @@
 //! Lines that name commands of the table: whatever the nouns that are written by hand do not have.
 
-use super::help::facts::explained;
+use super::help::facts::{explained, with_compact};
 use super::help::topics;
 use super::help::usage::{at, with_usage};
 use super::{Cli, Command};
@@ -49,6 +49,8 @@ impl Line {
     /// Its help, in which the universal options are one line.
     pub(super) fn help(&self) -> Option<clap::Error> {
         let tree = at(self.tree(), self.asked.words(), explained);
+        let tree =
+            if self.words.iter().any(|word| word == "-h") { tree } else { with_compact(tree, self.asked.words()) };
         tree.mut_args(without_universal).try_get_matches_from(&self.words).err()
     }
 
@@ -230,7 +232,8 @@ pub(super) fn with_options_of_show(line: &[OsString], tree: &clap::Command) -> O
     let is_option = rest.first()?.to_string_lossy().starts_with('-');
     let mut words = line.to_vec();
     words.insert(line.len() - rest.len(), show.get_name().into());
-    (is_option && !rest.iter().any(|word| is_help(word))).then_some(words)
+    let asks_for_help = rest.iter().any(|word| is_help(word) || word == "help");
+    (is_option && !asks_for_help).then_some(words)
 }
 
 /// The line `doapi volume help new` as `doapi volume new --help`; nothing if it is another one, or asks for a topic.

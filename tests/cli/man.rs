@@ -29,8 +29,11 @@ fn a_page_says_what_help_says() {
         let page = page(file);
         let help = doapi(words.iter().chain(&["--help"])).run().succeeds().stdout;
         let about = help.lines().next().unwrap().to_owned();
-        let options = help.lines().map(str::trim).filter(|line| line.starts_with("--") && line.contains(' '));
+        let options = help.lines().map(str::trim).filter(|line| line.starts_with("--") && line.contains("  "));
         let examples = help.split("Examples:\n").nth(1).unwrap().lines().filter(|line| line.starts_with("  doapi"));
+        // An option and the first line of what is said of it.
+        let options = options.flat_map(|line| line.split("  ").map(str::trim).filter(|part| !part.is_empty()));
+        let options = options.map(|part| part.split(" [").next().unwrap());
         for text in std::iter::once(about.as_str()).chain(options).chain(examples) {
             assert!(page.contains(&one_line(text)), "{file} lacks {text:?}");
         }

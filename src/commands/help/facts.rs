@@ -1,7 +1,7 @@
 //! What is true of many commands, in one line each on the help of those that it concerns: what is printed and when, what
 //! happens if a target is unknown, which arguments exclude each other, and which may be repeated.
 
-use super::usage::{is_several, with_usage};
+use super::usage::{at, is_several, with_usage};
 use crate::args::traits::Prints;
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
@@ -9,6 +9,30 @@ use clap::{Arg, ArgAction, Command};
 /// A command with its usage line and what is true of many. That each has `--version` too is not said on every page.
 pub(crate) fn explained(command: Command, path: &str) -> Command {
     with_facts(with_usage(command, path)).disable_version_flag(true)
+}
+
+/// A tree in which the `--help` of the command at `path` has each option on a line, as `-h` has it. One that has commands
+/// below it stays as it is.
+pub(crate) fn with_compact(tree: Command, path: &[String]) -> Command {
+    let command = path.iter().try_fold(&tree, |command, word| command.find_subcommand(word));
+    if command.is_none_or(Command::has_subcommands) {
+        return tree;
+    }
+    let hidden = |argument: Arg| {
+        let is_universal = argument.is_global_set();
+        argument.hide(is_universal)
+    };
+    at(tree.mut_args(hidden), path, compact)
+}
+
+fn compact(command: Command, _: &str) -> Command {
+    let about = command.get_long_about().or_else(|| command.get_about()).cloned().unwrap_or_default();
+    let after = command.get_after_long_help().or_else(|| command.get_after_help()).cloned().unwrap_or_default();
+    let command = command.about(about).long_about(None).after_help(after).after_long_help(None);
+    command.mut_args(|argument| {
+        let help = argument.get_long_help().or_else(|| argument.get_help()).cloned().unwrap_or_default();
+        argument.help(help).long_help(None)
+    })
 }
 
 /// The command with these lines in its long description.

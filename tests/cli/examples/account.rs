@@ -52,7 +52,11 @@ fn with_everything() -> Value {
 }
 
 /// Files in the home of the shell, which is also where it starts. Whatever is a program in them can be run.
-pub(super) const FILES: [(&str, &str); 5] = [
+pub(super) const FILES: [(&str, &str); 6] = [
+    (
+        ".config/doapi/config.toml",
+        "[context.work]\ntoken-command = \"pass show work\"\n[context.home]\ntoken-command = \"pass show home\"\n",
+    ),
     (
         ".ssh/id_ed25519.pub",
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB me@laptop",
@@ -66,8 +70,15 @@ pub(super) const FILES: [(&str, &str); 5] = [
     ("account.json", r#"{"droplets": [{"name": "web-1"}]}"#),
 ];
 
+/// A token where a password manager and doctl have it, and nowhere else.
+const CONTEXTS: &str =
+    "umask 77; echo $DO_API_TOKEN >token; echo \"access-token: $DO_API_TOKEN\" >.config/doctl/config.yaml
+unset DO_API_TOKEN";
+
 /// What has happened before somebody types the examples of a page, or one that begins so: (page, beginning, commands).
-const PREPARED: [(&str, &str, &str); 5] = [
+const PREPARED: [(&str, &str, &str); 7] = [
+    ("doapi-context", "doapi context", CONTEXTS),
+    ("doapi-context-new", "doapi context", "doapi context delete work; doapi context delete home"),
     ("doapi-droplet", "doapi droplet", "doapi droplet power-off --wait web-1"),
     ("doapi-domain-new", "doapi domain", "doapi domain delete example.com"),
     ("doapi-floating-ip-new", "doapi floating-ip", "doapi floating-ip delete 203.0.113.25"),

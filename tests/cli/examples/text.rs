@@ -91,6 +91,7 @@ fn in_text(code: &str) -> Option<Example> {
     let words: Vec<&str> = code.strip_prefix("doapi").filter(|rest| rest.starts_with([' ', '-']))?.split(' ').collect();
     let is_placeholder = |word: &&str| {
         word.starts_with(['[', '<', '{', '…'])
+            || word.len() > 1 && word.contains('|')
             || word.len() > 1 && word.chars().all(|c| c.is_uppercase() || "_.…|@".contains(c))
     };
     let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with("--");

@@ -8,14 +8,16 @@ pub(crate) const NAMES: Topic = Topic {
     before: "Wherever a command takes an object, its ID, its slug or fingerprint, and its name are equally good. They are looked for in this order:",
     rows: &[
         ("ID", "a number or a UUID, as the API shows it"),
-        ("slug", "of images, such as debian-13-x64; of SSH keys the fingerprint, with or without MD5:"),
-        ("name", "exactly as it is; a droplet's IP address counts as one"),
+        ("slug", "of images, such as debian-13-x64"),
+        ("fingerprint", "of SSH keys, as the API shows it or as ssh-keygen prints it: MD5:… or SHA256:…"),
+        ("name", "exactly as it is; an IP address of a droplet, v4 or v6, counts as one of its names"),
     ],
     after: &[
         "An ID wins over a name that looks like one. A name that several objects have is an error, exit status 3, and nothing is changed; `-M` makes it mean all of them, also those whose ID or slug it is.",
         "All targets are found before anything is changed. An object that was named twice is taken once, with a warning.",
         "Names that are already in use are allowed, with a warning. `--unique` makes that an error, also for the same name twice on one command line; a droplet's name is compared with droplets, a snapshot's with names and slugs of images.",
-        "Tags, domains, addresses and records have one identifier. Addresses are dotted quads or 32-bit integers.",
+        "Tags, domains and reserved addresses have one identifier. Addresses are dotted quads or 32-bit integers. A record has an ID; `TYPE NAME` may stand for it where that is enough: `doapi domain delete-record example.com A www`.",
+        "Domains and names of records may have letters beyond ASCII: they are sent in punycode, and shown as they were typed. A final dot of a domain is left off.",
     ],
 };
 
