@@ -12,6 +12,7 @@ pub(crate) mod global;
 pub(crate) mod nearest;
 pub(crate) mod noun;
 pub(crate) mod output;
+pub(crate) mod private_file;
 pub(crate) mod public_key;
 pub(crate) mod traits;
 pub(crate) mod variable;

@@ -28,8 +28,10 @@ mod wait_limit;
 
 use applets::NON_APPLETS;
 #[cfg(test)]
+pub(crate) use applets::applet_nouns;
+#[cfg(test)]
 use applets::applets;
-pub(crate) use applets::{all_applet_nouns, applet_nouns};
+pub(crate) use applets::{all_applet_nouns, own_applets, words_of};
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 

@@ -66,8 +66,8 @@ fn completion() -> ExitCode {
 fn arguments(mut given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let name = given.next().unwrap_or_default();
     let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-    let noun = stem.strip_prefix("doapi-").map(OsString::from);
-    std::iter::once("doapi".into()).chain(noun).chain(given).collect()
+    let noun = stem.strip_prefix("doapi-").map(commands::words_of).unwrap_or_default();
+    std::iter::once("doapi".into()).chain(noun.into_iter().map(OsString::from)).chain(given).collect()
 }
 
 /// Prints help and version to stdout with status 0, and errors to stderr with status 2, as clap classifies them.
@@ -111,6 +111,7 @@ mod tests {
             (vec!["/usr/bin/doapi-droplet", "show"], vec!["doapi", "droplet", "show"]),
             (vec!["doapi-floating-ip"], vec!["doapi", "floating-ip"]),
             (vec!["./doapi-size.exe", "--timeout", "9"], vec!["doapi", "size", "--timeout", "9"]),
+            (vec!["doapi-inventory", "--list"], vec!["doapi", "droplet", "inventory", "--list"]),
             (vec!["other", "size"], vec!["doapi", "size"]),
         ] {
             assert_eq!(arguments(given.iter().map(OsString::from)), plain);

@@ -11,6 +11,7 @@ pub(crate) mod missing;
 pub(crate) mod names;
 pub(crate) mod near;
 pub(crate) mod print;
+pub(crate) mod program;
 mod request_log;
 pub(crate) mod signals;
 mod test_clock;

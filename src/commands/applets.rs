@@ -26,9 +26,23 @@ pub(super) fn applets(nouns: &[&Noun]) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// Names of a verb of a noun, which programs look for.
+const VERB_APPLETS: [(&str, [&str; 2]); 1] = [("inventory", ["droplet", "inventory"])];
+
+/// The words that the name of an applet stands for.
+pub(crate) fn words_of(applet: &str) -> Vec<String> {
+    let verb = VERB_APPLETS.iter().find(|(name, _)| *name == applet);
+    verb.map_or_else(|| vec![applet.to_owned()], |(_, words)| words.map(str::to_owned).to_vec())
+}
+
+/// The nouns that are written by hand, and the verbs that have a name of their own.
+pub(crate) fn own_applets() -> Vec<String> {
+    applet_nouns().into_iter().chain(VERB_APPLETS.map(|(name, _)| name.to_owned())).collect()
+}
+
 /// The same with the nouns of the table of operations.
 pub(crate) fn all_applet_nouns() -> Vec<String> {
-    let mut nouns = applet_nouns();
+    let mut nouns = own_applets();
     let more: Vec<String> = Table::read().first_words().into_iter().filter(|noun| !nouns.contains(noun)).collect();
     nouns.extend(more);
     nouns

@@ -4,6 +4,7 @@ mod goals;
 mod lists;
 mod neighbors;
 mod new;
+mod reach;
 mod rebuild;
 mod rename;
 mod resize;
@@ -21,6 +22,7 @@ use crate::verbs::ensure::EnsureActions;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::{Droplets, TaggedDroplets};
 use clap::{Args, Subcommand};
+use reach::copy::Copier;
 use serde_json::json;
 
 /// Manage droplets
@@ -72,6 +74,22 @@ enum Verb {
     Delete(Delete<TaggedDroplets>),
     /// Show the droplets on the same hardware as others, one array a droplet; without arguments, all such groups
     Neighbors(neighbors::Neighbors),
+    /// Print the addresses of droplets, one a line
+    Ip(reach::ip::Ip),
+    /// Log in on a droplet, or run a command there
+    ///
+    /// The system's ssh is run in place of doapi, and the exit status is its own. With several droplets, one after
+    /// another, it is 7 if some fail. The key of a host is kept by the ID of the droplet, so that an address that was
+    /// another droplet's raises no alarm, and a key that has changed does.
+    Ssh(reach::ssh::Ssh),
+    /// Copy files from and to a droplet with scp
+    Scp(reach::copy::Copy),
+    /// Copy files from and to a droplet with rsync
+    Rsync(reach::copy::Copy),
+    /// Print entries for the configuration of ssh, which scp, rsync, git and ansible use too
+    SshConfig(reach::ssh_config::SshConfig),
+    /// Print an inventory for ansible; doapi-inventory is a name of this command
+    Inventory(reach::inventory::Inventory),
     /// Restore a droplet from one of its backups
     Restore(restore::Restore),
     /// Resize droplets, which must be off unless --reboot is given
@@ -123,6 +141,12 @@ impl Droplet {
             Verb::Kernels(of) => of.run(ctx, "kernels"),
             Verb::Delete(delete) => delete.run(ctx),
             Verb::Neighbors(neighbors) => neighbors.run(ctx),
+            Verb::Ip(ip) => ip.run(ctx),
+            Verb::Ssh(ssh) => ssh.run(ctx),
+            Verb::Scp(copy) => copy.run(ctx, Copier::Scp),
+            Verb::Rsync(copy) => copy.run(ctx, Copier::Rsync),
+            Verb::SshConfig(config) => config.run(ctx),
+            Verb::Inventory(inventory) => inventory.run(ctx),
             Verb::Restore(restore) => restore.run(ctx),
             Verb::Resize(resize) => resize.run(ctx),
             Verb::Rebuild(rebuild) => rebuild.run(ctx),

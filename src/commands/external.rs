@@ -1,11 +1,12 @@
 //! External commands: `doapi foo` runs `doapi-foo`, as git does.
 
-use super::{NON_APPLETS, applet_nouns};
+use super::{NON_APPLETS, own_applets};
 use crate::args::variable::flag;
 use crate::error::status::Status;
 use crate::error::{Context as _, Result};
 use crate::run::context::Context;
 use crate::run::links::is_same;
+use crate::run::program::{TOKENS, replace_by};
 use crate::ui::escape;
 use clap_complete::engine::{CompletionCandidate, SubcommandCandidates};
 use is_executable::is_executable;
@@ -19,9 +20,6 @@ use std::process::Command;
 const RUNNING: &str = "DOAPI_EXTERNAL";
 /// What separates the names in it.
 const SEPARATOR: &str = "/";
-/// Variables that may hold a token, which an external command gets only with `--pass-token`.
-const TOKENS: [&str; 3] = ["DO_API_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"];
-
 /// The program of a command, if there is one in the search path that is not doapi itself.
 pub(super) fn find(name: &OsStr) -> Option<PathBuf> {
     let text = name.to_str()?;
@@ -40,7 +38,7 @@ pub(super) fn is_there(given: &[OsString]) -> bool {
 
 /// The names of all commands that can be run so.
 fn names() -> Vec<String> {
-    let nouns = applet_nouns();
+    let nouns = own_applets();
     let own = |name: &String| nouns.contains(name) || NON_APPLETS.contains(&name.as_str());
     let files = search_path().into_iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
     let names: BTreeSet<String> = files.filter_map(|file| name_of(&file.file_name())).collect();
@@ -95,17 +93,6 @@ pub(super) fn run(ctx: &Context, given: &[OsString], pass_token: bool) -> Result
         ctx.tally.failure(Status::Command(code));
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn replace_by(mut command: Command) -> std::io::Result<u8> {
-    Err(std::os::unix::process::CommandExt::exec(&mut command))
-}
-
-#[cfg(not(unix))]
-fn replace_by(mut command: Command) -> std::io::Result<u8> {
-    let status = command.status()?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }
 
 fn running() -> Vec<String> {

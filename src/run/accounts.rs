@@ -3,7 +3,7 @@
 use super::Context;
 use super::token::{self, LocatedToken, Reading};
 use crate::api::Client;
-use crate::args::config::{Config, Edit, TokenKey, TokenSource, misconfigured};
+use crate::args::config::{Config, Edit, Settings, TokenKey, TokenSource, misconfigured};
 use crate::args::variable::variable;
 use crate::error::{CliError, Context as _, Result, Status};
 use crate::ui::question::ask_hidden;
@@ -28,6 +28,16 @@ impl Context {
     /// The token that a source gives, to try it.
     fn token_of(&self, source: &TokenSource, context: &str) -> Result<LocatedToken> {
         token::printed_by(source, context, self.reading())
+    }
+
+    /// How droplets are reached, where the configuration says it.
+    pub(crate) fn ssh_settings(&self) -> Result<Settings> {
+        self.global.ssh()
+    }
+
+    /// The name of the context that is used.
+    pub(crate) fn context_name(&self) -> Result<Option<String>> {
+        Ok(self.global.account()?.map(|account| account.name.clone()))
     }
 
     /// The region of new objects, where the configuration names one.

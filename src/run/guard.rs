@@ -53,6 +53,11 @@ impl Guard {
         false
     }
 
+    /// Keeps something else for the list, as a JSON object.
+    pub(super) fn plan(&self, what: String) {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+    }
+
     /// The requests that would have been sent, as JSON objects.
     pub(crate) fn take_planned(&self) -> Vec<String> {
         std::mem::take(&mut self.planned.lock().unwrap_or_else(PoisonError::into_inner))

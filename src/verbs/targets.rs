@@ -207,6 +207,11 @@ impl Targets for TaggedDroplets {
     }
 }
 
+/// The droplets of a tag that conditions hold for.
+pub(crate) fn find_tagged(ctx: &Context, tag: &str, chosen: &Chosen) -> Result<Vec<Target>> {
+    chosen.among(ctx, &DROPLET.family, Some(|| only_tagged(ctx, tag, Missing::default())))
+}
+
 /// The droplets that have a tag, each once. A tag that does not exist is an unknown target.
 pub(crate) fn tagged_droplets(ctx: &Context, tag: &str, missing: Missing) -> Result<Vec<Target>> {
     let mut targets: IndexMap<Id, Target> = IndexMap::new();

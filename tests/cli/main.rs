@@ -59,6 +59,7 @@ mod partly;
 mod progress;
 mod protocol;
 mod random_moments;
+mod reach;
 mod records;
 mod redaction;
 mod replies;

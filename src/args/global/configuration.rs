@@ -94,6 +94,16 @@ impl Global {
         self.setting(|settings| settings.wait_time)
     }
 
+    /// How droplets are reached.
+    pub(crate) fn ssh(&self) -> Result<Settings> {
+        Ok(Settings {
+            ssh_user: self.setting(|settings| settings.ssh_user.clone())?,
+            ssh_port: self.setting(|settings| settings.ssh_port)?,
+            ssh_key: self.setting(|settings| settings.ssh_key.clone())?,
+            ..Settings::default()
+        })
+    }
+
     /// The endpoint on the line or in its variable.
     pub(crate) fn given_endpoint(&self) -> Result<Option<String>> {
         if self.endpoint.is_some() {

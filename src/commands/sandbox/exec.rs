@@ -1,6 +1,6 @@
 //! `doapi sandbox exec`.
 
-use crate::commands::applet_nouns;
+use crate::commands::own_applets;
 use crate::commands::sandbox::child::Signals;
 use crate::commands::sandbox::options::{Logged, SandboxOptions, variables};
 use crate::error::status::Status;
@@ -89,7 +89,7 @@ fn names_of_doapi() -> std::io::Result<TempDir> {
     let dir = TempDir::with_prefix("doapi-")?;
     let links = Links::to_this_program(Some(dir.path().to_owned()))?;
     links.make("doapi")?;
-    applet_nouns().iter().try_for_each(|noun| links.make(&format!("doapi-{noun}")).map(drop))?;
+    own_applets().iter().try_for_each(|noun| links.make(&format!("doapi-{noun}")).map(drop))?;
     Ok(dir)
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 68] = [
+const REFUSE: [(&str, &str); 73] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -31,8 +31,11 @@ const REFUSE: [(&str, &str); 68] = [
     ("extra", "{}"),
     ("faults", "GET /v2/account cut"),
     ("file", "file"),
+    ("files", "web:file"),
     ("flags", "0"),
     ("headers", "Accept: application/json"),
+    ("host", "web"),
+    ("identity", "file"),
     ("image", "debian-13-x64"),
     ("ip", "192.0.2.1"),
     ("jobs", "4"),
@@ -60,6 +63,7 @@ const REFUSE: [(&str, &str); 68] = [
     ("shell", "bash"),
     ("size", "s-1vcpu-1gb"),
     ("ssh_keys", "home"),
+    ("ssh_port", "22"),
     ("state", "file"),
     ("status", "active"),
     ("tag", "web"),
@@ -70,6 +74,7 @@ const REFUSE: [(&str, &str); 68] = [
     ("token_file", "file"),
     ("ttl", "60"),
     ("typed", "a=b"),
+    ("user", "dev"),
     ("volumes", "4de7ac8b-495b-4884-9a69-1050c6793cd6"),
     ("vpc", "c33931f2-a26a-4e61-b85c-4e95a2ec431b"),
     ("wait_interval", "2"),
@@ -80,7 +85,7 @@ const REFUSE: [(&str, &str); 68] = [
 ];
 
 /// Words that some commands need besides their required arguments: one of a group, or targets that `--tag` may replace.
-const COMPANIONS: [&[&str]; 8] = [
+const COMPANIONS: [&[&str]; 9] = [
     &[],
     &["web"],
     &["--region=nyc3"],
@@ -89,6 +94,7 @@ const COMPANIONS: [&[&str]; 8] = [
     &["--method=POST"],
     &["--token-file=file"],
     &["--reboot", "web"],
+    &["--list"],
 ];
 
 fn takes_value(argument: &Arg) -> bool {
