@@ -16,6 +16,7 @@ mod error;
 mod escape;
 #[cfg(test)]
 mod fuzz;
+mod json;
 mod operations;
 mod resolve;
 mod run;

@@ -24,6 +24,8 @@ pub(crate) struct Listing {
     root: Root,
     /// Whether it holds objects, each of them once.
     has_objects: bool,
+    /// Whether the items are to be printed, and so laid out by the thread that fetches them.
+    is_printed: bool,
 }
 
 impl Listing {
@@ -34,12 +36,17 @@ impl Listing {
 
     /// The list under `root` at `path`.
     pub(crate) fn at(path: Path, root: impl Into<Cow<'static, str>>) -> Listing {
-        Listing { path, root: Root::Key(root.into()), has_objects: true }
+        Listing { path, root: Root::Key(root.into()), has_objects: true, is_printed: false }
     }
 
     /// A list of anything at `path`, under this root or under the only one that holds a list.
     pub(crate) fn of_anything(path: Path, root: Option<String>) -> Listing {
-        Listing { path, root: root.map_or(Root::OnlyList, |root| Root::Key(root.into())), has_objects: false }
+        Listing {
+            path,
+            root: root.map_or(Root::OnlyList, |root| Root::Key(root.into())),
+            has_objects: false,
+            is_printed: false,
+        }
     }
 
     /// The same with a filter.
@@ -48,8 +55,14 @@ impl Listing {
         self
     }
 
+    /// The same, with items that are to be printed.
+    pub(crate) fn printed(self) -> Listing {
+        Listing { is_printed: true, ..self }
+    }
+
     fn read(&self, reply: Reply) -> Result<Page, Error> {
-        if self.has_objects { Page::of_objects(reply, &self.root) } else { Page::read(reply, &self.root) }
+        let read = if self.is_printed { Page::read_printable } else { Page::read };
+        if self.has_objects { Page::of_objects(reply, &self.root, read) } else { read(reply, &self.root) }
     }
 
     fn identity(&self) -> fn(&str) -> Identity {
@@ -85,6 +98,8 @@ enum State {
     Beyond(Path),
     /// The next paths, to be read concurrently.
     Numbered(Vec<Path>),
+    /// The first page is on its way.
+    Begun(Path, ParallelMap<Page>),
     /// These pages are on their way.
     Ahead(ParallelMap<Page>),
     /// Reading has ended.
@@ -120,6 +135,9 @@ impl Iterator for Pages {
     fn next(&mut self) -> Option<Result<Page, Error>> {
         let read = match std::mem::replace(&mut self.state, State::Done) {
             State::At(path) => self.fetch(path).map(|page| self.take(page, None)),
+            State::Begun(path, begun) => {
+                self.visit(path).and_then(|_| begun.take_one()).map(|page| self.take(page, None))
+            }
             State::Beyond(path) => self.fetch(path).map(|page| self.take_beyond(page)),
             State::Numbered(paths) => {
                 let ahead = self.ahead(paths);
@@ -139,22 +157,33 @@ impl Pages {
         Pages { eager: false, ..self }
     }
 
+    /// The same, but the first page is asked for now.
+    pub(crate) fn begun(self) -> Pages {
+        let begun = self.ahead(vec![self.first.clone()]);
+        Pages { state: State::Begun(self.first.clone(), begun), ..self }
+    }
+
     /// How many further requests the list takes, as far as is known after its first page.
     pub(crate) fn ahead_of(&self) -> usize {
         match &self.state {
-            State::At(_) | State::Beyond(_) => 1,
+            State::At(_) | State::Begun(..) | State::Beyond(_) => 1,
             State::Numbered(paths) => paths.len(),
             State::Ahead(_) | State::Failed(_) | State::Done => 0,
         }
     }
 
     fn fetch(&mut self, path: Path) -> Result<Page, Error> {
+        let path = self.visit(path)?;
+        self.listing.read(self.client.get(path)?)
+    }
+
+    fn visit(&mut self, path: Path) -> Result<Path, Error> {
         if !self.visited.insert(path.clone()) {
             return Err(self.incomplete("its page links run in a circle"));
         }
         let is_first = path == self.first;
         self.number = page_number(&path).or(is_first.then_some(1));
-        self.listing.read(self.client.get(path)?)
+        Ok(path)
     }
 
     fn ahead(&self, paths: Vec<Path>) -> ParallelMap<Page> {

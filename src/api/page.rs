@@ -1,6 +1,7 @@
 //! One page of a list: `{"<root>": […], "links": {"pages": {…}}, "meta": {"total": N}}`.
 
 mod identity;
+mod laid_out;
 mod paging;
 
 use super::object::fields;
@@ -22,11 +23,13 @@ pub(crate) enum Root {
     OnlyList,
 }
 
-/// A page: the body as it came, and where in it the items are.
+/// A page: the body as it came or laid out, and where in it the items are.
 #[derive(Debug)]
 pub(crate) struct Page {
     body: Body,
     items: Vec<Range<usize>>,
+    /// Whether the items stand there as they are printed, one level deep.
+    is_laid_out: bool,
     /// How the list goes on.
     pub(crate) paging: Paging,
     /// Why the list cannot be complete, where that shows on this page. Its items can be read nevertheless.
@@ -55,14 +58,18 @@ impl Page {
             Ok(paging) => (paging, None),
             Err(what) => (Paging::default(), Some(reply.malformed("", &what))),
         };
-        Ok(Page { items, paging, flaw, body: reply.body, headers: reply.headers })
+        Ok(Page { items, is_laid_out: false, paging, flaw, body: reply.body, headers: reply.headers })
     }
 
-    /// The same for a list of objects: what is no object cannot be one of them, so it is left out, and the page has a
-    /// flaw.
-    pub(crate) fn of_objects(reply: Reply, root: &Root) -> Result<Page, Error> {
+    /// Reads the page of a list of objects with this function: what is no object cannot be one of them, so it is left
+    /// out, and the page has a flaw.
+    pub(crate) fn of_objects(
+        reply: Reply,
+        root: &Root,
+        read: impl Fn(Reply, &Root) -> Result<Page, Error>,
+    ) -> Result<Page, Error> {
         let foreign = reply.malformed("", "holds a list with an item that is not an object");
-        let mut page = Page::read(reply, root)?;
+        let mut page = read(reply, root)?;
         let is_object: Vec<bool> = page.texts().map(|text| text.starts_with('{')).collect();
         if is_object.contains(&false) {
             page.retain_marked(&is_object);
@@ -88,14 +95,19 @@ impl Page {
 
     /// Keeps only the items that `keep` accepts.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
-        let body = &self.body;
-        self.items.retain(|range| keep(&body[range.clone()]));
+        let marks: Vec<bool> = self.texts().map(&mut keep).collect();
+        self.retain_marked(&marks);
     }
 
     /// Leaves only the items whose mark is `true`.
     pub(crate) fn retain_marked(&mut self, marks: &[bool]) {
         let mut marks = marks.iter();
         self.items.retain(|_| marks.next().is_some_and(|&keep| keep));
+    }
+
+    /// The whole reply.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
     }
 }
 
@@ -199,7 +211,8 @@ mod tests {
             assert!(matches!(page.flaw, Some(Error::Malformed { .. })), "{body}");
             assert_eq!(page.texts().collect::<Vec<_>>(), [r#"{"id":1}"#]);
         }
-        let page = Page::of_objects(reply(r#"{"x":[{"id":1},null,7,[{"id":2}],{"id":3}]}"#), &root).unwrap();
+        let page =
+            Page::of_objects(reply(r#"{"x":[{"id":1},null,7,[{"id":2}],{"id":3}]}"#), &root, Page::read).unwrap();
         assert!(matches!(page.flaw, Some(Error::Malformed { .. })));
         assert_eq!(page.texts().collect::<Vec<_>>(), [r#"{"id":1}"#, r#"{"id":3}"#]);
     }

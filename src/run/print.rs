@@ -27,11 +27,13 @@ pub(crate) fn lists_of(ctx: &Context, listings: Vec<Listing>, fits: impl Fn(&Obj
 pub(crate) fn matching(ctx: &Context, listings: Vec<Listing>, keep: impl Fn(&str) -> bool) -> Result<()> {
     let mut array = ctx.ui.array();
     let mut progress = ctx.ui.progress();
-    let mut pages = ctx.client()?.lists(listings);
+    let mut pages =
+        ctx.client()?.lists(listings.into_iter().map(|listing| ctx.ui.output().prepared(listing)).collect());
     let (mut done, mut all) = (0, 1);
     while let Some(page) = pages.next() {
-        page?.texts().filter(|text| keep(text)).for_each(|text| array.push(text));
-        array.flush();
+        let mut page = page?;
+        page.retain(&keep);
+        array.push_page(&page);
         (done, all) = (done + 1, all.max(done + 1 + pages.ahead_of()));
         progress.pages(done, all);
         if ctx.ui.is_broken() {

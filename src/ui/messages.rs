@@ -4,6 +4,7 @@ use crate::api::{Method, Token};
 use crate::error::{CliError, Hint};
 use crate::escape::mask_passwords;
 use crate::ui::progress::LiveLine;
+use memchr::memmem;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -145,7 +146,9 @@ impl Messages {
     /// `text` without the token, which a server may have echoed.
     pub(super) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self.0.secret.get() {
-            Some(secret) if text.contains(secret.token.reveal()) => Cow::Owned(secret.token.redact(text)),
+            Some(secret) if memmem::find(text.as_bytes(), secret.token.reveal().as_bytes()).is_some() => {
+                Cow::Owned(secret.token.redact(text))
+            }
             _ => Cow::Borrowed(text),
         }
     }

@@ -12,7 +12,7 @@ use std::env::var_os;
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 
@@ -37,6 +37,8 @@ pub(crate) struct LiveLine {
     line: Mutex<Option<ProgressBar>>,
     /// Whether results have been written to a pipe.
     piped: AtomicBool,
+    /// Whether stdout is something that no program reads while it is written, such as a file.
+    is_file: OnceLock<bool>,
 }
 
 impl LiveLine {
@@ -51,12 +53,17 @@ impl LiveLine {
 
     /// Is called before results are written to a stdout that is no terminal.
     pub(super) fn stdout_is_piped(&self) {
-        if !self.piped.load(Ordering::Relaxed) && !is_file_or_device() {
+        if !self.piped.load(Ordering::Relaxed) && !self.stdout_is_file() {
             self.piped.store(true, Ordering::Relaxed);
             if let Some(line) = self.current().take() {
                 line.finish_and_clear();
             }
         }
+    }
+
+    /// Whether stdout is something that no program reads while it is written.
+    pub(super) fn stdout_is_file(&self) -> bool {
+        *self.is_file.get_or_init(is_file_or_device)
     }
 
     fn current(&self) -> MutexGuard<'_, Option<ProgressBar>> {
@@ -71,7 +78,6 @@ impl LiveLine {
     }
 }
 
-/// Whether stdout is something that no program reads while it is written, such as a file.
 #[cfg(unix)]
 fn is_file_or_device() -> bool {
     use std::os::fd::AsFd;

@@ -8,6 +8,7 @@ use super::format::{Format, Shape};
 use super::jq::Jq;
 use super::layout::layout;
 use super::line_writer::{ClosedOut, PipedOut, TerminalOut};
+use crate::api::{Listing, Page};
 use crate::escape::escape_lines;
 use crate::ui::{Identity, Messages};
 use sink::Sink;
@@ -47,9 +48,10 @@ impl Output {
         } else if is_terminal {
             Box::new(TerminalOut::new(stdout, messages.clone()))
         } else {
-            Box::new(PipedOut(stdout, messages.clone()))
+            Box::new(PipedOut(unbuffered(stdout), messages.clone()))
         };
-        Output::to(Sink::new(writer, style, is_terminal, messages.clone()))
+        let is_file = !is_terminal && messages.line().stdout_is_file();
+        Output::to(Sink::new(writer, style, is_terminal, messages.clone()).to_file(is_file))
     }
 
     fn to(sink: Sink) -> Output {
@@ -147,6 +149,11 @@ impl Output {
         text
     }
 
+    /// The list as it is to be read in order to be printed here.
+    pub(crate) fn prepared(&self, listing: Listing) -> Listing {
+        if self.sink().takes_laid_out("") { listing.printed() } else { listing }
+    }
+
     /// Begins an array.
     pub(crate) fn array(&self) -> Array<'_> {
         Array { output: self, open: false }
@@ -178,6 +185,21 @@ impl Output {
     }
 }
 
+/// stdout past the buffer of the standard library, which cuts what is written at line breaks.
+#[cfg(unix)]
+fn unbuffered(stdout: io::Stdout) -> Box<dyn Write + Send> {
+    use std::os::fd::AsFd;
+    match stdout.as_fd().try_clone_to_owned() {
+        Ok(copy) => Box::new(std::fs::File::from(copy)),
+        Err(_) => Box::new(stdout),
+    }
+}
+
+#[cfg(not(unix))]
+fn unbuffered(stdout: io::Stdout) -> Box<dyn Write + Send> {
+    Box::new(stdout)
+}
+
 /// An array whose elements are written as they become known. It is closed on drop if it was begun.
 pub(crate) struct Array<'a> {
     output: &'a Output,
@@ -204,6 +226,21 @@ impl Array<'_> {
     /// Flushes what was pushed.
     pub(crate) fn flush(&mut self) {
         self.output.sink().flush();
+    }
+
+    /// Writes the items of a page, and flushes them unless stdout is a file, which nobody waits for.
+    pub(crate) fn push_page(&mut self, page: &Page) {
+        self.open |= page.len() > 0;
+        let mut sink = self.output.sink();
+        let records = self.output.records.load(Ordering::Relaxed);
+        match page.laid_out_runs().filter(|_| !records && sink.takes_laid_out(page.body())) {
+            Some(runs) => runs.for_each(|run| sink.push_laid_out(run.as_bytes())),
+            None => page.texts().for_each(|json| {
+                self.output.remember(&mut sink, json);
+                sink.push(json);
+            }),
+        }
+        sink.flush_page();
     }
 
     /// Ends the array; one without elements is `[]`.

@@ -12,8 +12,13 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
+/// How much is written at once: whole pages of memory, which the system copies fastest.
+const BLOCK: usize = 128 << 10;
+
 pub(super) struct Sink {
     writer: BufWriter<Box<dyn Write + Send>>,
+    /// Whether stdout is a file, which nobody waits for.
+    is_file: bool,
     line: Vec<u8>,
     style: Style,
     is_terminal: bool,
@@ -42,9 +47,10 @@ enum Open {
 
 impl Sink {
     pub(super) fn new(writer: Box<dyn Write + Send>, style: Style, is_terminal: bool, messages: Messages) -> Sink {
-        let writer = BufWriter::with_capacity(1 << 16, writer);
+        let writer = BufWriter::with_capacity(BLOCK, writer);
         Sink {
             writer,
+            is_file: false,
             line: Vec::new(),
             style,
             is_terminal,
@@ -55,6 +61,11 @@ impl Sink {
             printed: Printed::default(),
             sealed: false,
         }
+    }
+
+    /// The same for a stdout that is, or is not, a file.
+    pub(super) fn to_file(self, is_file: bool) -> Sink {
+        Sink { is_file, ..self }
     }
 
     pub(super) fn format(&self) -> Format {
@@ -107,6 +118,39 @@ impl Sink {
                 text.push_str(json);
             }
             None => {}
+        }
+    }
+
+    /// Whether objects of this text can be written as they were laid out: plain JSON without the token, not to a
+    /// terminal, where control characters are escaped.
+    pub(super) fn takes_laid_out(&self, text: &str) -> bool {
+        #[cfg(feature = "jq")]
+        if self.has_filter() {
+            return false;
+        }
+        let is_plain = matches!(self.style.format, Format::Json) && !self.style.colored && !self.is_terminal;
+        is_plain && matches!(self.messages.redacted(text), Cow::Borrowed(_))
+    }
+
+    /// Writes elements of an array that are laid out already, with what stands between them.
+    pub(super) fn push_laid_out(&mut self, run: &[u8]) {
+        self.begin();
+        let Some(Open::Json { any }) = &mut self.open else { return };
+        let before: &[u8] = if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " };
+        self.write(before);
+        let mut rest = run;
+        while !rest.is_empty() {
+            let free = BLOCK - self.writer.buffer().len();
+            let (block, later) = rest.split_at(rest.len().min(if free == 0 { BLOCK } else { free }));
+            self.write(block);
+            rest = later;
+        }
+    }
+
+    /// Flushes what was written of a list, unless nobody waits for it.
+    pub(super) fn flush_page(&mut self) {
+        if !self.is_file {
+            self.flush();
         }
     }
 
