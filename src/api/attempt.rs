@@ -12,6 +12,9 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, Header
 use std::io::{self, ErrorKind, Read};
 use std::time::Instant;
 
+/// The name of the version in which one connection carries many requests at once.
+pub(super) const HTTP_2: &str = "HTTP/2";
+
 /// How much of a body is read at once.
 const CHUNK: usize = 64 << 10;
 
@@ -113,7 +116,7 @@ fn headers(response: &Response) -> Vec<(String, String)> {
 }
 
 fn version(response: &Response) -> &'static str {
-    if response.version() == reqwest::Version::HTTP_2 { "HTTP/2" } else { "HTTP/1.1" }
+    if response.version() == reqwest::Version::HTTP_2 { HTTP_2 } else { "HTTP/1.1" }
 }
 
 /// Whether the other side has refused the connection: nothing listens there.

@@ -4,6 +4,7 @@ use super::body::Room;
 use super::open_files::jobs_within_limit;
 use super::pace::Pace;
 use super::{Cancel, Client, Clock, Endpoint, Limits, Observer, Token};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
@@ -13,6 +14,10 @@ const PER_PAGE: u32 = 200;
 /// The default number of concurrent requests.
 const JOBS: usize = 8;
 
+/// The same for the pages of a list on one connection to a server that is far away: most of their time is that of the
+/// way, and each costs only a stream.
+const FAR_JOBS: usize = 24;
+
 /// The configuration of a client.
 pub(super) struct Config {
     pub(super) endpoint: Endpoint,
@@ -21,6 +26,7 @@ pub(super) struct Config {
     pub(super) timeout: Option<Duration>,
     pub(super) per_page: u32,
     pub(super) jobs: usize,
+    pub(super) far_jobs: usize,
     pub(super) limits: Limits,
     pub(super) cancel: Cancel,
     pub(super) clock: Clock,
@@ -45,6 +51,7 @@ impl Client {
             timeout: None,
             per_page: PER_PAGE,
             jobs: JOBS,
+            far_jobs: FAR_JOBS,
             limits: Limits::default(),
             cancel: Cancel::default(),
             clock: Clock::system(),
@@ -69,9 +76,9 @@ impl Builder {
         Builder(Config { per_page, ..self.0 })
     }
 
-    /// How many requests may be under way at once.
+    /// How many requests may be under way at once, whatever the connection.
     pub(crate) fn jobs(self, jobs: usize) -> Builder {
-        Builder(Config { jobs, ..self.0 })
+        Builder(Config { jobs, far_jobs: jobs, ..self.0 })
     }
 
     #[cfg_attr(not(test), expect(dead_code, reason = "the defaults are those of the API"))]
@@ -95,12 +102,14 @@ impl Builder {
 
     /// The client. Nothing is sent before its first request.
     pub(crate) fn build(self) -> Client {
-        let config = Config { jobs: jobs_within_limit(self.0.jobs), ..self.0 };
+        let (jobs, far_jobs) = (jobs_within_limit(self.0.jobs), jobs_within_limit(self.0.far_jobs));
+        let config = Config { jobs, far_jobs, ..self.0 };
         let limits = config.limits;
         Client::of(super::client::Inner {
             pace: Mutex::new(Pace::new(limits)),
             room: Room::new(limits.body_bytes),
             http: OnceLock::new(),
+            is_far: AtomicBool::new(false),
             config,
         })
     }

@@ -1,19 +1,26 @@
 //! The client: a handle on the API, cheap to clone.
 
+use super::attempt::HTTP_2;
 use super::body::Room;
 use super::http::{Http, SetupError};
 use super::pace::Pace;
 use super::parallel::{WorkState, parallel_map};
 use super::send::Sending;
 use super::{Cancel, Clock, Config, Endpoint, Error, Method, Object, Path, Reply, Request, Token};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+
+/// What takes longer than this comes from far away.
+const FAR: Duration = Duration::from_millis(20);
 
 pub(super) struct Inner {
     pub(super) config: Config,
     pub(super) http: OnceLock<Result<Http, Arc<SetupError>>>,
     pub(super) room: Room,
     pub(super) pace: Mutex<Pace>,
+    /// Whether the last answer came over HTTP/2 and from far away.
+    pub(super) is_far: AtomicBool,
 }
 
 /// A handle on the API, cheap to clone and usable from several threads.
@@ -153,6 +160,18 @@ impl Client {
         }
         let is_over = self.deadline.is_some_and(|deadline| deadline <= self.clock().now());
         if is_over { Err(Error::DeadlinePassed) } else { Ok(()) }
+    }
+
+    /// How many pages of a list may be under way at once.
+    pub(super) fn jobs_for_pages(&self) -> usize {
+        let is_far = self.inner.is_far.load(Ordering::Relaxed);
+        if is_far { self.config().far_jobs } else { self.config().jobs }
+    }
+
+    /// Takes note of how an answer came.
+    pub(super) fn note_distance(&self, reply: &Reply) {
+        let is_far = reply.version == HTTP_2 && reply.elapsed >= FAR;
+        self.inner.is_far.store(is_far, Ordering::Relaxed);
     }
 
     /// The record of what was sent and of what the server has said of its limits.

@@ -92,7 +92,7 @@ where
     T: Send + 'static,
     F: Fn(&Client, I) -> Result<T, Error> + Send + Sync + 'static,
 {
-    let jobs = client.config().jobs.max(1);
+    let jobs = client.jobs_for_pages().max(1);
     start(client, inputs, jobs.saturating_add(2), jobs, work)
 }
 

@@ -83,6 +83,7 @@ impl<'a> Sending<'a> {
         match attempt {
             Ok(reply) => {
                 let rate = Rate::of(reply);
+                self.client.note_distance(reply);
                 self.client.pace().answered(self.client.clock().now(), &rate);
                 outcome(reply.status, &rate)
             }

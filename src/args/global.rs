@@ -139,8 +139,9 @@ impl Global {
         Ok(or_variable(self.per_page, "DOAPI_PER_PAGE", per_page)?.unwrap_or(200))
     }
 
-    pub(crate) fn jobs(&self) -> Result<usize> {
-        Ok(or_variable(self.jobs, "DOAPI_JOBS", jobs)?.unwrap_or(8))
+    /// How many requests may be under way at once, if that was chosen.
+    pub(crate) fn jobs(&self) -> Result<Option<usize>> {
+        or_variable(self.jobs, "DOAPI_JOBS", jobs)
     }
 
     pub(crate) fn verbosity(&self) -> Result<u8> {

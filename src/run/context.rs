@@ -136,9 +136,9 @@ impl Context {
         Ok(found.map(|found| found.token))
     }
 
-    /// How many requests may be under way at once; a dry run lists them in their order.
-    fn jobs(&self) -> Result<usize> {
-        if self.is_dry_run() { Ok(1) } else { self.global.jobs() }
+    /// How many requests may be under way at once, if that was chosen; a dry run lists them in their order.
+    fn jobs(&self) -> Result<Option<usize>> {
+        if self.is_dry_run() { Ok(Some(1)) } else { self.global.jobs() }
     }
 
     fn new_client(&self) -> Result<Client> {
@@ -164,7 +164,11 @@ impl Context {
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
         let builder = Client::builder(endpoint, found.token).user_agent(USER_AGENT).timeout(timeout).per_page(per_page);
-        let builder = builder.jobs(jobs).cancel(self.interrupt.cancel().clone()).clock(self.clock.clone());
+        let builder = match jobs {
+            Some(jobs) => builder.jobs(jobs),
+            None => builder,
+        };
+        let builder = builder.cancel(self.interrupt.cancel().clone()).clock(self.clock.clone());
         Ok(builder.observer(observer).build())
     }
 

@@ -1,7 +1,7 @@
 //! What a client does on the wire, on servers that hold one connection each way.
 
 use super::super::testing::{Answer, Heard, Recorder, Server};
-use super::super::{Cancel, Cause, Client, Clock, Error, Limits, Path, Request, Token};
+use super::super::{Cancel, Cause, Client, Clock, Endpoint, Error, Limits, Method, Path, Reply, Request, Token};
 use serde_json::json;
 use std::time::Duration;
 
@@ -211,4 +211,32 @@ fn an_error_names_its_cause_as_its_source() {
     assert_eq!(error.to_string(), "POST /v2/droplets: it may have been carried out, the answer was lost");
     let cause = error.source().unwrap().to_string();
     assert_eq!(cause, "connection closed before message completed");
+}
+
+/// On one HTTP/1.1 connection each, more requests at once cost more than they gain; nearby, they gain nothing.
+#[test]
+fn more_pages_are_asked_for_at_once_only_from_far_away_over_http_2() {
+    let endpoint = || Endpoint::parse("http://127.0.0.1:1", false).unwrap();
+    let builder = || Client::builder(endpoint(), Token::new("t0ken").unwrap());
+    for (version, millis, usual, chosen) in
+        [("HTTP/2", 50, 24, 3), ("HTTP/2", 2, 8, 3), ("HTTP/1.1", 50, 8, 3), ("HTTP/1.1", 2, 8, 3)]
+    {
+        for (client, jobs) in [(builder().build(), usual), (builder().jobs(3).build(), chosen)] {
+            client.note_distance(&answer(version, Duration::from_millis(millis)));
+            assert_eq!(client.jobs_for_pages(), jobs, "{version} {millis}");
+        }
+    }
+}
+
+fn answer(version: &'static str, elapsed: Duration) -> Reply {
+    Reply {
+        method: Method::Get,
+        path: Path::new(ACCOUNT),
+        version,
+        status: 200,
+        headers: Vec::new(),
+        body: "{}".to_owned().into(),
+        elapsed,
+        repeated: false,
+    }
 }
