@@ -8,8 +8,7 @@ use std::collections::HashSet;
 /// The pages of several lists, one list after the other. An object that is in more than one of them is given once: a
 /// server that ignores the filter of the second list sends the first one again.
 pub(crate) struct Lists {
-    client: Client,
-    waiting: std::vec::IntoIter<Listing>,
+    waiting: std::vec::IntoIter<Pages>,
     pages: Option<Pages>,
     /// What was in the lists before the present one.
     earlier: HashSet<u64>,
@@ -17,10 +16,12 @@ pub(crate) struct Lists {
 }
 
 impl Client {
-    /// The pages of several lists.
+    /// The pages of several lists, whose first pages are asked for at once if requests may be made side by side.
     pub(crate) fn lists(&self, listings: Vec<Listing>) -> Lists {
-        let waiting = listings.into_iter();
-        Lists { client: self.clone(), waiting, pages: None, earlier: HashSet::new(), present: Vec::new() }
+        let is_begun = listings.len() > 1 && self.config().jobs > 1;
+        let pages = |listing| if is_begun { self.pages(listing).begun() } else { self.pages(listing) };
+        let waiting = listings.into_iter().map(pages).collect::<Vec<_>>().into_iter();
+        Lists { waiting, pages: None, earlier: HashSet::new(), present: Vec::new() }
     }
 }
 
@@ -44,9 +45,9 @@ impl Lists {
     }
 
     fn start_next(&mut self) -> Option<()> {
-        let listing = self.waiting.next()?;
+        let pages = self.waiting.next()?;
         self.earlier.extend(self.present.drain(..));
-        self.pages = Some(self.client.pages(listing));
+        self.pages = Some(pages);
         Some(())
     }
 
