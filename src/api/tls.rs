@@ -1,9 +1,11 @@
 //! TLS: trusted certificates, and errors that a retry cannot mend.
 
+mod roots;
+
+use roots::SystemRoots;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::{ClientConfig, InvalidMessage, RootCertStore};
-use rustls_platform_verifier::Verifier;
 use std::error::Error;
 use std::io;
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 /// Trusts the system's certificates.
 pub(super) fn of_the_system() -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(ring::default_provider());
-    let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new(Arc::clone(&provider))?);
+    let verifier: Arc<dyn ServerCertVerifier> = SystemRoots::read(Arc::clone(&provider));
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let mut config = builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -25,12 +27,13 @@ pub(super) fn unused() -> Result<ClientConfig, rustls::Error> {
     Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// Whether a connection failed for a reason that a retry cannot mend: a certificate that is not trusted, or a server
-/// without TLS.
+/// Whether a connection failed for a reason that a retry cannot mend: a certificate that is not trusted, a system that
+/// trusts nobody, or a server without TLS.
 pub(super) fn is_distrust(error: &(dyn Error + 'static)) -> bool {
-    use rustls::Error::{InvalidCertificate, InvalidMessage as Invalid};
-    let is_final =
-        |error: &rustls::Error| matches!(error, InvalidCertificate(_) | Invalid(InvalidMessage::InvalidContentType));
+    use rustls::Error::{General, InvalidCertificate, InvalidMessage as Invalid};
+    let is_final = |error: &rustls::Error| {
+        matches!(error, General(_) | InvalidCertificate(_) | Invalid(InvalidMessage::InvalidContentType))
+    };
     causes(error).any(|cause| cause.downcast_ref().is_some_and(is_final))
 }
 
