@@ -24,6 +24,9 @@ type Spare = Mutex<Vec<Vec<u8>>>;
 /// How many pieces of memory wait to be used again, of each kind.
 const MOST_SPARE: usize = 8;
 
+/// The largest of them: a page takes less, and what is kept is not counted.
+const LARGEST_SPARE: usize = 2 << 20;
+
 /// A reservation of memory, released on drop.
 #[derive(Debug)]
 struct Share {
@@ -77,7 +80,7 @@ impl Room {
 
     fn keep(&self, is_laid_out: bool, mut bytes: Vec<u8>) {
         let mut spare = self.0.spare[usize::from(is_laid_out)].lock().unwrap_or_else(PoisonError::into_inner);
-        if spare.len() < MOST_SPARE {
+        if spare.len() < MOST_SPARE && bytes.capacity() <= LARGEST_SPARE {
             bytes.clear();
             spare.push(bytes);
         }

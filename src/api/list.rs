@@ -1,74 +1,21 @@
 //! Whole lists: the first page shows how many there are, the others are asked for at once, and no object is missed.
 
 mod link;
+mod listing;
 mod pass;
 mod several;
 
-use super::page::{Identity, Root};
 use super::parallel::{ParallelMap, parallel_map_bounded};
-use super::{Client, Collection, Error, Page, Path, Reply};
+use super::{Client, Error, Page, Path};
 use link::{completed, offset, page_number, page_size, parameter, with_page_number};
+pub(crate) use listing::Listing;
 use pass::{Before, MOST_PAGES, Pass, Verdict};
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How often a list is read that changes while it is being read.
 const PASSES: u32 = 4;
 
 const LEFT_OUT: &str = "its links leave out pages";
-
-/// Which list is meant.
-#[derive(Debug, Clone)]
-pub(crate) struct Listing {
-    path: Path,
-    root: Root,
-    /// Whether it holds objects, each of them once.
-    has_objects: bool,
-    /// Whether the items are to be printed, and so laid out by the thread that fetches them.
-    is_printed: bool,
-}
-
-impl Listing {
-    /// All objects of a kind.
-    pub(crate) fn of(collection: &Collection) -> Listing {
-        Listing::at(collection.list(), collection.plural.clone())
-    }
-
-    /// The list under `root` at `path`.
-    pub(crate) fn at(path: Path, root: impl Into<Cow<'static, str>>) -> Listing {
-        Listing { path, root: Root::Key(root.into()), has_objects: true, is_printed: false }
-    }
-
-    /// A list of anything at `path`, under this root or under the only one that holds a list.
-    pub(crate) fn of_anything(path: Path, root: Option<String>) -> Listing {
-        Listing {
-            path,
-            root: root.map_or(Root::OnlyList, |root| Root::Key(root.into())),
-            has_objects: false,
-            is_printed: false,
-        }
-    }
-
-    /// The same with a filter.
-    pub(crate) fn query(mut self, name: &str, value: impl std::fmt::Display) -> Listing {
-        self.path = self.path.query(name, value);
-        self
-    }
-
-    /// The same, with items that are to be printed.
-    pub(crate) fn printed(self) -> Listing {
-        Listing { is_printed: true, ..self }
-    }
-
-    fn read(&self, reply: Reply) -> Result<Page, Error> {
-        let read = if self.is_printed { Page::read_printable } else { Page::read };
-        if self.has_objects { Page::of_objects(reply, &self.root, read) } else { read(reply, &self.root) }
-    }
-
-    fn identity(&self) -> fn(&str) -> Identity {
-        if self.has_objects { Identity::of } else { Identity::of_anything }
-    }
-}
 
 /// The pages of a list, in order. Ends after the first error. Together they hold every object that was in the list
 /// from the first request to the last; an object is never given twice. The page on which an error was noticed is given

@@ -81,9 +81,8 @@ const fn after_token(state: u8, kind: u8) -> u8 {
 const fn after_operator(state: u8, operator: u8, is_in_object: bool) -> u8 {
     match (state, operator) {
         (state, 0) => state,
-        (COLON, class::COLON) => VALUE,
         (COMMA_OR_END, class::COMMA) if is_in_object => KEY,
-        (COMMA_OR_END, class::COMMA) => VALUE,
+        (COMMA_OR_END, class::COMMA) | (COLON, class::COLON) => VALUE,
         (VALUE_OR_END | VALUE, class::OPEN_OBJECT) => KEY_OR_END,
         (VALUE_OR_END | VALUE, class::OPEN_ARRAY) => VALUE_OR_END,
         (COMMA_OR_END | KEY_OR_END, class::CLOSE_OBJECT) if is_in_object => COMMA_OR_END,

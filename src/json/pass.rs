@@ -35,6 +35,8 @@ pub(super) struct Pass<'a> {
     is_bad: bool,
     strings: Strings,
     /// The string on the level of the envelope that was read last: before a colon, it is a key.
+    string: Range<usize>,
+    /// The key of the present member.
     key: Range<usize>,
     /// Where the value after it begins.
     value: usize,
@@ -73,6 +75,7 @@ impl<'a> Pass<'a> {
             is_empty: false,
             is_bad: false,
             strings: Strings { escape: 0, inside: 0, may_begin: 1, has_ended: 0 },
+            string: 0..0,
             key: 0..0,
             value: 0,
             is_in_root: false,
@@ -98,13 +101,12 @@ impl<'a> Pass<'a> {
     #[inline]
     fn block(&mut self, start: usize) {
         let left = self.bytes.len() - start;
-        let found = match self.bytes[start..].first_chunk() {
-            Some(block) => masks::of(block),
-            None => {
-                let mut block = [b' '; BLOCK];
-                block[..left].copy_from_slice(&self.bytes[start..]);
-                masks::of(&block)
-            }
+        let found = if let Some(block) = self.bytes[start..].first_chunk() {
+            masks::of(block)
+        } else {
+            let mut block = [b' '; BLOCK];
+            block[..left].copy_from_slice(&self.bytes[start..]);
+            masks::of(&block)
         };
         let mut structure = self.structure(start, &found) & masks::first(left);
         self.reserve(start, structure.count_ones() as usize);
@@ -161,7 +163,7 @@ impl<'a> Pass<'a> {
         };
         self.copy(from, at);
         if self.level == 1 && kind == token::STRING {
-            self.key = from..at;
+            self.string = from..at;
         }
         if kind == token::OTHER {
             self.is_bad |= !is_scalar(&self.bytes[from..at]);
@@ -209,6 +211,7 @@ impl<'a> Pass<'a> {
     fn colon(&mut self, at: usize) {
         if self.level == 1 {
             self.value = at + 1;
+            self.key = self.string.clone();
             let key = &self.bytes[self.key.clone()];
             self.is_in_root = key.len() > 2 && &key[1..key.len() - 1] == self.root.as_bytes();
         }

@@ -51,7 +51,9 @@ impl Output {
             Box::new(PipedOut(unbuffered(stdout), messages.clone()))
         };
         let is_file = !is_terminal && messages.line().stdout_is_file();
-        Output::to(Sink::new(writer, style, is_terminal, messages.clone()).to_file(is_file))
+        let mut sink = Sink::new(writer, style, is_terminal, messages.clone());
+        sink.set_file(is_file);
+        Output::to(sink)
     }
 
     fn to(sink: Sink) -> Output {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 fn unfiltered() -> Fake {
     let droplets = [json!({"id": 1, "name": "web", "tags": ["prod"]}), json!({"id": 2, "name": "db", "tags": []})];
     let all = list("droplets", &droplets);
-    Fake::of([get("/v2/droplets?tag_name=prod&per_page=200").gives(200, all), crate::replies::no_gpus()])
+    Fake::steps([vec![get("/v2/droplets?tag_name=prod&per_page=200").gives(200, all), crate::replies::no_gpus()]])
 }
 
 #[test]

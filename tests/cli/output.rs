@@ -103,9 +103,9 @@ fn a_disk_that_is_full_is_a_failure() {
 fn a_list_is_printed_while_it_is_read() {
     let next = "https://h/v2/droplets?page=2&per_page=200";
     let page = json!({"droplets": [droplet(7, "web")], "links": {"pages": {"next": next}}, "meta": {"total": 2}});
-    let api = Fake::of([
-        get("/v2/droplets?per_page=200").gives(200, page),
-        get("/v2/droplets?page=2&per_page=200").gives(200, list("droplets", &[droplet(8, "db")])).stalls(),
+    let api = Fake::steps([
+        vec![get("/v2/droplets?per_page=200").gives(200, page), crate::replies::no_gpus()],
+        vec![get("/v2/droplets?page=2&per_page=200").gives(200, list("droplets", &[droplet(8, "db")])).stalls()],
     ]);
     let running = doapi(["droplet", "show"]).at(&api).spawn();
     crate::runner::until(|| running.printed().contains(r#""name": "web""#));

@@ -5,6 +5,7 @@ mod lying;
 mod untotalled;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -147,10 +148,13 @@ fn links_without_numbers_are_followed() {
 
 #[test]
 fn droplets_with_gpus_are_part_of_the_list() {
-    let api = Fake::of([
-        get("/v2/droplets?per_page=200").gives(200, list("droplets", &[droplet(7, "web")])),
+    // Both are asked for at once, so they may come in any order.
+    let api = Fake::steps([vec![
+        get("/v2/droplets?per_page=200")
+            .gives(200, list("droplets", &[droplet(7, "web")]))
+            .late(Duration::from_millis(300)),
         get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[droplet(8, "ml")])),
-    ]);
+    ]]);
     assert_eq!(ids(&doapi(["droplet", "show"]).at(&api).run().succeeds()), [7, 8]);
     api.finish();
 }
@@ -158,10 +162,8 @@ fn droplets_with_gpus_are_part_of_the_list() {
 #[test]
 fn a_server_that_ignores_the_filter_for_gpus_doubles_nothing() {
     let all = list("droplets", &[droplet(7, "web"), droplet(8, "ml")]);
-    let api = Fake::of([
-        get("/v2/droplets?per_page=200").gives(200, &all),
-        get("/v2/droplets?type=gpus&per_page=200").gives(200, &all),
-    ]);
+    let lists = ["/v2/droplets?per_page=200", "/v2/droplets?type=gpus&per_page=200"];
+    let api = Fake::steps([lists.map(|path| get(path).gives(200, &all)).to_vec()]);
     assert_eq!(ids(&doapi(["droplet", "show"]).at(&api).run().succeeds()), [7, 8]);
     api.finish();
 }

@@ -208,7 +208,7 @@ fn a_poll_that_fails_once_does_not_end_the_wait() {
 fn a_page_that_is_cut_off_is_asked_for_again() {
     let page = get("/v2/droplets?per_page=200").gives(200, list("droplets", &[droplet(7, "web")]));
     let gpus = get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &[]));
-    let api = Fake::of([page.clone().cut_in_its_body(), page, gpus]);
+    let api = Fake::steps([vec![page.clone().cut_in_its_body(), page, gpus]]);
     assert_eq!(doapi(["droplet"]).at(&api).clock_rate(20).run().succeeds().each("id"), json!([7]));
     api.finish();
 }

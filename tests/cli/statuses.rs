@@ -176,10 +176,10 @@ fn a_failed_wait_prints_what_it_knows() {
 
 #[test]
 fn a_list_that_cannot_be_printed_whole_exits_1() {
-    let api = Fake::of([
+    let api = Fake::steps([vec![
         get("/v2/droplets?per_page=200").gives(200, list("droplets", &[droplet(7, "web")])),
         get("/v2/droplets?type=gpus&per_page=200").gives(422, error("unprocessable_entity", "No.")),
-    ]);
+    ]]);
     let run = doapi(["droplet"]).at(&api).run().exits(1);
     assert_eq!(run.each("id"), json!([7]));
     api.finish();

@@ -125,7 +125,7 @@ fn a_name_is_one_segment_of_the_path_whatever_is_in_it() {
 #[test]
 fn the_droplets_of_a_tag_with_odd_characters_are_asked_for_in_full() {
     let found = list("droplets", &[json!({"id": 7, "name": "web"})]);
-    let api = Fake::of([get("/v2/droplets?tag_name=env%3Aprod&per_page=200").gives(200, found), no_gpus()]);
+    let api = Fake::steps([vec![get("/v2/droplets?tag_name=env%3Aprod&per_page=200").gives(200, found), no_gpus()]]);
     assert_eq!(line("droplet show --tag env:prod").at(&api).run().succeeds().each("id"), json!([7]));
     api.finish();
 }
@@ -136,11 +136,11 @@ fn droplets_with_gpus_have_tags_too_and_none_is_there_twice() {
     // The last one is in both lists, as a server gives it that knows no `type`.
     let gpus = [droplet(8, &["PROD"]), droplet(9, &["other"]), json!({"id": 10, "name": "gpu"}), droplet(7, &["prod"])];
     for (command, then) in [("show", None), ("delete", Some(delete("/v2/droplets?tag_name=prod").gives(204, "")))] {
-        let lists = [
+        let lists = vec![
             get("/v2/droplets?tag_name=prod&per_page=200").gives(200, list("droplets", &[droplet(7, &["prod"])])),
             get("/v2/droplets?type=gpus&per_page=200").gives(200, list("droplets", &gpus)),
         ];
-        let api = Fake::of(lists.into_iter().chain(then));
+        let api = Fake::steps([lists, then.into_iter().collect()]);
         let run = line(&format!("droplet {command} --tag prod")).at(&api).run().exits(0);
         assert!(command != "show" || run.each("id") == json!([7, 8]), "{run}");
         api.finish();

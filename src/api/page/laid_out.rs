@@ -52,7 +52,8 @@ const BETWEEN: &str = ",\n  ";
 fn paging(reply: &Reply, root: &str, laid_out: &LaidOut) -> Option<Result<Paging, String>> {
     let mut members = Members::default();
     for (key, value) in &laid_out.members {
-        let key = &reply.body[key.start + 1..key.end - 1];
+        // Without one, the page is no object.
+        let key = reply.body.get(key.start + 1..key.end.checked_sub(1)?)?;
         let slot = match key {
             key if key == root => &mut members.root,
             "links" => &mut members.links,
@@ -67,12 +68,12 @@ fn paging(reply: &Reply, root: &str, laid_out: &LaidOut) -> Option<Result<Paging
     }
     let is_list = members.root.is_some_and(|text| text.starts_with('['));
     is_list.then_some(())?;
-    Some(Paging::read(raw(members.links)?, raw(members.meta)?))
+    let (links, meta) = (raw(members.links).ok()?, raw(members.meta).ok()?);
+    Some(Paging::read(links, meta))
 }
 
-/// `None` where it cannot be read.
-fn raw(text: Option<&str>) -> Option<Option<&RawValue>> {
-    text.map(serde_json::from_str).transpose().ok()
+fn raw(text: Option<&str>) -> Result<Option<&RawValue>, serde_json::Error> {
+    text.map(serde_json::from_str).transpose()
 }
 
 /// The range without the white space of JSON around it.

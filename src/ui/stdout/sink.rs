@@ -63,9 +63,9 @@ impl Sink {
         }
     }
 
-    /// The same for a stdout that is, or is not, a file.
-    pub(super) fn to_file(self, is_file: bool) -> Sink {
-        Sink { is_file, ..self }
+    /// Says whether stdout is a file.
+    pub(super) fn set_file(&mut self, is_file: bool) {
+        self.is_file = is_file;
     }
 
     pub(super) fn format(&self) -> Format {
