@@ -144,10 +144,11 @@ impl Cli {
         let mut tree = ManuallyDrop::new(Cli::command());
         let matches = match tree.try_get_matches_from_mut(&line) {
             Err(error) if may_be_of_the_table(error.kind()) => {
-                return match (Line::of(&line, &tree), operation::with_options_of_show(&line, &tree)) {
-                    (Some(line), _) => line.parse(),
-                    (None, Some(line)) => Cli::parse_line(line),
-                    (None, None) => Err(error),
+                let is_option = error.kind() == ClapKind::UnknownArgument;
+                let shown = || operation::with_options_of_show(&line, &tree).filter(|_| is_option);
+                return match Line::of(&line, &tree) {
+                    Some(line) => line.parse(),
+                    None => shown().map_or(Err(error), Cli::parse_line),
                 };
             }
             parsed => parsed?,

@@ -48,6 +48,7 @@ fn a_noun_with_options_alone_means_its_show() {
     ] {
         line(arguments).at(&api).run().succeeds().prints(names);
     }
+    line("droplet -q shwo").at(&api).run().exits(2).says("unrecognized subcommand 'shwo'");
     line("droplet --nope").at(&api).run().exits(2).says("unexpected argument '--nope'");
     line("droplet --where x").at(&api).run().exits(2).says("must be PATH OP VALUE");
 }
