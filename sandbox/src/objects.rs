@@ -47,6 +47,8 @@ pub(crate) struct Object {
     value: Value,
     /// When its status comes to rest.
     due: Option<Time>,
+    /// Whether that will be a status of failure.
+    fails: bool,
 }
 
 impl Objects {

@@ -67,6 +67,9 @@ fn new_object(state: &mut State, place: &Place, home: &str, fields: &Fields) -> 
     let mut maker = state.maker(place.facts, &salt, true);
     maker.writable = writable(place.facts, place.operation.body().as_ref());
     maker.known = place.known();
+    for (name, value) in family::defaults(fields, state) {
+        maker.known.insert(name.to_owned(), value.into());
+    }
     let mut given = family::given(home, fields, state);
     for (name, value) in place.known() {
         given.entry(name).or_insert(value);
@@ -86,6 +89,7 @@ fn new_object(state: &mut State, place: &Place, home: &str, fields: &Fields) -> 
         return Err(refused(key, "is already in use"));
     }
     object.due = Some(state.now.plus(state.action_time));
+    object.fails = state.fail_actions;
     Ok((first, object))
 }
 
@@ -216,7 +220,7 @@ fn start(state: &mut State, place: &Place, at: usize) {
     let Some(node) = place.facts.home(&shape).map(Home::node) else { return };
     let verb = place.operation.path.rsplit('/').next().unwrap_or_default().trim_end_matches('e');
     let doing = format!("{verb}ing");
-    let due = state.now.plus(state.action_time);
+    let (due, fails) = (state.now.plus(state.action_time), state.fail_actions);
     for name in ["status", "state"] {
         let Some(Node::Scalar(scalar)) = place.facts.field(&node, name).map(|it| place.facts.look(&it)) else {
             continue;
@@ -225,6 +229,7 @@ fn start(state: &mut State, place: &Place, at: usize) {
             let object = &mut state.collection(place.facts, &place.home, &shape)[at];
             object.value[name] = choice.clone().into();
             object.due = Some(due);
+            object.fails = fails;
         }
     }
 }

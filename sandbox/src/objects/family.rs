@@ -25,6 +25,13 @@ const NFS: &str = "/v2/nfs";
 /// The collections whose objects are in projects, with the kinds that URNs have for them.
 const IN_PROJECTS: [(&str, &str); 3] = [(DATABASES, "dbaas"), (CLUSTERS, "kubernetes"), (APPS, "app")];
 
+/// What a reply says where an object is in no network and project that the request named.
+pub(super) fn defaults(fields: &Fields, state: &State) -> [(&'static str, String); 2] {
+    let region = fields.get("region").and_then(Value::as_str).filter(|it| state.catalog.region(it).is_some());
+    let vpc = state.default_vpc(region.unwrap_or(DEFAULT_REGION));
+    [("vpc_uuid", vpc), ("project_id", state.default_project().to_owned())]
+}
+
 /// What is known of a new object: the request's fields, and the account's defaults for some that it left out.
 pub(super) fn given(shape: &str, fields: &Fields, state: &State) -> Map<String, Value> {
     let mut given = fields.clone();
@@ -237,8 +244,12 @@ fn renew_nodes(state: &mut State, facts: &Facts, home: &str, at: usize) {
     complete(NODE_POOLS, &mut pool, &maker);
     let due = Some(state.now.plus(state.action_time));
     let nodes = pool["nodes"].as_array().into_iter().flatten();
-    let object =
-        |value: &Value| Object { id: value["id"].as_str().unwrap_or_default().to_owned(), value: value.clone(), due };
+    let object = |value: &Value| Object {
+        id: value["id"].as_str().unwrap_or_default().to_owned(),
+        value: value.clone(),
+        due,
+        fails: false,
+    };
     state.objects.homes.insert(format!("{}/nodes", inside(home, &id)), nodes.map(object).collect());
 }
 
@@ -281,6 +292,6 @@ pub(super) fn add(state: &mut State, facts: &Facts, home: &str, shape: &str, giv
     let made = object(&maker, shape, given, "new");
     let due = Some(state.now.plus(state.action_time));
     state.collection(facts, home, shape);
-    let at = state.add_object(facts, home, shape, Object { due, ..made });
+    let at = state.add_object(facts, home, shape, Object { due, fails: state.fail_actions, ..made });
     state.object_view(facts, home, shape, at)
 }

@@ -134,7 +134,7 @@ impl Maker<'_> {
 
     /// Whether a field that was not given is there all the same.
     fn is_made(&self, field: &Field, written: bool, at: &At) -> bool {
-        if field.required {
+        if field.required || at.depth == 0 && self.known.contains_key(&field.name) {
             return true;
         }
         if words::is_absent(&field.name) || at.depth >= DEEPEST || is_inside_itself(&field.node, at) {
@@ -152,25 +152,21 @@ impl Maker<'_> {
         }
     }
 
-    /// Brings the statuses of an object to rest; `false` when none of them was moving.
-    pub(super) fn settle(&self, node: &Node, value: &mut Value) -> bool {
-        let Value::Object(members) = value else { return false };
-        let Node::Object(fields, _) = self.facts.look(node) else { return false };
-        let mut moved = false;
-        for field in fields {
+    /// Brings the statuses of an object to rest, or to what says that it failed. What a client wrote has none.
+    pub(super) fn settle(&self, node: &Node, value: &mut Value, fails: bool) {
+        let Value::Object(members) = value else { return };
+        let Node::Object(fields, _) = self.facts.look(node) else { return };
+        for field in fields.into_iter().filter(|it| it.name != "spec") {
             let Some(value) = members.get_mut(&field.name) else { continue };
             match self.facts.look(&field.node) {
-                Node::Scalar(scalar) if words::is_status(&field.name) => moved |= come_to_rest(&scalar, value),
-                inner @ Node::Object(..) if words::is_status(&field.name) => moved |= self.settle(&inner, value),
+                Node::Scalar(scalar) if words::is_status(&field.name) => come_to_rest(&scalar, value, fails),
                 Node::List(items, _) => {
-                    let elements = value.as_array_mut().into_iter().flatten();
-                    moved |= elements.fold(false, |moved, it| self.settle(&items, it) | moved);
+                    value.as_array_mut().into_iter().flatten().for_each(|it| self.settle(&items, it, fails));
                 }
-                inner @ Node::Object(..) if field.read_only => moved |= self.settle(&inner, value),
+                inner @ Node::Object(..) => self.settle(&inner, value, fails),
                 _ => {}
             }
         }
-        moved
     }
 }
 
@@ -183,13 +179,12 @@ fn is_inside_itself(node: &Node, at: &At) -> bool {
     }
 }
 
-fn come_to_rest(scalar: &Scalar, value: &mut Value) -> bool {
-    let rest = value.as_str().filter(|it| words::is_moving(it)).and_then(|_| words::last(&scalar.choices));
-    let moved = rest.is_some();
-    if let Some(rest) = rest {
+fn come_to_rest(scalar: &Scalar, value: &mut Value, fails: bool) {
+    let moving = value.as_str().is_some_and(words::is_moving);
+    let failed = || fails.then(|| words::failed(&scalar.choices)).flatten();
+    if let Some(rest) = moving.then(|| failed().or_else(|| words::last(&scalar.choices))).flatten() {
         *value = rest.clone().into();
     }
-    moved
 }
 
 fn is_nullable(node: &Node) -> bool {

@@ -47,7 +47,8 @@ impl State {
         let objects = self.objects.homes.get_mut(home).into_iter().flatten();
         for object in objects.filter(|it| it.due.is_some_and(|due| due <= now)) {
             object.due = None;
-            maker.settle(&node, &mut object.value);
+            maker.settle(&node, &mut object.value, object.fails);
+            object.fails = false;
         }
     }
 
@@ -120,7 +121,7 @@ fn writable_below(facts: &Facts, shape: &str) -> Vec<String> {
 /// A whole object of a collection from what is known of it.
 pub(super) fn object(maker: &Maker, shape: &str, given: &Value, salt: &str) -> Object {
     let Some(home) = maker.facts.home(shape) else {
-        return Object { id: salt.to_owned(), value: given.clone(), due: None };
+        return Object { id: salt.to_owned(), value: given.clone(), due: None, fails: false };
     };
     let salted = format!("{}/{salt}", maker.seeds.salt);
     let seeds = Seeds { salt: &salted, ..maker.seeds };
@@ -132,7 +133,7 @@ pub(super) fn object(maker: &Maker, shape: &str, given: &Value, salt: &str) -> O
     if value.get(&home.key).is_some_and(|it| it == "") {
         value[&home.key] = id.clone().into();
     }
-    Object { id, value, due: None }
+    Object { id, value, due: None, fails: false }
 }
 
 fn text(value: &Value) -> Option<String> {

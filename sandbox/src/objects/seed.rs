@@ -15,6 +15,7 @@ pub(crate) type Stored = BTreeMap<String, Value>;
 /// Members of a saved object that are not the API's.
 const ID: &str = "$id";
 const DUE: &str = "$due";
+const FAILS: &str = "$fails";
 const DATABASES: &str = "/v2/databases";
 
 /// Puts the objects of a document in place. Those whose parents show them come after their parents.
@@ -62,10 +63,11 @@ fn collection(state: &mut State, facts: &super::Facts, path: &str, objects: Vec<
     for (index, mut value) in objects.into_iter().enumerate() {
         let members = value.as_object_mut().ok_or_else(|| mistake(format!("element {index} is not an object")))?;
         let id = members.shift_remove(ID).and_then(|it| it.as_str().map(str::to_owned));
+        let fails = members.shift_remove(FAILS).is_some();
         let due = members.shift_remove(DUE).and_then(|it| serde_json::from_value::<Time>(it).ok());
         if let Some(id) = id {
             // Saved by a sandbox, so it is whole.
-            state.objects.homes.entry(path.to_owned()).or_default().push(Object { id, value, due });
+            state.objects.homes.entry(path.to_owned()).or_default().push(Object { id, value, due, fails });
             continue;
         }
         let Some(members) = value.as_object_mut() else { continue };
@@ -103,6 +105,9 @@ fn saved(object: &Object, state: &State) -> Value {
         value["tags"] = json!(database.tags);
     }
     value[ID] = object.id.clone().into();
+    if object.fails {
+        value[FAILS] = true.into();
+    }
     if let Some(due) = object.due {
         value[DUE] = json!(due);
     }

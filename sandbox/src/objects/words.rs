@@ -85,6 +85,12 @@ pub(super) fn last(choices: &[String]) -> Option<&String> {
     LAST.iter().find_map(|word| choices.iter().find(|it| says(it, word)))
 }
 
+/// The status of an object that could not be made or changed.
+pub(super) fn failed(choices: &[String]) -> Option<&String> {
+    const FAILED: [&str; 5] = ["errored", "error", "failed", "failure", "degraded"];
+    FAILED.iter().find_map(|word| choices.iter().find(|it| says(it, word)))
+}
+
 /// Whether a status will become another by itself.
 pub(super) fn is_moving(status: &str) -> bool {
     FIRST.iter().any(|word| says(status, word))

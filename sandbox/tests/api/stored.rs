@@ -87,6 +87,31 @@ fn a_status_comes_to_rest_after_the_action_time() {
 }
 
 #[test]
+fn a_fault_lets_an_object_fail() {
+    let faults = vec!["POST /v2/kubernetes/clusters #1 errored".parse().unwrap()];
+    let api = start(Config { faults, action_time: Duration::ZERO, ..Config::default() });
+    let states = ["a", "b"].map(|name| {
+        let id = api.post(CLUSTERS, &cluster(name)).at("/kubernetes_cluster/id");
+        api.value(&format!("{CLUSTERS}/{}", id.as_str().unwrap()), "/kubernetes_cluster/status/state")
+    });
+    assert_eq!(states, [json!("error"), json!("running")]);
+}
+
+#[test]
+fn a_status_inside_an_object_comes_to_rest_too() {
+    for (api, status) in
+        [(slow_account(json!({})), "STATUS_WAITING_FOR_DEPLOYMENT"), (account(json!({})), "STATUS_RUNNING")]
+    {
+        let made = api.post("/v2/gen-ai/agents", &json!({"name": "helper"}));
+        let path = format!("/v2/gen-ai/agents/{}", made.at("/agent/uuid").as_str().unwrap());
+        assert_eq!(api.value(&path, "/agent/deployment/status"), json!(status));
+        // What nobody named is the account's own.
+        assert_eq!(api.value("/v2/projects/default", "/project/id"), made.at("/agent/project_id"));
+        assert_eq!(api.get(&format!("/v2/vpcs/{}", made.at("/agent/vpc_uuid").as_str().unwrap())).status, 200);
+    }
+}
+
+#[test]
 fn what_is_missing_of_another_type_or_unknown_is_refused() {
     let api = account(json!({}));
     let with = |name: &str, value: Value| {
