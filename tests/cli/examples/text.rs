@@ -72,14 +72,24 @@ pub(super) fn in_markdown(source: &str) -> Vec<Example> {
 /// Blocks of code that are indented by four spaces. Where a line explains itself to the right, only its left side is
 /// code.
 fn indented(text: &str) -> Vec<Example> {
-    let code = text.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| !line.starts_with(' '));
-    let code = code.map(|line| line.split("    ").next().unwrap_or_default());
-    code.map(|line| in_text(line).unwrap_or_else(|| Example::Script(line.to_owned()))).collect()
+    let code = text.split("\n\n").flat_map(|block| {
+        let lines: Vec<&str> = block.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+        typed_lines(&lines).into_iter().filter(|line| !line.starts_with(' ')).map(str::to_owned).collect::<Vec<_>>()
+    });
+    let code = code.map(|line| line.split("    ").next().unwrap_or_default().to_owned());
+    code.map(|line| in_text(&line).unwrap_or(Example::Script(line))).collect()
+}
+
+/// The lines after prompts, if there are any: the others are what was printed.
+fn typed_lines<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let typed: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("$ ")).collect();
+    if typed.is_empty() { lines.to_vec() } else { typed }
 }
 
 /// What is typed of a block, with the program that `cargo run` would build.
 fn typed(block: &str) -> String {
-    block.replace("cargo run --release -- ", "doapi ").trim_end().to_owned()
+    let lines: Vec<&str> = block.lines().collect();
+    typed_lines(&lines).join("\n").replace("cargo run --release -- ", "doapi ").trim_end().to_owned()
 }
 
 /// Code in running text: something of doapi that can be run as it stands, or the name of a command. A usage line is

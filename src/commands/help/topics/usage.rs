@@ -17,7 +17,7 @@ pub(crate) const NAMES: Topic = Topic {
         "All targets are found before anything is changed. An object that was named twice is taken once, with a warning.",
         "Names that are already in use are allowed, with a warning. `--unique` makes that an error, also for the same name twice on one command line; a droplet's name is compared with droplets, a snapshot's with names and slugs of images.",
         "Tags, domains and reserved addresses have one identifier. Addresses are dotted quads or 32-bit integers. A record has an ID; `TYPE NAME` may stand for it where that is enough: `doapi domain delete-record example.com A www`.",
-        "Domains and names of records may have letters beyond ASCII: they are sent in punycode, and shown as they were typed. A final dot of a domain is left off.",
+        "Domains and names of records may have letters beyond ASCII: they are sent in punycode, and messages show them as they were typed. A final dot of a domain is left off.",
     ],
 };
 
