@@ -3,7 +3,7 @@
 use super::Context;
 use crate::error::status::Status;
 use crate::error::{CliError, Context as _, Result, failure};
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// Variables that may hold a token, which no other program gets unasked.
 pub(crate) const TOKENS: [&str; 3] = ["DO_API_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"];
@@ -20,6 +20,14 @@ pub(crate) fn replace(ctx: &Context, mut command: Command) -> Result<()> {
         ctx.tally.failure(Status::Command(code));
     }
     Ok(())
+}
+
+/// What a program prints, however it ends; it gets no input, and its messages are not shown.
+pub(crate) fn output(mut command: Command) -> Result<String> {
+    let program = prepared(&mut command);
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let output = output.with_context(|| format!("cannot run {program:?}"))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Runs a program for each target, one after another. One that fails is reported, and the others continue.

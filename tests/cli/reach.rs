@@ -2,6 +2,7 @@
 //! they run, which record their arguments byte for byte.
 
 mod for_ansible;
+mod for_services;
 mod for_ssh;
 
 use crate::runner::{Invocation, Run, doapi, line};

@@ -8,6 +8,7 @@ use crate::args::at_file;
 use crate::args::body::given;
 use crate::args::extra::Extra;
 use crate::args::traits::Prints;
+use crate::commands::droplet::reach::ready::Services;
 use crate::complete;
 use crate::error::Result;
 use crate::error::usage;
@@ -106,6 +107,9 @@ pub(super) struct New {
     ensure: bool,
 
     #[command(flatten)]
+    services: Services,
+
+    #[command(flatten)]
     wait: WaitOptions,
 
     /// The names of the droplets
@@ -148,7 +152,7 @@ impl New {
         let is_needed = wanted.iter().any(|one| matches!(one, Wanted::New(_)));
         let mut body = if is_needed { self.resolved(ctx, fields)? } else { fields };
         body.extend(extra);
-        create::create(ctx, &Order { wanted, body, ensure: self.ensure }, &self.wait)
+        create::create(ctx, &Order { wanted, body, ensure: self.ensure }, &self.wait, &self.services)
     }
 
     /// The droplets in the order of their names; with `--ensure`, those that exist.

@@ -3,6 +3,7 @@
 pub(super) mod copy;
 pub(super) mod inventory;
 pub(super) mod ip;
+pub(super) mod ready;
 pub(super) mod ssh;
 pub(super) mod ssh_config;
 

@@ -2,6 +2,7 @@
 
 use crate::api::Id;
 use crate::api::{Event, Object, Poller, wait};
+use crate::commands::droplet::reach::ready::Services;
 use crate::complete;
 use crate::error::{CliError, Result};
 use crate::resolve::Target;
@@ -27,6 +28,9 @@ pub(super) struct Wait {
     /// Wait for the droplets to be unlocked; today only administrators lock droplets
     #[arg(long)]
     unlocked: bool,
+
+    #[command(flatten)]
+    services: Services,
 
     #[command(flatten)]
     actions: WaitForActions<Droplets>,
@@ -75,6 +79,7 @@ impl Wait {
             (Some(status), ..) => Goal::Status(status.clone()),
             (_, true, _) => Goal::Locked(true),
             (.., true) => Goal::Locked(false),
+            _ if self.services.are_given() => Goal::Status("active".to_owned()),
             _ => return self.actions.run(ctx),
         };
         let targets = self.actions.on.find(ctx)?;
@@ -90,19 +95,23 @@ impl Wait {
         let timing = self.actions.timing.timing(ctx, INTERVAL);
         let droplets = targets.iter().map(|target| target.object.clone()).collect();
         let addresses = AddressWait::new(ctx, Addresses::default());
+        let watch = self.services.watch(ctx);
         let mut array = ctx.ui.array();
         let mut progress = ctx.ui.progress();
         let ended = wait(
             &mut poller,
             &timing,
             droplets,
-            |droplet| goal.is_reached(droplet) && (!goal.is_active() || addresses.is_over(droplet)),
+            |droplet| {
+                goal.is_reached(droplet) && (!goal.is_active() || addresses.is_over(droplet)) && watch.is_over(droplet)
+            },
             |event| {
                 match event {
                     Event::Settled(droplet) => {
-                        ctx.tally.success();
+                        let label = droplet.id().map(|id| name(targets, &id)).unwrap_or_default();
+                        watch.failure(&droplet).map_or_else(|| ctx.tally.success(), |error| ctx.fail(&label, error));
                         if goal.is_active() {
-                            addresses.warn(&droplet, &droplet.id().map(|id| name(targets, &id)).unwrap_or_default());
+                            addresses.warn(&droplet, &label);
                         }
                         array.push(droplet.raw().get());
                         array.flush();
@@ -118,6 +127,7 @@ impl Wait {
             },
         )?;
         drop(progress);
+        watch.tell_last(&ended.left);
         let ended = report_incomplete(ctx, ended, &format!("droplet wait {}", goal.options()));
         ended.left.iter().for_each(|droplet| array.push(droplet.raw().get()));
         array.finish();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 73] = [
+const REFUSE: [(&str, &str); 74] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -60,6 +60,7 @@ const REFUSE: [(&str, &str); 73] = [
     ("records", "7"),
     ("region", "nyc3"),
     ("seed", "file"),
+    ("services", "ssh"),
     ("shell", "bash"),
     ("size", "s-1vcpu-1gb"),
     ("ssh_keys", "home"),

@@ -2,6 +2,7 @@
 
 use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
 use crate::commands::droplet::new::refresh::{name, refresh, wait_by_status};
+use crate::commands::droplet::reach::ready::Services;
 use crate::error::recovery::how_to_check_droplets;
 use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
@@ -60,9 +61,9 @@ enum Named {
 /// Creates the droplets that are not there and prints all of them, with `--wait` once they are active. A request that
 /// fails is reported, and the others continue. Every droplet that was created is printed, whatever happens. A dry run
 /// prints requests only.
-pub(super) fn create(ctx: &Context, order: &Order, options: &WaitOptions) -> Result<()> {
+pub(super) fn create(ctx: &Context, order: &Order, options: &WaitOptions, services: &Services) -> Result<()> {
     let mut array = ctx.ui.array();
-    let (waits, expected) = (options.is_wanted(), expected(&order.body));
+    let (waits, expected) = (options.is_wanted() || services.are_given(), expected(&order.body));
     let created = post_all(ctx, order, expected, |droplet, is_new| {
         if waits && is_new {
             // If the wait is cut short, the user must still know the IDs of what now costs money.
@@ -77,7 +78,12 @@ pub(super) fn create(ctx: &Context, order: &Order, options: &WaitOptions) -> Res
     if waits {
         let timing = options.timing.timing(ctx, INTERVAL);
         let droplets = wait_for(ctx, created, &timing, expected)?;
+        let active = |droplet: &&Object| droplet.text("status").as_deref() == Some("active");
+        let active: Vec<Object> = droplets.iter().filter(active).cloned().collect();
+        let is_next = services.are_given() && !ctx.interrupt.is_set() && !active.is_empty();
+        let answered = if is_next { services.watch(ctx).wait(active, &timing) } else { Ok(()) };
         droplets.iter().for_each(|droplet| array.push(droplet.raw().get()));
+        answered?;
     }
     array.finish();
     Ok(())
