@@ -9,14 +9,15 @@ use tempfile::TempDir;
 
 use crate::runner::Invocation;
 
-/// The nouns of the programs of doapi 0.2.0, and two newer ones.
-const NOUNS: [&str; 13] = [
+/// The nouns of the programs of doapi 0.2.0, and newer ones.
+const NOUNS: [&str; 14] = [
     "account",
     "action",
     "domain",
     "droplet",
     "floating-ip",
     "image",
+    "inventory",
     "region",
     "request",
     "reserved-ip",

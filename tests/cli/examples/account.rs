@@ -21,6 +21,7 @@ fn with_everything() -> Value {
             {"id": 31644, "name": "web-2", "tags": ["web"]},
             {"id": 31645, "name": "test-1", "tags": ["test"], "backups": true},
             {"id": 31646, "name": "worker"}, {"id": 31647, "name": "worker"},
+            {"id": 31650, "name": "db-1"},
             {"id": 31648, "name": "build-1", "status": "off"},
             {"id": 31649, "name": "old-1", "legacy": true, "kernel": 2233},
         ],
