@@ -66,12 +66,22 @@ fn follow(
 fn settled(ctx: &Context, goal: &Goal, name: &str, object: &Object, array: &mut Array) {
     if let Some(state) = goal.failure(object) {
         ctx.tally.failure(Status::Errored);
-        ctx.ui.note(format_args!("{name}: {} {} ended {}", goal.field, id_text(object), escape(&state)));
+        let field = goal.field.rsplit('.').next().unwrap_or_default();
+        let id = id_text(object);
+        let id = if name.ends_with(&id) { String::new() } else { format!(" ({id})") };
+        ctx.ui.note(format_args!("{name}{id}: its {field} is {}", escape(&state)));
     } else {
         ctx.tally.success();
     }
     array.push(object.raw().get());
     array.flush();
+}
+
+/// What messages call an object that a request has made.
+fn named(operation: &Operation, object: &Object) -> String {
+    let name: Option<String> = object.get("name");
+    let name = name.map_or_else(|| id_text(object), |name| format!("{name:?}"));
+    format!("{} {name}", super::words::noun_of(operation))
 }
 
 /// `doapi NOUN wait NAME…`.
@@ -149,8 +159,7 @@ impl Waiting<'_> {
         for (target, reply) in targets.into_iter().zip(replies) {
             match reply {
                 Ok(object) => {
-                    let named = || format!("{} {}", super::words::noun_of(self.operation), id_text(&object));
-                    started.push((if target.is_empty() { named() } else { target }, object));
+                    started.push((if target.is_empty() { named(self.operation, &object) } else { target }, object));
                 }
                 Err(error) if target.is_empty() => return Err(error.into()),
                 Err(error) => self.ctx.fail(target, error),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::runner::{Run, line};
-use crate::sandboxes::sandbox;
+use crate::sandboxes::{faulty_sandbox, sandbox};
 use doapi_sandbox::Sandbox;
 
 #[track_caller]
@@ -82,4 +82,14 @@ fn smaller_families_are_made_shown_and_deleted_by_name() {
     run(&api, &format!("reserved-ipv6 delete {ip}")).says("deleted ");
     run(&api, "registry new --name reg --subscription-tier-slug basic");
     assert_eq!(run(&api, "registry show reg").each("name"), json!(["reg"]));
+}
+
+#[test]
+fn what_ends_in_a_failure_is_named_with_its_state_and_exits_5() {
+    let api = faulty_sandbox(json!({}), &["POST /v2/kubernetes/clusters errored"]);
+    let pools = "--node-pools name=first,size=s-2vcpu-4gb,count=1";
+    let command = format!("kubernetes new --name prod --region nyc3 --version 1.33 {pools} --wait");
+    let run = line(&command).at(&api).run().exits(5);
+    let id = run.array()[0]["id"].as_str().unwrap().to_owned();
+    run.says(&format!("Kubernetes cluster \"prod\" ({id}): its state is error"));
 }
