@@ -180,6 +180,9 @@ impl Cli {
     /// Runs the command, reports its error if it ends with one, and returns the exit status.
     pub(crate) fn run(self, started: Instant) -> u8 {
         let global = if self.command.needs_no_account() { self.global.without_configuration() } else { self.global };
+        let has_results = matches!(self.command, Command::Context(_) | Command::Links(_) | Command::Login(_));
+        let is_text = matches!(self.command, Command::External(_)) || self.command.needs_no_account() && !has_results;
+        let formats = if is_text { global.output.refuse() } else { Ok(()) };
         let limit = self.wait_limit.or_usual(&global);
         let ctx = Context::new(global, started, limit);
         ctx.ui.messages().set_scopes(|method, path| Table::read().scopes(method, path));
@@ -188,7 +191,7 @@ impl Cli {
             ctx.ui.default_columns(noun.columns);
         }
         let listening = || if command.handles_signals() { Ok(()) } else { ctx.listen_for_signals() };
-        let ready = ctx.check().and_then(|()| listening());
+        let ready = ctx.check().and(formats).and_then(|()| listening());
         let done = ready.and_then(|()| command.run(&ctx, self.pass_token));
         // Reported by clap, with the usage, as the errors that clap finds itself.
         ctx.end(done, |error| drop(usage_error(self.tree.clone(), &path, error).print()))

@@ -65,6 +65,20 @@ impl OutputOptions {
         Ok(Format::Json)
     }
 
+    /// An error if one of these options was given to a command that has no use for it.
+    pub(crate) fn refuse(&self) -> Result<()> {
+        #[cfg(feature = "jq")]
+        let has_filter = self.jq.is_some() || self.raw_output;
+        #[cfg(not(feature = "jq"))]
+        let has_filter = false;
+        if self.output.is_none() && self.columns.is_empty() && !self.no_header && !has_filter {
+            return Ok(());
+        }
+        Err(usage(
+            "the output of this command is text: --output, --columns, --no-header and --jq cannot be used with it",
+        ))
+    }
+
     /// What the formats with columns have to look like.
     pub(crate) fn shape(&self, colored: bool) -> Result<Shape> {
         let columns = if self.columns.is_empty() { Columns::Usual } else { Columns::Chosen(self.columns.clone()) };

@@ -9,6 +9,7 @@ use crate::resolve::noun::Noun;
 use crate::resolve::{Family, Target};
 use crate::run::context::Context;
 use crate::ui::question::{ask, can_ask};
+use crate::verbs::lookup::full_name;
 use crate::verbs::select::Selection;
 use clap::Args;
 
@@ -90,6 +91,18 @@ impl Approval {
             _ if ctx.interrupt.is_set() => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
             _ => Err(CliError::new(Status::Unresolved, anyhow::anyhow!("not confirmed; nothing was changed"))),
         }
+    }
+
+    /// The targets that may be destroyed; protected ones are named and left out.
+    pub(crate) fn without_protected(&self, ctx: &Context, kind: Kind, targets: Vec<Target>) -> Result<Vec<Target>> {
+        let patterns = ctx.protected_patterns()?;
+        let is_free = |target: &Target| {
+            let protection = if self.unprotect { None } else { protection(&patterns, target) };
+            let name = full_name(kind.family, target);
+            protection.iter().for_each(|by| ctx.ui.messages().done(format_args!("{name} is protected by {by}; kept")));
+            protection.is_none()
+        };
+        Ok(targets.into_iter().filter(is_free).collect())
     }
 
     fn refuse_protected(&self, ctx: &Context, verb: &str, kind: Kind, targets: &[Target]) -> Result<()> {

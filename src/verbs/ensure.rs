@@ -135,7 +135,7 @@ fn start_where_needed(
         }
         started.push(Started { target, action });
     }
-    finish(ctx, started, wait, array)
+    finish(ctx, started, wait, array).map(drop)
 }
 
 /// Reports a target on which no action has to be started; returns the one that leads to the state, if one is in

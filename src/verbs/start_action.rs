@@ -32,11 +32,12 @@ impl<T: Targets> StartActions<T> {
     /// Finds the targets, then starts the action that `body` describes on each.
     pub(crate) fn run(&self, ctx: &Context, body: &Value) -> Result<()> {
         let targets = self.on.find(ctx)?;
-        self.run_on(ctx, targets, body)
+        self.run_on(ctx, targets, body).map(drop)
     }
 
-    /// Starts the action that `body` describes on targets that have been found.
-    pub(crate) fn run_on(&self, ctx: &Context, targets: Vec<Target>, body: &Value) -> Result<()> {
+    /// Starts the action that `body` describes on targets that have been found. Returns the actions that have completed,
+    /// where they were waited for.
+    pub(crate) fn run_on(&self, ctx: &Context, targets: Vec<Target>, body: &Value) -> Result<Vec<Object>> {
         match self
             .on
             .tag()
@@ -47,8 +48,8 @@ impl<T: Targets> StartActions<T> {
         }
     }
 
-    /// Starts an action on each target, with a body of its own.
-    pub(crate) fn start(&self, ctx: &Context, orders: Vec<(Target, Value)>) -> Result<()> {
+    /// Starts an action on each target, with a body of its own; returns those that have completed.
+    pub(crate) fn start(&self, ctx: &Context, orders: Vec<(Target, Value)>) -> Result<Vec<Object>> {
         let family = &self.on.noun().family;
         let posts = orders.into_iter().map(|(target, body)| ActionRequest::of(family, &target, body)).collect();
         start_each(ctx, posts, &self.wait)
@@ -77,7 +78,7 @@ impl ActionRequest {
 }
 
 /// Starts actions and prints them as an array, when they have started or, with `--wait`, when they have finished.
-pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<()> {
+pub(crate) fn start_each(ctx: &Context, posts: Vec<ActionRequest>, wait: &WaitOptions) -> Result<Vec<Object>> {
     let mut array = ctx.ui.array_of(ACTION_COLUMNS);
     let started = start_all(ctx, posts, |target, action| {
         if !wait.is_wanted() {
@@ -125,23 +126,29 @@ fn start_all(ctx: &Context, posts: Vec<ActionRequest>, mut print: impl FnMut(&st
     Ok(started)
 }
 
-/// Prints the actions that were started, with `--wait` once they have finished.
-pub(crate) fn finish(ctx: &Context, started: Vec<Started>, wait: &WaitOptions, mut array: Array) -> Result<()> {
+/// Prints the actions that were started, with `--wait` once they have finished, and returns those that have completed.
+pub(crate) fn finish(
+    ctx: &Context,
+    started: Vec<Started>,
+    wait: &WaitOptions,
+    mut array: Array,
+) -> Result<Vec<Object>> {
+    let mut completed = Vec::new();
     if wait.is_wanted() {
-        print_followed(ctx, started, &wait.timing.timing(ctx, INTERVAL), &mut array)?;
+        completed = print_followed(ctx, started, &wait.timing.timing(ctx, INTERVAL), &mut array)?;
     } else {
         started.iter().for_each(|_| ctx.tally.success());
     }
     array.finish();
-    Ok(())
+    Ok(completed)
 }
 
 /// Starts actions on all droplets of a tag with one request. The API skips droplets that cannot take the action, so
 /// each of those is reported.
-fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<()> {
+fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait: &WaitOptions) -> Result<Vec<Object>> {
     if targets.is_empty() {
         ctx.ui.array_of(ACTION_COLUMNS).finish();
-        return Ok(());
+        return Ok(Vec::new());
     }
     let path = Path::new("/v2/droplets/actions").query("tag_name", tag);
     let reply = ctx.client()?.send(&Request::post(path, body)).with_context(|| format!("tag {tag:?}"))?;

@@ -41,6 +41,11 @@ pub(crate) struct WaitOptions {
 }
 
 impl WaitOptions {
+    /// The same for what has to be waited for in any case.
+    pub(crate) fn always(self) -> WaitOptions {
+        WaitOptions { wait: true, ..self }
+    }
+
     /// Whether to wait: a limit on the wait means that one is wanted.
     pub(crate) fn is_wanted(&self) -> bool {
         self.wait || self.timing.wait_time.is_some()
@@ -176,13 +181,21 @@ pub(crate) fn report_incomplete(ctx: &Context, ended: WaitOutcome, resume: &str)
     ended
 }
 
-/// Waits for actions and prints each one that finishes; at the end, the others as they are.
-pub(crate) fn print_followed(ctx: &Context, started: Vec<Started>, timing: &Schedule, array: &mut Array) -> Result<()> {
+/// Waits for actions and prints each one that finishes; at the end, the others as they are. Returns those that have
+/// completed.
+pub(crate) fn print_followed(
+    ctx: &Context,
+    started: Vec<Started>,
+    timing: &Schedule,
+    array: &mut Array,
+) -> Result<Vec<Object>> {
+    let mut completed = Vec::new();
     let left = wait_for_actions(ctx, started, timing, |target, action| {
         array.push_for(target, action.raw().get());
         array.flush();
+        completed.extend(is_success(action).then(|| action.clone()));
         Ok(())
     })?;
     left.iter().for_each(|one| array.push_for(&one.target, one.action.raw().get()));
-    Ok(())
+    Ok(completed)
 }

@@ -7,6 +7,7 @@ mod new_options;
 mod one;
 mod rebuild;
 mod resize;
+mod rotation;
 mod show;
 mod snapshot;
 mod tagging;

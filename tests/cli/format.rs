@@ -75,3 +75,15 @@ fn a_table_of_started_actions_names_their_targets() {
     let run = line("droplet reboot web-1 -o jsonl").at(&sandbox).run().succeeds();
     assert!(!run.stdout.contains("target"), "{run}");
 }
+
+#[test]
+fn a_command_whose_output_is_text_takes_no_other_form_for_it() {
+    for command in ["completions bash", "sandbox exec -- true", "sandbox serve", "hello"] {
+        for option in ["-o csv", "-o json", "--columns id", "--no-header -o csv", "--jq ."] {
+            let run = line(&format!("{option} {command}"));
+            let run = run.file_with_mode("doapi-hello", "#!/bin/sh\n", 0o700).env_in_home("PATH", "").run();
+            run.exits(2).prints("").says("the output of this command is text");
+        }
+    }
+    line("completions bash").env("DOAPI_OUTPUT", "csv").run().succeeds();
+}

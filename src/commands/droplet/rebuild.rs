@@ -38,7 +38,7 @@ impl Rebuild {
             Ok((target, rebuild(&image)))
         };
         let orders = targets.into_iter().map(order).collect::<Result<_>>()?;
-        self.on.start(ctx, orders)
+        self.on.start(ctx, orders).map(drop)
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 74] = [
+const REFUSE: [(&str, &str); 75] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
@@ -80,6 +80,7 @@ const REFUSE: [(&str, &str); 74] = [
     ("vpc", "c33931f2-a26a-4e61-b85c-4e95a2ec431b"),
     ("wait_interval", "2"),
     ("grace", "2"),
+    ("keep", "2"),
     ("wait_time", "60"),
     ("weight", "1"),
     ("words", "volume"),
