@@ -22,9 +22,9 @@ pub(crate) struct LaidOut {
     pub(crate) members: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// Checks a page and lays it out. `root` is the key of its list, and `space` is memory to write to.
-pub(crate) fn lay_out_page(json: &str, root: &str, space: Vec<u8>) -> Option<LaidOut> {
-    pass::Pass::new(json.as_bytes(), root, space).run()
+/// Checks a page and lays it out. `root` is the key of its list.
+pub(crate) fn lay_out_page(json: &str, root: &str) -> Option<LaidOut> {
+    pass::Pass::new(json.as_bytes(), root).run()
 }
 
 #[cfg(test)]

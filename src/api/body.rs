@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many bytes of bodies may be held at once, by all threads together.
 #[derive(Debug, Clone)]
@@ -13,19 +13,7 @@ pub(super) struct Room(Arc<Space>);
 struct Space {
     used: AtomicUsize,
     limit: usize,
-    /// Memory of bodies that are gone, as they came and laid out, for those to come: asking the system for so much each
-    /// time would cost more than writing to it.
-    spare: [Spare; 2],
 }
-
-/// Memory that waits to be used again.
-type Spare = Mutex<Vec<Vec<u8>>>;
-
-/// How many pieces of memory wait to be used again, of each kind.
-const MOST_SPARE: usize = 8;
-
-/// The largest of them: a page takes less, and what is kept is not counted.
-const LARGEST_SPARE: usize = 2 << 20;
 
 /// A reservation of memory, released on drop.
 #[derive(Debug)]
@@ -48,10 +36,8 @@ pub(crate) enum NoRoom {
 pub(crate) struct Body {
     text: String,
     binary: Option<Vec<u8>>,
-    /// Whether the text is laid out.
-    is_laid_out: bool,
     /// Absent in tests.
-    share: Option<Share>,
+    _share: Option<Share>,
 }
 
 /// A body that is still being read.
@@ -63,33 +49,18 @@ pub(super) struct Partial {
 
 impl Room {
     pub(super) fn new(limit: usize) -> Room {
-        Room(Arc::new(Space { used: AtomicUsize::new(0), limit, spare: Default::default() }))
+        Room(Arc::new(Space { used: AtomicUsize::new(0), limit }))
     }
 
     /// An empty body.
     pub(super) fn begin(&self) -> Partial {
-        Partial { bytes: self.spare(false), share: Share { room: self.clone(), bytes: 0 } }
-    }
-}
-
-impl Room {
-    fn spare(&self, is_laid_out: bool) -> Vec<u8> {
-        let spare = &self.0.spare[usize::from(is_laid_out)];
-        spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    fn keep(&self, is_laid_out: bool, mut bytes: Vec<u8>) {
-        let mut spare = self.0.spare[usize::from(is_laid_out)].lock().unwrap_or_else(PoisonError::into_inner);
-        if spare.len() < MOST_SPARE && bytes.capacity() <= LARGEST_SPARE {
-            bytes.clear();
-            spare.push(bytes);
-        }
+        Partial { bytes: Vec::new(), share: Share { room: self.clone(), bytes: 0 } }
     }
 }
 
 impl Share {
     fn grow(&mut self, bytes: usize) -> Result<(), NoRoom> {
-        let Space { used, limit, .. } = &*self.room.0;
+        let Space { used, limit } = &*self.room.0;
         let fits = |used: usize| used.checked_add(bytes).filter(|sum| sum <= limit);
         used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).map_err(|_| NoRoom::Limit(*limit))?;
         self.bytes += bytes;
@@ -122,7 +93,7 @@ impl Partial {
             Ok(text) => (text, None),
             Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(error.into_bytes())),
         };
-        Body { text, binary, is_laid_out: false, share: Some(self.share) }
+        Body { text, binary, _share: Some(self.share) }
     }
 }
 
@@ -139,28 +110,10 @@ impl Body {
         self.binary.as_deref()
     }
 
-    /// Memory to lay it out in.
-    pub(super) fn space(&self) -> Vec<u8> {
-        self.share.as_ref().map(|share| share.room.spare(true)).unwrap_or_default()
-    }
-
     /// The same body laid out.
     pub(super) fn laid_out(mut self, text: String) -> Body {
-        self.give_back();
-        (self.text, self.is_laid_out) = (text, true);
+        self.text = text;
         self
-    }
-
-    fn give_back(&mut self) {
-        if let Some(share) = &self.share {
-            share.room.keep(self.is_laid_out, std::mem::take(&mut self.text).into_bytes());
-        }
-    }
-}
-
-impl Drop for Body {
-    fn drop(&mut self) {
-        self.give_back();
     }
 }
 
@@ -180,7 +133,7 @@ impl fmt::Display for Body {
 
 impl From<String> for Body {
     fn from(text: String) -> Body {
-        Body { text, binary: None, is_laid_out: false, share: None }
+        Body { text, binary: None, _share: None }
     }
 }
 

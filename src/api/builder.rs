@@ -1,8 +1,8 @@
 //! How a client is made.
 
 use super::body::Room;
-use super::open_files::jobs_within_limit;
 use super::pace::Pace;
+use super::resources::jobs_within_limits;
 use super::{Cancel, Client, Clock, Endpoint, Limits, Observer, Token};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock};
@@ -102,7 +102,7 @@ impl Builder {
 
     /// The client. Nothing is sent before its first request.
     pub(crate) fn build(self) -> Client {
-        let (jobs, far_jobs) = (jobs_within_limit(self.0.jobs), jobs_within_limit(self.0.far_jobs));
+        let (jobs, far_jobs) = (jobs_within_limits(self.0.jobs), jobs_within_limits(self.0.far_jobs));
         let config = Config { jobs, far_jobs, ..self.0 };
         let limits = config.limits;
         Client::of(super::client::Inner {

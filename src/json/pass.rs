@@ -61,12 +61,13 @@ struct Strings {
 }
 
 impl<'a> Pass<'a> {
-    pub(super) fn new(bytes: &'a [u8], root: &'a str, mut space: Vec<u8>) -> Pass<'a> {
-        space.resize(space.capacity().max(bytes.len() * 2), 0);
+    pub(super) fn new(bytes: &'a [u8], root: &'a str) -> Pass<'a> {
+        // The system gives zeros without touching them, so that what stays unused takes no memory.
+        let out = vec![0; bytes.len() * 2];
         Pass {
             bytes,
             root,
-            out: space,
+            out,
             len: 0,
             from: 0,
             state: state::VALUE,

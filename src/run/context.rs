@@ -143,7 +143,7 @@ impl Context {
 
     fn new_client(&self) -> Result<Client> {
         let found = token::find(&self.global, self.reading())?;
-        if self.global.verbosity()? > 0 {
+        if self.global.verbosity()? > 0 && self.context_name()?.is_some() {
             self.ui.note(format_args!("the token is {}", found.place));
         }
         self.client_of(self.global.endpoint()?, found)

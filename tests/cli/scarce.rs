@@ -38,7 +38,9 @@ fn where_no_thread_can_be_started_completion_offers_nothing_and_says_nothing() {
 #[test]
 #[cfg(target_os = "linux")]
 fn with_few_open_files_or_little_memory_everything_is_done_with_fewer_workers() {
-    for limit in ["ulimit -n 12", "ulimit -n 16", "ulimit -v 80000", "ulimit -v 100000"] {
+    for limit in
+        ["ulimit -n 12", "ulimit -n 16", "ulimit -v 90000", "ulimit -v 100000", "ulimit -v 200000", "ulimit -v 300000"]
+    {
         let droplets: Vec<_> = (1..=20).map(|id| json!({"id": id, "name": format!("web-{id}")})).collect();
         let api = sandbox(json!({"droplets": droplets}));
         let ids: Vec<String> = (1..=20).map(|id| id.to_string()).collect();

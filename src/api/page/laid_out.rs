@@ -18,7 +18,7 @@ impl Page {
     /// Reads a reply as [`Page::read`] does, and lays its items out where that is possible.
     pub(crate) fn read_printable(reply: Reply, root: &Root) -> Result<Page, Error> {
         let Root::Key(key) = root else { return Page::read(reply, root) };
-        let laid_out = lay_out_page(&reply.body, key, reply.body.space());
+        let laid_out = lay_out_page(&reply.body, key);
         let paging = laid_out.as_ref().and_then(|laid_out| paging(&reply, key, laid_out));
         match (laid_out, paging) {
             (Some(laid_out), Some(paging)) => Page::of_laid_out(reply, laid_out, paging),

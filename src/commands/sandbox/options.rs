@@ -36,8 +36,8 @@ pub(super) struct SandboxOptions {
     burst: u64,
 
     /// Let the token do only this: scopes such as droplet:read,droplet:create; without LIST, say at the end what was needed
-    #[arg(long, value_name = "LIST", num_args = 0..=1, value_delimiter = ',', default_missing_value = NEEDED, value_parser = scope)]
-    scopes: Option<Vec<String>>,
+    #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = NEEDED, value_parser = scopes)]
+    scopes: Option<Scopes>,
 
     /// Make requests fail: METHOD PATH [#HITS] WHAT, such as 'POST /v2/droplets #2 status=503'
     ///
@@ -52,11 +52,24 @@ pub(super) struct SandboxOptions {
 /// Stands for a list of scopes that was not given.
 const NEEDED: &str = "needed";
 
-fn scope(text: &str) -> Result<String, String> {
-    if text == NEEDED || text.contains(':') {
-        return Ok(text.to_owned());
+/// What `--scopes` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Scopes {
+    /// The token has only these.
+    Only(Vec<String>),
+    /// Those that were needed are reported at the end.
+    Needed,
+}
+
+/// Scopes as they are typed, separated by commas. An empty text is an unset variable, and no wish to see them all.
+fn scopes(text: &str) -> Result<Scopes, String> {
+    match text {
+        NEEDED => Ok(Scopes::Needed),
+        _ if text.split(',').all(|scope| scope.contains(':')) => {
+            Ok(Scopes::Only(text.split(',').map(str::to_owned).collect()))
+        }
+        _ => Err("a scope is written as RESOURCE:VERB, such as droplet:read; before a command, write --".to_owned()),
     }
-    Err("a scope is written as RESOURCE:VERB, such as droplet:read; before a command, write --".to_owned())
 }
 
 fn fault(text: &str) -> Result<Fault, String> {
@@ -78,7 +91,7 @@ impl SandboxOptions {
             state_file: self.state.clone(),
             seed,
             limits: self.limits(),
-            scopes: self.scopes.clone().filter(|_| !self.reports_scopes()),
+            scopes: self.granted(),
             log: Some(log(logged, ctx.ui.messages().clone())),
             ..Config::default()
         };
@@ -88,14 +101,17 @@ impl SandboxOptions {
         Sandbox::start(config).map_err(|error| self.in_seed(error)).context("cannot start the sandbox")
     }
 
-    /// Whether the scopes that were needed are reported at the end.
-    fn reports_scopes(&self) -> bool {
-        self.scopes.as_deref().is_some_and(|all| all == [NEEDED])
+    /// The scopes that the token has, where it has not all of them.
+    fn granted(&self) -> Option<Vec<String>> {
+        match &self.scopes {
+            Some(Scopes::Only(scopes)) => Some(scopes.clone()),
+            Some(Scopes::Needed) | None => None,
+        }
     }
 
     /// Says which scopes a token would have needed, if that was asked for.
     pub(super) fn report_scopes(&self, ctx: &Context, sandbox: &Sandbox) {
-        if !self.reports_scopes() {
+        if self.scopes != Some(Scopes::Needed) {
             return;
         }
         let needed = sandbox.scopes_used();

@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 
 /// Every argument that refuses an empty value, by its ID in the tree, and a value that it takes. A new argument has to
 /// be added here, or to [`MAY_BE_EMPTY`] where an empty value has a meaning that help states.
-const REFUSE: [(&str, &str); 75] = [
+const REFUSE: [(&str, &str); 77] = [
     ("action_time", "1s"),
     ("actions", "7"),
     ("address", "192.0.2.1"),
     ("api_token_file", "file"),
     ("backup", "nightly"),
     ("backup_policy", "daily"),
+    ("bind", "127.0.0.1"),
     ("burst", "250"),
     ("color", "never"),
     ("columns", "name"),
@@ -59,6 +60,7 @@ const REFUSE: [(&str, &str); 75] = [
     ("record", "7"),
     ("records", "7"),
     ("region", "nyc3"),
+    ("scopes", "droplet:read"),
     ("seed", "file"),
     ("services", "ssh"),
     ("shell", "bash"),
