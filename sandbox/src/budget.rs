@@ -63,14 +63,14 @@ impl Budget {
         }
     }
 
-    /// The reply with the three headers that show the state of the rate limit.
+    /// The reply with the three headers that show the state of the rate limit, unless a fault has set them.
     pub(crate) fn with_rate_headers(&self, reply: Reply, now: Time) -> Reply {
         let left = self.limits.hourly.saturating_sub(self.spent.len() as u64);
         let reset = self.spent.front().map_or(now, |oldest| oldest.plus(HOUR));
         reply
-            .with("ratelimit-limit", self.limits.hourly.to_string())
-            .with("ratelimit-remaining", left.to_string())
-            .with("ratelimit-reset", reset.unix().to_string())
+            .with_default("ratelimit-limit", self.limits.hourly.to_string())
+            .with_default("ratelimit-remaining", left.to_string())
+            .with_default("ratelimit-reset", reset.unix().to_string())
     }
 }
 

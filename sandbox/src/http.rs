@@ -114,6 +114,12 @@ impl Reply {
         self
     }
 
+    /// The same with this header, unless it has one of that name.
+    pub(crate) fn with_default(self, name: &str, value: impl Into<String>) -> Self {
+        let is_there = self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+        if is_there { self } else { self.with(name, value) }
+    }
+
     /// `{"root": value}`.
     pub(crate) fn root(status: u16, root: &str, value: &impl Serialize) -> Self {
         Self::text(status, format!("{{\"{root}\":{}}}", json(value)))

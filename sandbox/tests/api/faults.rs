@@ -25,6 +25,14 @@ fn a_status_replaces_the_answer_for_the_requests_that_it_strikes() {
 }
 
 #[test]
+fn a_header_of_a_fault_replaces_the_one_that_every_answer_has() {
+    let api = broken("GET /v2/account status=429 header=RateLimit-Remaining:0");
+    let injected = api.get("/v2/account");
+    let remaining = injected.headers.iter().filter(|(name, _)| name == "ratelimit-remaining");
+    assert_eq!(remaining.map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["0"]);
+}
+
+#[test]
 fn a_status_carries_nothing_out() {
     let api = broken("DELETE /v2/droplets/* status=500");
     assert_eq!(api.delete("/v2/droplets/1").status, 500);
