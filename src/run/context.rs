@@ -17,6 +17,7 @@ use crate::error::status::{Status, Tally};
 use crate::error::{CliError, Context as _, Result, unresolved};
 use crate::resolve::Family;
 use crate::resolve::{Problem, Resolution, Resolver, Target};
+use crate::ui::progress::Answers;
 use crate::ui::stdout::Style;
 use crate::ui::{Messages, Ui};
 use std::cell::{OnceCell, RefCell};
@@ -153,6 +154,7 @@ impl Context {
         let global = &self.global;
         let (timeout, per_page, jobs) = (global.timeout()?, global.per_page()?, self.jobs()?);
         let observer = Log {
+            answers: Answers::new(self.ui.messages().clone()),
             verbosity: global.verbosity()?,
             messages: self.ui.messages().clone(),
             changes: self.changes.clone(),

@@ -3,6 +3,7 @@
 use super::changes::{Changes, name};
 use super::guard::Guard;
 use crate::api::{Clock, Notice, Observer, Reply, Request, Trace};
+use crate::ui::progress::Answers;
 use crate::ui::{Messages, escape};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,7 @@ pub(super) struct Log {
     pub(super) verbosity: u8,
     pub(super) messages: Messages,
     pub(super) changes: Changes,
+    pub(super) answers: Answers,
     pub(super) guard: Guard,
     /// Set when a request is sent.
     pub(super) sent: Arc<AtomicBool>,
@@ -57,10 +59,12 @@ impl Observer for Log {
     fn sending(&self, request: &Request) {
         self.sent.store(true, Ordering::Relaxed);
         self.changes.sending(request);
+        self.answers.await_one(name(request));
     }
 
     fn traced(&self, trace: &Trace) {
         self.changes.answered(trace);
+        self.answers.is_over(&name(trace.request));
         if self.verbosity == 0 {
             return;
         }

@@ -4,7 +4,10 @@
 //! ([`LiveLine::hidden_during`]). The reader of a pipe may write to the same terminal at any time, so the first result
 //! that goes to a pipe removes the line for the rest of the run.
 
+mod answers;
 mod terminal;
+
+pub(crate) use answers::Answers;
 
 use crate::ui::Messages;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -30,6 +33,9 @@ const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 /// How many columns names may take, so that the line fits an ordinary terminal.
 const NAMES_WIDTH: usize = 30;
+
+/// The same for a request.
+const REQUEST_WIDTH: usize = 50;
 
 /// The line that is on the terminal now, if any.
 #[derive(Default)]
@@ -132,6 +138,13 @@ impl Progress {
         }
     }
 
+    /// The answer to a request takes long. Not shown beside a line that says more.
+    fn answer(&mut self, request: &str) {
+        if self.messages.line().current().is_none() {
+            self.show("{spinner} waiting for {msg}, {elapsed}", String::new(), shortened_to(request, REQUEST_WIDTH));
+        }
+    }
+
     fn show(&mut self, template: &str, prefix: String, message: String) {
         if let Some(line) = &self.line {
             line.set_prefix(prefix);
@@ -141,7 +154,9 @@ impl Progress {
             let line = line.with_prefix(prefix).with_message(message);
             line.set_draw_target(ProgressDrawTarget::term_like(Box::new(Terminal::stderr())));
             keep_ticking(line.clone());
-            *self.messages.line().current() = Some(line.clone());
+            if let Some(other) = self.messages.line().current().replace(line.clone()) {
+                other.finish_and_clear();
+            }
             self.line = Some(line);
         }
     }
@@ -175,7 +190,8 @@ fn keep_ticking(line: ProgressBar) {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(line) = self.line.take() {
+        // A line that is finished has made room for another one.
+        if let Some(line) = self.line.take().filter(|line| !line.is_finished()) {
             *self.messages.line().current() = None;
             line.finish_and_clear();
         }
@@ -201,11 +217,11 @@ fn in_words(left: &[String]) -> String {
 }
 
 fn shortened(name: &str) -> String {
-    if name.chars().count() <= NAMES_WIDTH {
-        name.to_owned()
-    } else {
-        name.chars().take(NAMES_WIDTH - 1).chain(['…']).collect()
-    }
+    shortened_to(name, NAMES_WIDTH)
+}
+
+fn shortened_to(text: &str, width: usize) -> String {
+    if text.chars().count() <= width { text.to_owned() } else { text.chars().take(width - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]

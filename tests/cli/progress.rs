@@ -1,7 +1,13 @@
 //! What a person at a terminal sees of a wait.
 
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::fake::Fake;
 use crate::runner::Run;
 use crate::sandboxes::{abc, sandbox, slow_sandbox};
+use crate::script::get;
 use crate::terminal::on_terminal;
 
 const WAIT: &str = "doapi droplet power-cycle --wait --wait-interval 10ms a b";
@@ -61,4 +67,24 @@ fn nothing_is_shown_where_nobody_looks() {
     for command in [format!("{WAIT} -q > /dev/null"), format!("{WAIT} 2>&1 > /dev/null | cat")] {
         assert_eq!(on_terminal(&command).at(&api).run().succeeds().stdout, "", "{command}");
     }
+}
+
+#[test]
+fn an_answer_that_takes_long_is_waited_for_visibly() {
+    for command in ["doapi account", "doapi account > /dev/null"] {
+        let account = get("/v2/account").gives(200, json!({"account": {"email": "a@b.c"}}));
+        let api = Fake::of([account.late(Duration::from_secs(2))]);
+        let run = on_terminal(command).at(&api).run().succeeds();
+        assert!(run.stdout.contains("waiting for GET /v2/account, 1s"), "{run}");
+        let left = left_over(&run);
+        assert!(!left.contains("waiting"), "{left}");
+        api.finish();
+    }
+}
+
+#[test]
+fn an_answer_that_comes_at_once_is_not_mentioned() {
+    let api = sandbox(abc());
+    let run = on_terminal("doapi account > /dev/null").at(&api).run().succeeds();
+    assert_eq!(run.stdout, "");
 }
