@@ -3,6 +3,8 @@
 mod columns;
 mod rows;
 mod table;
+#[cfg(test)]
+mod widths;
 mod yaml;
 
 pub(crate) use columns::Columns;

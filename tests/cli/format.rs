@@ -3,7 +3,7 @@
 use crate::runner::line;
 use crate::sandboxes::sandbox;
 use doapi_sandbox::Sandbox;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn account() -> Sandbox {
     sandbox(json!({"droplets": [
@@ -87,3 +87,57 @@ fn a_command_whose_output_is_text_takes_no_other_form_for_it() {
     }
     line("completions bash").env("DOAPI_OUTPUT", "csv").run().succeeds();
 }
+
+/// Lists, and how many objects the account of the next test has of each.
+const LISTS: [(&str, usize); 9] = [
+    ("droplet show", 2),
+    ("image show --private", 3),
+    ("domain show", 2),
+    ("domain show-record a.example", 5),
+    ("tag show", 2),
+    ("ssh-key show", 2),
+    ("volume show", 2),
+    ("firewall show", 1),
+    ("reserved-ip show", 1),
+];
+
+#[test]
+fn every_format_shows_every_object_of_every_list() {
+    let key = |end: char| format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{} me", end.to_string().repeat(43));
+    let api = sandbox(json!({
+        "droplets": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}],
+        "images": [{"name": "one"}, {"name": "two"}, {"name": "three"}],
+        "domains": [{"name": "a.example", "records": [{"type": "A", "name": "www", "data": "192.0.2.1"}]}, {"name": "b.example"}],
+        "tags": ["s", "t"],
+        "ssh_keys": [{"name": "k", "public_key": key('B')}, {"name": "l", "public_key": key('C')}],
+    }));
+    for command in [
+        "volume new --name v --region nyc3 --size-gigabytes 1",
+        "volume new --name w --region nyc3 --size-gigabytes 1",
+        "firewall new --name f --inbound-rules protocol=tcp,ports=22,sources.addresses=0.0.0.0/0",
+        "reserved-ip new --region nyc3",
+    ] {
+        line(command).at(&api).run().exits(0);
+    }
+    for (list, count) in LISTS {
+        for (format, counted) in FORMATS {
+            let run = line(&format!("{list} -o {format}")).at(&api).run().exits(0);
+            assert_eq!(counted(&run.stdout), count, "{list} -o {format}:\n{run}");
+        }
+    }
+}
+
+/// How the objects of a format are counted: names hold no line breaks here.
+type Counted = fn(&str) -> usize;
+
+const FORMATS: [(&str, Counted); 9] = [
+    ("json", |text| serde_json::from_str::<Vec<Value>>(text).unwrap().len()),
+    ("jsonl", |text| text.lines().count()),
+    ("table", |text| text.lines().count() - 1),
+    ("wide", |text| text.lines().count() - 1),
+    ("csv", |text| text.lines().count() - 1),
+    ("tsv", |text| text.lines().count() - 1),
+    ("yaml", |text| text.lines().filter(|line| line.starts_with("- ")).count()),
+    ("name", |text| text.lines().filter(|line| !line.is_empty()).count()),
+    ("id", |text| text.lines().filter(|line| !line.is_empty()).count()),
+];

@@ -127,6 +127,39 @@ mod tests {
         });
     }
 
+    #[test]
+    fn fuzz_tsv_reads_back() {
+        use proptest::prelude::*;
+        let cells = proptest::collection::vec(proptest::collection::vec("[a-c,\\\\ntr\r\n\t é]{0,6}", 2), 1..5);
+        crate::fuzz::check(300, &cells, |rows| {
+            let objects: Vec<String> =
+                rows.iter().map(|row| serde_json::json!({"a": row[0], "b": row[1]}).to_string()).collect();
+            let text =
+                written(Format::Tsv, shape(&["a", "b"]), &objects.iter().map(String::as_str).collect::<Vec<_>>());
+            let lines = text.strip_suffix('\n').unwrap_or_default().split('\n').skip(1);
+            let read: Vec<Vec<String>> = lines.map(|line| line.split('\t').map(unescaped).collect()).collect();
+            prop_assert_eq!(read, rows);
+            Ok(())
+        });
+    }
+
+    /// A cell as any reader of such files takes it: a backslash and the letter of what it stands for.
+    fn unescaped(cell: &str) -> String {
+        let (mut text, mut chars) = (String::new(), cell.chars());
+        while let Some(char) = chars.next() {
+            text.push(match (char, char == '\\') {
+                (_, true) => match chars.next() {
+                    Some('t') => '\t',
+                    Some('n') => '\n',
+                    Some('r') => '\r',
+                    other => other.unwrap_or('\\'),
+                },
+                (char, false) => char,
+            });
+        }
+        text
+    }
+
     /// A reader that knows nothing of the writer: RFC 4180 by the letter.
     fn csv_rows(text: &str) -> Vec<Vec<String>> {
         let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);

@@ -53,6 +53,10 @@ impl Column {
         Column { path, title, width, is_number: true }
     }
 
+    fn is_identifier(&self) -> bool {
+        matches!(self.title.as_str(), "ID" | "UUID" | "IP")
+    }
+
     fn fit(&mut self, cell: &str) {
         self.width = self.width.max(cell.width());
         self.is_number &= cell.is_empty() || cell.parse::<f64>().is_ok();
@@ -85,7 +89,8 @@ impl Writer for Table {
     }
 }
 
-/// The widths that fit the terminal: the widest column is narrowed until they do, then columns at the end are left out.
+/// The widths that fit the terminal: the widest column is narrowed until they do, identifiers last, since half of one is
+/// of no use; then columns at the end are left out.
 fn fitted(columns: &[Column], terminal: Option<usize>) -> Vec<usize> {
     let mut widths: Vec<usize> = columns.iter().map(|column| column.width).collect();
     let Some(terminal) = terminal else { return widths };
@@ -94,8 +99,11 @@ fn fitted(columns: &[Column], terminal: Option<usize>) -> Vec<usize> {
         widths.pop();
     }
     while whole(&widths) > terminal {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
-        *widest -= 1;
+        let is_spared = |at: usize| columns[at].is_identifier() || widths[at] <= NARROWEST;
+        let widest = (0..widths.len()).filter(|at| !is_spared(*at)).max_by_key(|at| widths[*at]);
+        let widest = widest.or_else(|| (0..widths.len()).max_by_key(|at| widths[*at]));
+        let Some(widest) = widest.filter(|at| widths[*at] > 1) else { break };
+        widths[widest] -= 1;
     }
     widths
 }
