@@ -99,6 +99,11 @@ impl Ui {
         self.output.text(text);
     }
 
+    /// Whether of each object only its name or its ID is printed.
+    pub(crate) fn prints_labels(&self) -> bool {
+        self.output.prints_labels()
+    }
+
     /// Prints text from the API that is no JSON; on a terminal, what could steer it is escaped.
     pub(crate) fn foreign_text(&self, text: &str) {
         self.output.foreign_text(text);

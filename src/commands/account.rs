@@ -2,7 +2,7 @@
 
 use crate::api::{Error, Path, Request};
 use crate::args::traits::Prints;
-use crate::error::Result;
+use crate::error::{Result, usage};
 use crate::run::context::Context;
 use clap::Args;
 use serde_json::{Map, Value};
@@ -19,6 +19,9 @@ pub(crate) struct Account {
 impl Account {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         let path = Path::new("/v2/account");
+        if self.rate_limit && ctx.ui.prints_labels() {
+            return Err(usage("the rate limit has neither name nor ID: -o name and -o id cannot be used with it"));
+        }
         if self.rate_limit {
             ctx.ui.value(&Value::Object(rate_limit(&headers(ctx, path)?)).to_string());
         } else {

@@ -138,6 +138,10 @@ impl Output {
         self.sink().is_terminal()
     }
 
+    pub(crate) fn prints_labels(&self) -> bool {
+        matches!(self.sink().format(), Format::Name | Format::Id)
+    }
+
     /// Whether JSON is printed in another form than its own.
     pub(crate) fn is_transformed(&self) -> bool {
         self.sink().is_transformed()

@@ -67,3 +67,12 @@ fn instead_of_the_account_the_rate_limit_is_shown() {
         api.finish();
     }
 }
+
+#[test]
+fn the_rate_limit_has_no_name_to_be_printed() {
+    let api = Fake::of([]);
+    for format in ["name", "id"] {
+        line(&format!("account -R -o {format}")).at(&api).run().exits(2).prints("").says("has neither name nor ID");
+    }
+    api.finish();
+}
