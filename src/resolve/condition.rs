@@ -43,6 +43,10 @@ impl FromStr for Condition {
     fn from_str(text: &str) -> Result<Condition, String> {
         let (path, operator, value) =
             split(text).ok_or("must be PATH OP VALUE, such as region=nyc3, name~web-* or age>30d")?;
+        // An unset variable of a shell gives one, and everything is unequal to it.
+        if value.trim().is_empty() {
+            return Err("the value after the operator must not be empty".to_owned());
+        }
         let condition = Condition { path: path.trim().parse()?, operator, value: value.trim().to_owned() };
         if condition.path.is_age() && humantime::parse_duration(&condition.value).is_err() {
             return Err("an age must be a duration, such as age>30d".to_owned());

@@ -2,7 +2,7 @@
 
 use crate::fake::Fake;
 use crate::replies::list;
-use crate::runner::line;
+use crate::runner::{doapi, line};
 use crate::sandboxes::sandbox;
 use crate::script::{delete, get};
 use doapi_sandbox::Sandbox;
@@ -50,6 +50,9 @@ fn a_noun_with_options_alone_means_its_show() {
     }
     line("droplet -q shwo").at(&api).run().exits(2).says("unrecognized subcommand 'shwo'");
     line("droplet --nope").at(&api).run().exits(2).says("unexpected argument '--nope'");
+    for empty in ["name=", "name!=", "tags~", "name>= ", "age>"] {
+        doapi(["droplet", "reboot", "--where", empty, "--yes"]).at(&api).run().exits(2).prints("");
+    }
     line("droplet --where x").at(&api).run().exits(2).says("must be PATH OP VALUE");
 }
 
