@@ -9,6 +9,7 @@ use crate::error::usage;
 use crate::resolve::Target;
 use crate::resolve::noun::{ACTION, Noun};
 use crate::run::context::Context;
+use crate::verbs::approve::Approval;
 use crate::verbs::start_action::StartActions;
 use crate::verbs::targets::Targets;
 use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL, Started, WaitTiming, is_finished, print_followed};
@@ -33,8 +34,14 @@ pub(crate) struct Act<T: Targets> {
     kind: String,
 
     #[command(flatten)]
+    approval: Approval,
+
+    #[command(flatten)]
     on: StartActions<T>,
 }
+
+/// Types of actions that overwrite the disk, as the verbs of these names do.
+const DESTROYING: [&str; 2] = ["rebuild", "restore"];
 
 /// The types of actions that a noun is known to have. Others are sent too.
 fn type_help(noun: &Noun) -> String {
@@ -52,7 +59,16 @@ impl<T: Targets> Act<T> {
             }
             body.extend(params);
         }
-        self.on.run(ctx, &body)
+        if DESTROYING.contains(&self.kind.as_str()) { self.destroy(ctx, &body) } else { self.on.run(ctx, &body) }
+    }
+
+    fn destroy(&self, ctx: &Context, body: &Value) -> Result<()> {
+        let selection = self.on.on.selection();
+        self.approval.check(ctx, selection)?;
+        let targets = self.on.on.find(ctx)?;
+        self.approval.obtain(ctx, &self.kind, T::objects().into(), selection, &targets)?;
+        let orders = targets.into_iter().map(|target| (target, body.clone())).collect();
+        self.on.start(ctx, orders).map(drop)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is asked, and what is refused, before anything is destroyed.
 
-use crate::runner::{Run, line};
+use crate::runner::{Run, doapi, line};
 use crate::sandboxes::sandbox;
 use crate::terminal::on_terminal;
 use doapi_sandbox::Sandbox;
@@ -98,6 +98,24 @@ fn what_is_protected_is_refused_with_all_the_others() {
 }
 
 /// The requests that changed something, sorted: those for several targets are sent side by side.
+#[test]
+fn act_asks_and_protects_as_the_verbs_that_it_stands_for() {
+    let api = sandbox(json!({"droplets": [
+        {"id": 1, "name": "web-1", "tags": ["web"]}, {"id": 2, "name": "db-1", "tags": ["protected"]}]}));
+    let image = r#"{"image": "debian-12-x64"}"#;
+    for kind in ["rebuild", "restore"] {
+        let act = |rest: &[&str]| doapi(["droplet", "act", "-p", image, kind].iter().chain(rest)).at(&api).run();
+        act(&["--all"]).exits(2).says("--where and --all need --yes");
+        act(&["--where", "name~web-*"]).exits(2).says("--where and --all need --yes");
+        act(&["--all", "--yes"]).exits(3).says("is protected by the tag");
+        act(&["db-1"]).exits(3).says("is protected by the tag");
+    }
+    assert_eq!(changes(&api), [""; 0]);
+    doapi(["droplet", "act", "-p", image, "rebuild", "web-1"]).at(&api).run().exits(0);
+    doapi(["droplet", "act", "-p", image, "rebuild", "db-1", "--unprotect"]).at(&api).run().exits(0);
+    assert_eq!(changes(&api).len(), 2);
+}
+
 fn changes(api: &Sandbox) -> Vec<String> {
     let mut changes = crate::sandboxes::changes(api);
     changes.sort_unstable();
