@@ -37,7 +37,7 @@ impl Offers {
             several: !node.is_wait() && node.takes_several() && !any(&Operation::only_reads),
             shows_several: !node.is_wait() && node.takes_several(),
             filters: any(&|one| one.only_reads() && one.is_list),
-            destroys: node.verb() == "delete" && node.takes_several(),
+            destroys: any(&Operation::destroys) && node.takes_several(),
             ignores_missing: any(&Operation::may_ignore_missing),
         }
     }

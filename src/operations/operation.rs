@@ -98,6 +98,11 @@ impl Operation {
         self.command.rsplit(' ').next().unwrap_or_default()
     }
 
+    /// Whether it takes away the objects that its last argument names.
+    pub(crate) fn destroys(&self) -> bool {
+        self.verb() == "delete" || self.command.contains(" destroy-") && !self.only_reads()
+    }
+
     /// The pieces of the path, in their order.
     pub(crate) fn pieces(&self) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();

@@ -133,7 +133,8 @@ impl Finder<'_> {
         self.approval.iter().try_for_each(|approval| approval.check(self.ctx, selection))?;
         let targets = find_named(self.ctx, family, typed, self.multiple, &self.chosen, self.missing(operation))?;
         if let Some(approval) = &self.approval {
-            approval.obtain(self.ctx, operation.verb(), Kind { family, columns: &[] }, selection, &targets)?;
+            let verb = if operation.verb() == "delete" { "delete" } else { "destroy" };
+            approval.obtain(self.ctx, verb, Kind { family, columns: &[] }, selection, &targets)?;
         }
         Ok(targets)
     }

@@ -97,6 +97,27 @@ fn what_is_protected_is_refused_with_all_the_others() {
     assert_eq!(changes(&api), ["DELETE /v2/droplets/3"]);
 }
 
+#[test]
+fn a_rotation_of_all_droplets_needs_a_yes_where_nobody_can_answer() {
+    let api = account();
+    for chosen in ["--all", "--where name~web-*"] {
+        let command = format!("droplet snapshot n-{{date}} --keep 1 {chosen}");
+        line(&command).at(&api).run().exits(2).says("--where and --all need --yes");
+    }
+    assert_eq!(changes(&api), NOTHING);
+}
+
+#[test]
+fn destroying_droplets_with_all_that_belongs_to_them_is_refused_for_protected_ones() {
+    let api = account();
+    let command = "droplet destroy-with-associated-resources dangerous";
+    line(&format!("{command} db-1")).at(&api).run().exits(3).says("is protected by the tag");
+    line(&format!("{command} db-1 --dry-run")).at(&api).run().exits(3).says("is protected by the tag");
+    assert_eq!(changes(&api), NOTHING);
+    line(&format!("{command} web-1")).at(&api).run().exits(0);
+    assert_eq!(changes(&api).len(), 1);
+}
+
 /// The requests that changed something, sorted: those for several targets are sent side by side.
 #[test]
 fn act_asks_and_protects_as_the_verbs_that_it_stands_for() {

@@ -46,6 +46,9 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        if self.keep.is_some() {
+            self.approval.check(ctx, self.on.on.selection())?;
+        }
         let targets = self.on.on.find(ctx)?;
         let pattern = Pattern::at(&self.name, Clock::unix_time());
         let Some(keep) = self.keep else {
