@@ -122,7 +122,8 @@ impl<'a> Pass<'a> {
     #[inline]
     fn structure(&mut self, start: usize, found: &Masks) -> u64 {
         let strings = &mut self.strings;
-        let quotes = found.quotes & !masks::escaped(found.backslashes, &mut strings.escape);
+        let escaped = masks::escaped(found.backslashes, &mut strings.escape);
+        let quotes = found.quotes & !escaped;
         let inside = masks::parity(quotes) ^ strings.inside;
         let apart = (found.operators | found.blanks) & !inside;
         let (opening, closing) = (quotes & inside, quotes & !inside);
@@ -132,7 +133,7 @@ impl<'a> Pass<'a> {
         let ends_badly = (closing << 1 | strings.has_ended) & !apart & in_length;
         self.is_bad |= (begins_badly | ends_badly | found.controls & inside) != 0;
         if found.backslashes != 0 {
-            self.is_bad |= !are_escapes(self.bytes, start, found.backslashes);
+            self.is_bad |= !are_escapes(self.bytes, start, found.backslashes & !escaped);
         }
         let controls = found.controls & !inside;
         if controls != 0 {

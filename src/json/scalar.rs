@@ -32,15 +32,13 @@ fn after_digits(text: &[u8]) -> Option<&[u8]> {
     (count > 0).then(|| &text[count..])
 }
 
-/// Whether each of these backslashes, as bits of the block that begins at `start`, begins an escape that JSON has, unless
-/// it is itself escaped.
+/// Whether each of these backslashes, as bits of the block that begins at `start`, begins an escape that JSON has.
 #[cold]
-pub(super) fn are_escapes(bytes: &[u8], start: usize, mut backslashes: u64) -> bool {
-    while backslashes != 0 {
-        let at = start + backslashes.trailing_zeros() as usize;
-        backslashes &= backslashes - 1;
-        let before = bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
-        if before % 2 == 0 && !is_escape(&bytes[at + 1..]) {
+pub(super) fn are_escapes(bytes: &[u8], start: usize, mut beginnings: u64) -> bool {
+    while beginnings != 0 {
+        let at = start + beginnings.trailing_zeros() as usize;
+        beginnings &= beginnings - 1;
+        if !is_escape(&bytes[at + 1..]) {
             return false;
         }
     }
