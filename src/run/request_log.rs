@@ -59,12 +59,12 @@ impl Observer for Log {
     fn sending(&self, request: &Request) {
         self.sent.store(true, Ordering::Relaxed);
         self.changes.sending(request);
-        self.answers.await_one(name(request));
+        self.answers.await_one(|| name(request));
     }
 
     fn traced(&self, trace: &Trace) {
         self.changes.answered(trace);
-        self.answers.is_over(&name(trace.request));
+        self.answers.is_over(|| name(trace.request));
         if self.verbosity == 0 {
             return;
         }

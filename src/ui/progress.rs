@@ -45,6 +45,8 @@ pub(crate) struct LiveLine {
     piped: AtomicBool,
     /// Whether stdout is something that no program reads while it is written, such as a file.
     is_file: OnceLock<bool>,
+    /// Whether stderr is a terminal that can redraw a line, and nobody's log.
+    is_live: OnceLock<bool>,
 }
 
 impl LiveLine {
@@ -76,12 +78,16 @@ impl LiveLine {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether progress can be shown.
+    /// Whether progress can be shown. It is asked for each request.
     fn is_watched(&self) -> bool {
-        let is = |name: &str, value: &str| var_os(name).is_some_and(|text| text == value);
-        let in_ci = var_os("CI").is_some_and(|text| !text.is_empty()) && !is("CI", "false") && !is("CI", "0");
-        stderr().is_terminal() && !in_ci && !is("TERM", "dumb") && !self.piped.load(Ordering::Relaxed)
+        !self.piped.load(Ordering::Relaxed) && *self.is_live.get_or_init(is_live_terminal)
     }
+}
+
+fn is_live_terminal() -> bool {
+    let is = |name: &str, value: &str| var_os(name).is_some_and(|text| text == value);
+    let in_ci = var_os("CI").is_some_and(|text| !text.is_empty()) && !is("CI", "false") && !is("CI", "0");
+    stderr().is_terminal() && !in_ci && !is("TERM", "dumb")
 }
 
 #[cfg(unix)]

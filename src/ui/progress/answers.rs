@@ -39,12 +39,12 @@ impl Answers {
     }
 
     /// A request is on its way.
-    pub(crate) fn await_one(&self, request: String) {
+    pub(crate) fn await_one(&self, request: impl FnOnce() -> String) {
         if self.0.messages.is_quiet() || !self.0.messages.line().is_watched() {
             return;
         }
         let mut awaited = self.0.awaited();
-        awaited.requests.push(Sent { request, at: Instant::now() });
+        awaited.requests.push(Sent { request: request(), at: Instant::now() });
         if !std::mem::replace(&mut awaited.has_watcher, true) {
             let shared = Arc::clone(&self.0);
             // Without a thread, nothing is shown.
@@ -54,8 +54,12 @@ impl Answers {
     }
 
     /// Its answer is there, or there will be none. The line is gone when this returns, since the result comes next.
-    pub(crate) fn is_over(&self, request: &str) {
+    pub(crate) fn is_over(&self, request: impl FnOnce() -> String) {
         let mut awaited = self.0.awaited();
+        if awaited.requests.is_empty() {
+            return;
+        }
+        let request = request();
         let Some(at) = awaited.requests.iter().position(|sent| sent.request == request) else { return };
         let sent = awaited.requests.remove(at);
         if awaited.shown.as_ref().is_some_and(|(shown, _)| *shown == sent) {
