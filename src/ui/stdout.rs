@@ -50,10 +50,7 @@ impl Output {
         } else {
             Box::new(PipedOut(unbuffered(stdout), messages.clone()))
         };
-        let is_file = !is_terminal && messages.line().stdout_is_file();
-        let mut sink = Sink::new(writer, style, is_terminal, messages.clone());
-        sink.set_file(is_file);
-        Output::to(sink)
+        Output::to(Sink::new(writer, style, is_terminal, messages.clone()))
     }
 
     fn to(sink: Sink) -> Output {

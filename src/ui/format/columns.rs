@@ -78,7 +78,8 @@ fn plain_fields<'a>(objects: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for json in objects {
         let Ok(fields) = fields(json) else { continue };
-        if named_in_spec(json) && !names.iter().any(|known| known == NAME_IN_SPEC) {
+        let is_known = names.iter().any(|known| known == NAME_IN_SPEC);
+        if !is_known && fields.contains_key("spec") && named_in_spec(json) {
             names.push(NAME_IN_SPEC.to_owned());
         }
         for (name, value) in fields {

@@ -100,9 +100,8 @@ fn fitted(columns: &[Column], terminal: Option<usize>) -> Vec<usize> {
     }
     while whole(&widths) > terminal {
         let is_spared = |at: usize| columns[at].is_identifier() || widths[at] <= NARROWEST;
-        let widest = (0..widths.len()).filter(|at| !is_spared(*at)).max_by_key(|at| widths[*at]);
-        let widest = widest.or_else(|| (0..widths.len()).max_by_key(|at| widths[*at]));
-        let Some(widest) = widest.filter(|at| widths[*at] > 1) else { break };
+        let widest = (0..widths.len()).max_by_key(|&at| (!is_spared(at), widths[at]));
+        let Some(widest) = widest.filter(|&at| widths[at] > 1) else { break };
         widths[widest] -= 1;
     }
     widths

@@ -17,8 +17,6 @@ const BLOCK: usize = 128 << 10;
 
 pub(super) struct Sink {
     writer: BufWriter<Box<dyn Write + Send>>,
-    /// Whether stdout is a file, which nobody waits for.
-    is_file: bool,
     line: Vec<u8>,
     style: Style,
     is_terminal: bool,
@@ -45,12 +43,16 @@ enum Open {
     Filtered(String),
 }
 
+/// What stands before the next element of an array in JSON.
+fn before(any: &mut bool) -> &'static [u8] {
+    if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " }
+}
+
 impl Sink {
     pub(super) fn new(writer: Box<dyn Write + Send>, style: Style, is_terminal: bool, messages: Messages) -> Sink {
         let writer = BufWriter::with_capacity(BLOCK, writer);
         Sink {
             writer,
-            is_file: false,
             line: Vec::new(),
             style,
             is_terminal,
@@ -61,11 +63,6 @@ impl Sink {
             printed: Printed::default(),
             sealed: false,
         }
-    }
-
-    /// Says whether stdout is a file.
-    pub(super) fn set_file(&mut self, is_file: bool) {
-        self.is_file = is_file;
     }
 
     pub(super) fn format(&self) -> Format {
@@ -109,7 +106,7 @@ impl Sink {
         match &mut self.open {
             Some(Open::Formatted(_)) => self.format_with(|writer, json, out| writer.push(json, out), json),
             Some(Open::Json { any }) => {
-                let before: &[u8] = if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " };
+                let before = before(any);
                 self.lay_out(before, json, 1, b"");
             }
             #[cfg(feature = "jq")]
@@ -124,11 +121,7 @@ impl Sink {
     /// Whether objects of this text can be written as they were laid out: plain JSON without the token, not to a
     /// terminal, where control characters are escaped.
     pub(super) fn takes_laid_out(&self, text: &str) -> bool {
-        #[cfg(feature = "jq")]
-        if self.has_filter() {
-            return false;
-        }
-        let is_plain = matches!(self.style.format, Format::Json) && !self.style.colored && !self.is_terminal;
+        let is_plain = !self.is_transformed() && !self.style.colored && !self.is_terminal;
         is_plain && matches!(self.messages.redacted(text), Cow::Borrowed(_))
     }
 
@@ -136,7 +129,7 @@ impl Sink {
     pub(super) fn push_laid_out(&mut self, run: &[u8]) {
         self.begin();
         let Some(Open::Json { any }) = &mut self.open else { return };
-        let before: &[u8] = if std::mem::replace(any, true) { b",\n  " } else { b"[\n  " };
+        let before = before(any);
         self.write(before);
         let mut rest = run;
         while !rest.is_empty() {
@@ -149,7 +142,7 @@ impl Sink {
 
     /// Flushes what was written of a list, unless nobody waits for it.
     pub(super) fn flush_page(&mut self) {
-        if !self.is_file {
+        if self.is_terminal || !self.messages.line().stdout_is_file() {
             self.flush();
         }
     }
