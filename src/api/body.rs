@@ -109,12 +109,6 @@ impl Body {
     pub(crate) fn binary(&self) -> Option<&[u8]> {
         self.binary.as_deref()
     }
-
-    /// The same body laid out.
-    pub(super) fn laid_out(mut self, text: String) -> Body {
-        self.text = text;
-        self
-    }
 }
 
 impl Deref for Body {

@@ -46,7 +46,7 @@ enum State {
     /// The next paths, to be read concurrently.
     Numbered(Vec<Path>),
     /// The first page is on its way.
-    Begun(Path, ParallelMap<Page>),
+    Begun(ParallelMap<Page>),
     /// These pages are on their way.
     Ahead(ParallelMap<Page>),
     /// Reading has ended.
@@ -82,8 +82,9 @@ impl Iterator for Pages {
     fn next(&mut self) -> Option<Result<Page, Error>> {
         let read = match std::mem::replace(&mut self.state, State::Done) {
             State::At(path) => self.fetch(path).map(|page| self.take(page, None)),
-            State::Begun(path, begun) => {
-                self.visit(path).and_then(|_| begun.take_one()).map(|page| self.take(page, None))
+            State::Begun(begun) => {
+                let first = self.first.clone();
+                self.visit(&first).and_then(|()| begun.take_one()).map(|page| self.take(page, None))
             }
             State::Beyond(path) => self.fetch(path).map(|page| self.take_beyond(page)),
             State::Numbered(paths) => {
@@ -107,30 +108,30 @@ impl Pages {
     /// The same, but the first page is asked for now.
     pub(crate) fn begun(self) -> Pages {
         let begun = self.ahead(vec![self.first.clone()]);
-        Pages { state: State::Begun(self.first.clone(), begun), ..self }
+        Pages { state: State::Begun(begun), ..self }
     }
 
     /// How many further requests the list takes, as far as is known after its first page.
     pub(crate) fn ahead_of(&self) -> usize {
         match &self.state {
-            State::At(_) | State::Begun(..) | State::Beyond(_) => 1,
+            State::At(_) | State::Begun(_) | State::Beyond(_) => 1,
             State::Numbered(paths) => paths.len(),
             State::Ahead(_) | State::Failed(_) | State::Done => 0,
         }
     }
 
     fn fetch(&mut self, path: Path) -> Result<Page, Error> {
-        let path = self.visit(path)?;
+        self.visit(&path)?;
         self.listing.read(self.client.get(path)?)
     }
 
-    fn visit(&mut self, path: Path) -> Result<Path, Error> {
+    fn visit(&mut self, path: &Path) -> Result<(), Error> {
         if !self.visited.insert(path.clone()) {
             return Err(self.incomplete("its page links run in a circle"));
         }
-        let is_first = path == self.first;
-        self.number = page_number(&path).or(is_first.then_some(1));
-        Ok(path)
+        let is_first = *path == self.first;
+        self.number = page_number(path).or(is_first.then_some(1));
+        Ok(())
     }
 
     fn ahead(&self, paths: Vec<Path>) -> ParallelMap<Page> {

@@ -38,6 +38,14 @@ pub(crate) struct Page {
     pub(crate) headers: Vec<(String, String)>,
 }
 
+/// How the list goes on, and the flaw of a page that says it wrongly.
+fn paging_or_flaw(reply: &Reply, paging: Result<Paging, String>) -> (Paging, Option<Error>) {
+    match paging {
+        Ok(paging) => (paging, None),
+        Err(what) => (Paging::default(), Some(reply.malformed("", &what))),
+    }
+}
+
 impl Page {
     /// Reads a reply. No root key, or one that holds no list, is an error.
     pub(crate) fn read(reply: Reply, root: &Root) -> Result<Page, Error> {
@@ -54,10 +62,7 @@ impl Page {
             from..from + raw.get().len()
         };
         let items = items.into_iter().map(range).collect();
-        let (paging, flaw) = match Paging::read(parts.links, parts.meta) {
-            Ok(paging) => (paging, None),
-            Err(what) => (Paging::default(), Some(reply.malformed("", &what))),
-        };
+        let (paging, flaw) = paging_or_flaw(&reply, Paging::read(parts.links, parts.meta));
         Ok(Page { items, is_laid_out: false, paging, flaw, body: reply.body, headers: reply.headers })
     }
 

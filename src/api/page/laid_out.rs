@@ -1,6 +1,6 @@
 //! Pages whose items are to be printed: they are checked and laid out in one pass, by the thread that fetched them.
 
-use super::{Page, Paging, Root};
+use super::{Page, Paging, Root, paging_or_flaw};
 use crate::api::{Error, Reply};
 use crate::json::{LaidOut, lay_out_page};
 use serde_json::value::RawValue;
@@ -28,13 +28,10 @@ impl Page {
     }
 
     fn of_laid_out(reply: Reply, laid_out: LaidOut, paging: Result<Paging, String>) -> Result<Page, Error> {
-        let (paging, flaw) = match paging {
-            Ok(paging) => (paging, None),
-            Err(what) => (Paging::default(), Some(reply.malformed("", &what))),
-        };
+        let (paging, flaw) = paging_or_flaw(&reply, paging);
         let text = String::from_utf8(laid_out.text).map_err(|_| reply.malformed("", "is no text"))?;
         let (items, headers) = (laid_out.items, reply.headers);
-        Ok(Page { items, is_laid_out: true, paging, flaw, body: reply.body.laid_out(text), headers })
+        Ok(Page { items, is_laid_out: true, paging, flaw, body: reply.body.map(|_| text), headers })
     }
 
     /// The items as they are printed, in runs that include what stands between items.
