@@ -1,7 +1,7 @@
 //! What is asked, and what is refused, before anything is destroyed.
 
 use crate::runner::{Run, doapi, line};
-use crate::sandboxes::sandbox;
+use crate::sandboxes::{sandbox, sorted_changes};
 use crate::terminal::on_terminal;
 use doapi_sandbox::Sandbox;
 use serde_json::json;
@@ -34,7 +34,7 @@ fn somebody_who_chose_by_a_selector_sees_what_is_meant_and_is_asked() {
         assert!(run.stdout.contains(&format!("delete {choice}? [y/N]")), "{run}");
         assert!(run.stdout.contains("web-1") && run.stdout.contains("not confirmed; nothing was changed"), "{run}");
         run.exits(3);
-        assert_eq!(changes(&api), NOTHING);
+        assert_eq!(sorted_changes(&api), NOTHING);
     }
 }
 
@@ -46,7 +46,7 @@ fn only_a_yes_is_a_yes() {
         let api = account();
         answering(answer, "droplet delete --where 'name~web-*'", &api).exits(if deleted { 0 } else { 3 });
         let expected = if deleted { vec!["DELETE /v2/droplets/1", "DELETE /v2/droplets/2"] } else { vec![] };
-        assert_eq!(changes(&api), expected, "{answer:?}");
+        assert_eq!(sorted_changes(&api), expected, "{answer:?}");
     }
 }
 
@@ -54,14 +54,14 @@ fn only_a_yes_is_a_yes() {
 fn what_was_shown_is_deleted_and_nothing_that_got_the_tag_meanwhile() {
     let api = account();
     answering("y\n", "droplet delete --tag web", &api).exits(0);
-    assert_eq!(changes(&api), ["DELETE /v2/droplets/1", "DELETE /v2/droplets/2"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/droplets/1", "DELETE /v2/droplets/2"]);
 }
 
 #[test]
 fn ctrl_c_at_the_question_changes_nothing() {
     let api = account();
     answering("\x03", "droplet delete --where 'name~web-*'", &api).exits(130);
-    assert_eq!(changes(&api), NOTHING);
+    assert_eq!(sorted_changes(&api), NOTHING);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn nobody_is_asked_about_names_that_were_typed_or_where_nobody_can_answer() {
     let api = account();
     answering("", "droplet delete web-1", &api).exits(0);
     line("droplet delete --tag web").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["DELETE /v2/droplets/1", "DELETE /v2/droplets?tag_name=web"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/droplets/1", "DELETE /v2/droplets?tag_name=web"]);
     let api = account();
     for selector in ["--where name~web-*", "--all"] {
         line(&format!("droplet delete {selector}")).at(&api).run().exits(2).says("need --yes");
@@ -92,9 +92,9 @@ fn what_is_protected_is_refused_with_all_the_others() {
         let run = line("droplet delete web-1").env("DOAPI_PROTECT", patterns).at(&api).run();
         run.exits(3).says(&format!("droplet \"web-1\" is protected by {by}"));
     }
-    assert_eq!(changes(&api), NOTHING);
+    assert_eq!(sorted_changes(&api), NOTHING);
     line("droplet delete db-1 --unprotect").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["DELETE /v2/droplets/3"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/droplets/3"]);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_rotation_of_all_droplets_needs_a_yes_where_nobody_can_answer() {
         let command = format!("droplet snapshot n-{{date}} --keep 1 {chosen}");
         line(&command).at(&api).run().exits(2).says("--where and --all need --yes");
     }
-    assert_eq!(changes(&api), NOTHING);
+    assert_eq!(sorted_changes(&api), NOTHING);
 }
 
 #[test]
@@ -113,12 +113,11 @@ fn destroying_droplets_with_all_that_belongs_to_them_is_refused_for_protected_on
     let command = "droplet destroy-with-associated-resources dangerous";
     line(&format!("{command} db-1")).at(&api).run().exits(3).says("is protected by the tag");
     line(&format!("{command} db-1 --dry-run")).at(&api).run().exits(3).says("is protected by the tag");
-    assert_eq!(changes(&api), NOTHING);
+    assert_eq!(sorted_changes(&api), NOTHING);
     line(&format!("{command} web-1")).at(&api).run().exits(0);
-    assert_eq!(changes(&api).len(), 1);
+    assert_eq!(sorted_changes(&api).len(), 1);
 }
 
-/// The requests that changed something, sorted: those for several targets are sent side by side.
 #[test]
 fn act_asks_and_protects_as_the_verbs_that_it_stands_for() {
     let api = sandbox(json!({"droplets": [
@@ -131,14 +130,8 @@ fn act_asks_and_protects_as_the_verbs_that_it_stands_for() {
         act(&["--all", "--yes"]).exits(3).says("is protected by the tag");
         act(&["db-1"]).exits(3).says("is protected by the tag");
     }
-    assert_eq!(changes(&api), [""; 0]);
+    assert_eq!(sorted_changes(&api), [""; 0]);
     doapi(["droplet", "act", "-p", image, "rebuild", "web-1"]).at(&api).run().exits(0);
     doapi(["droplet", "act", "-p", image, "rebuild", "db-1", "--unprotect"]).at(&api).run().exits(0);
-    assert_eq!(changes(&api).len(), 2);
-}
-
-fn changes(api: &Sandbox) -> Vec<String> {
-    let mut changes = crate::sandboxes::changes(api);
-    changes.sort_unstable();
-    changes
+    assert_eq!(sorted_changes(&api).len(), 2);
 }

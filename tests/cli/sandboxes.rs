@@ -52,6 +52,13 @@ pub(crate) fn changes(sandbox: &Sandbox) -> Vec<String> {
     all.iter().filter(|one| one.method != "GET").map(|one| format!("{} {}", one.method, one.path)).collect()
 }
 
+/// The same, sorted: those for several targets are sent side by side.
+pub(crate) fn sorted_changes(sandbox: &Sandbox) -> Vec<String> {
+    let mut changes = changes(sandbox);
+    changes.sort_unstable();
+    changes
+}
+
 /// A field of a droplet as the sandbox holds it.
 #[track_caller]
 pub(crate) fn state_of(sandbox: &Sandbox, droplet: u64, field: &str) -> Value {

@@ -3,7 +3,7 @@
 use crate::fake::Fake;
 use crate::replies::list;
 use crate::runner::{doapi, line};
-use crate::sandboxes::sandbox;
+use crate::sandboxes::{sandbox, sorted_changes};
 use crate::script::{delete, get};
 use doapi_sandbox::Sandbox;
 use serde_json::json;
@@ -87,28 +87,28 @@ fn labels_that_cannot_be_read_change_nothing() {
         line("droplet delete @-").stdin(text).at(&api).run().exits(status).prints("");
     }
     line("droplet delete @missing").at(&api).run().exits(1).prints("");
-    assert_eq!(changes(&api), Vec::<String>::new());
+    assert_eq!(sorted_changes(&api), Vec::<String>::new());
 }
 
 #[test]
 fn no_label_in_a_file_never_means_all() {
     let api = account();
     line("droplet delete @-").stdin("\n").at(&api).run().exits(0).prints("");
-    assert_eq!(changes(&api), Vec::<String>::new());
+    assert_eq!(sorted_changes(&api), Vec::<String>::new());
 }
 
 #[test]
 fn conditions_and_all_of_them_reach_every_target_of_a_verb() {
     let api = account();
     line("droplet power-off --where name~web-* -w").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["POST /v2/droplets/1/actions", "POST /v2/droplets/2/actions"]);
+    assert_eq!(sorted_changes(&api), ["POST /v2/droplets/1/actions", "POST /v2/droplets/2/actions"]);
     // One request for a tag would reach those for which the condition does not hold.
     let api = account();
     line("droplet power-off --tag web --where region=ams3").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["POST /v2/droplets/1/actions"]);
+    assert_eq!(sorted_changes(&api), ["POST /v2/droplets/1/actions"]);
     let api = account();
     line("domain delete --all --yes").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["DELETE /v2/domains/example.com", "DELETE /v2/domains/example.org"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/domains/example.com", "DELETE /v2/domains/example.org"]);
 }
 
 #[test]
@@ -125,13 +125,6 @@ fn a_condition_that_cannot_be_read_is_an_error_of_the_command_line() {
     assert!(api.requests().is_empty());
 }
 
-/// The requests that changed something, sorted: those for several targets are sent side by side.
-fn changes(api: &Sandbox) -> Vec<String> {
-    let mut changes = crate::sandboxes::changes(api);
-    changes.sort_unstable();
-    changes
-}
-
 #[test]
 fn of_images_only_the_accounts_own_are_chosen() {
     let seed = json!({"images": [
@@ -141,9 +134,9 @@ fn of_images_only_the_accounts_own_are_chosen() {
     let api = sandbox(seed);
     line("image delete --where age>14d").at(&api).run().exits(2).says("need --yes");
     line("image delete --where age>14d --yes").at(&api).run().exits(0).says("deleted image \"old\" (5)");
-    assert_eq!(changes(&api), ["DELETE /v2/images/5"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/images/5"]);
     line("image delete --all --yes").at(&api).run().exits(0);
-    assert_eq!(changes(&api), ["DELETE /v2/images/5", "DELETE /v2/images/6"]);
+    assert_eq!(sorted_changes(&api), ["DELETE /v2/images/5", "DELETE /v2/images/6"]);
 }
 
 #[test]
