@@ -27,10 +27,8 @@ def read(document, nodes, path, method):
     return {
         "method": method.upper(), "path": path, "status": status,
         "foreign": any(not it["url"].startswith(HOST) for it in servers(document, path, found)),
-        "media": next(iter(content), ""),
         "response": nodes.node(schema_of(content)) if schema_of(content) else "",
         "request": nodes.node(body) if body else "",
-        "query": sorted(it["name"] for it in parameters if it.get("in") == "query"),
         "must": sorted(it["name"] for it in parameters if it.get("in") == "query" and it.get("required")),
         "scopes": scopes(found),
     }
