@@ -17,9 +17,8 @@ mod seed;
 mod settings;
 mod words;
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -33,7 +32,6 @@ pub(crate) use seed::{Stored, load};
 /// The objects of all these families.
 #[derive(Default)]
 pub(crate) struct Objects {
-    facts: OnceCell<Arc<Facts>>,
     /// Collections by their paths, such as `/v2/databases/ID/users`.
     homes: BTreeMap<String, Vec<Object>>,
     /// What there is one of, by its path, such as `/v2/databases/ID/config`: the whole reply.
@@ -52,11 +50,6 @@ pub(crate) struct Object {
 }
 
 impl Objects {
-    /// The table of facts, which is read when it is first needed.
-    pub(crate) fn facts(&self) -> Arc<Facts> {
-        Arc::clone(self.facts.get_or_init(|| Arc::new(Facts::read())))
-    }
-
     /// Removes everything whose path begins like this.
     fn forget_below(&mut self, path: &str) {
         let below = format!("{path}/");
@@ -65,10 +58,16 @@ impl Objects {
     }
 }
 
+/// The table of facts, which is read when it is first needed, and never changes.
+pub(crate) fn facts() -> &'static Facts {
+    static FACTS: OnceLock<Facts> = OnceLock::new();
+    FACTS.get_or_init(Facts::read)
+}
+
 /// Answers a request that no written family takes.
 pub(crate) fn route(state: &mut State, request: &Request, segments: &[&str]) -> Outcome {
-    let facts = state.objects.facts();
+    let facts = facts();
     let operation = facts.find(&request.method, segments).filter(|it| it.is_stored()).ok_or_else(Refusal::no_route)?;
-    let place = place::Place::of(&facts, operation, segments);
+    let place = place::Place::of(facts, operation, segments);
     answer::answer(state, request, &place)
 }

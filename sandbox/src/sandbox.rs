@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::config::{Config, Exchange};
 use crate::faults::{Armed, Fault};
+use crate::objects;
 use crate::service::Service;
 use crate::state::State;
 use crate::store::Lock;
@@ -40,7 +41,7 @@ impl Sandbox {
     pub fn start(config: Config) -> io::Result<Self> {
         let lock = Lock::take(&config)?;
         let state = store::opening(&config)?;
-        if let Some(unknown) = config.scopes.iter().flatten().find(|it| !state.objects.facts().is_scope(it)) {
+        if let Some(unknown) = config.scopes.iter().flatten().find(|it| !objects::facts().is_scope(it)) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("there is no scope {unknown:?}")));
         }
         let listener = listen(SocketAddr::new(config.bind, config.port))?;

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Exchange};
 use crate::faults::{Armed, What, inject};
 use crate::http::{Outcome, Refusal, Reply, Request};
+use crate::objects;
 use crate::routes;
 use crate::state::State;
 use crate::time::Time;
@@ -162,7 +163,7 @@ impl Inner {
         let Some(scopes) = &self.scopes else { return true };
         let segments = request.segments();
         let path: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let facts = self.state.objects.facts();
+        let facts = objects::facts();
         facts.scopes(&request.method, &path).split_whitespace().all(|needed| scopes.iter().any(|it| it == needed))
     }
 
@@ -181,7 +182,7 @@ impl Inner {
 
     /// The least scopes with which a token could have made the requests so far, sorted.
     pub(crate) fn scopes_used(&self) -> Vec<String> {
-        let facts = self.state.objects.facts();
+        let facts = objects::facts();
         let mut used = BTreeSet::new();
         for exchange in &self.exchanges {
             let path = exchange.path.split('?').next().unwrap_or_default();
@@ -205,8 +206,7 @@ impl Inner {
         self.state.settle(now);
         self.changed |= request.method != "GET";
         let reply = outcome.unwrap_or_else(|refused| {
-            let refused =
-                if refused.unrouted { unserved::refusal(&self.state.objects.facts(), request) } else { refused };
+            let refused = if refused.unrouted { unserved::refusal(objects::facts(), request) } else { refused };
             exchange.unknown_route = refused.unrouted;
             refusal(&refused, &exchange.request_id)
         });

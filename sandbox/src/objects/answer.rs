@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::fill::Maker;
 use super::node::{Field, Node};
 use super::place::Place;
-use super::{change, fixed, made, settings};
+use super::{change, family, fixed, made, settings};
 use crate::http::{Outcome, Refusal, Reply, Request};
 use crate::pages;
 use crate::state::State;
@@ -154,11 +154,10 @@ fn is_asked_for(request: &Request, place: &Place, view: &Value) -> bool {
         return false;
     }
     let tagged = crate::tags::filter(request);
-    let tags = view["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
     let fields = ["name", "status", "type", "region", "engine", "state", "phase", "resource_type"];
     let same =
         |name: &&str| request.param(name).is_none_or(|wanted| view.get(*name).is_none_or(|it| made::is(it, &wanted)));
-    tagged(&tags.collect::<Vec<_>>()) && fields.iter().all(same)
+    tagged(&family::tags(&view["tags"])) && fields.iter().all(same)
 }
 
 /// The innermost object in the path.

@@ -101,6 +101,11 @@ fn is_of_owner(place: &Place, home: &str) -> bool {
     root.is_some() && root == of(above) && root != of(home)
 }
 
+/// What a reply shows: the object, or the one above it.
+fn shown(state: &mut State, place: &Place, view: Value) -> Value {
+    if is_of_owner(place, &place.home_shape()) { owner(state, place) } else { view }
+}
+
 /// PUT and PATCH change what they say.
 fn update(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
     let at = last(state, place)?;
@@ -111,11 +116,8 @@ fn update(state: &mut State, place: &Place, fields: &Fields) -> Outcome {
         state.collection(place.facts, &place.home, &shape)[at] = old;
         return Err(refused);
     }
-    let view = if is_of_owner(place, &shape) {
-        owner(state, place)
-    } else {
-        state.object_view(place.facts, &place.home, &shape, at)
-    };
+    let view = state.object_view(place.facts, &place.home, &shape, at);
+    let view = shown(state, place, view);
     Ok(with_object(state, place, &view, &Map::new()))
 }
 
@@ -147,10 +149,7 @@ fn remove(state: &mut State, place: &Place, at: usize) -> Reply {
     let object = state.collection(place.facts, &place.home, &shape).remove(at);
     state.objects.forget_below(&inside(&place.home, &object.id));
     family::removed(state, &place.home, &object.id);
-    if is_of_owner(place, &shape) {
-        let owner = owner(state, place);
-        return with_object(state, place, &owner, &Map::new());
-    }
+    let view = shown(state, place, view);
     with_object(state, place, &view, &Map::new())
 }
 

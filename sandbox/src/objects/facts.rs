@@ -162,12 +162,17 @@ impl Operation {
         self.body.as_deref().map(node)
     }
 
+    /// Whether the path ends in the object that it is about.
+    pub(super) fn ends_in_object(&self) -> bool {
+        matches!(&*self.kind, "get" | "update" | "delete" | "attach")
+    }
+
     /// The path of the collection that it is about, with parameters.
     pub(crate) fn home(&self) -> &str {
         let above = || self.path.rsplit_once('/').map_or("", |(above, _)| above);
         match &self.home {
             Some(home) => home,
-            None if matches!(&*self.kind, "get" | "update" | "delete" | "attach") => above(),
+            None if self.ends_in_object() => above(),
             None => &self.path,
         }
     }

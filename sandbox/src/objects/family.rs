@@ -13,7 +13,7 @@ use crate::http::{Fields, Refusal};
 use crate::state::{DEFAULT_REGION, State};
 use crate::time::Time;
 
-const DATABASES: &str = "/v2/databases";
+pub(super) const DATABASES: &str = "/v2/databases";
 const USERS: &str = "/v2/databases/*/users";
 const CLUSTERS: &str = "/v2/kubernetes/clusters";
 const NODE_POOLS: &str = "/v2/kubernetes/clusters/*/node_pools";
@@ -138,7 +138,7 @@ fn nodes(pool: &Value, maker: &Maker) -> Value {
 pub(super) fn created(state: &mut State, facts: &Facts, shape: &str, id: &str, fields: &Fields) -> Result<(), Refusal> {
     put_into_project(state, shape, id, fields);
     match shape {
-        DATABASES => register(state, facts, id, &tags(fields)),
+        DATABASES => register(state, facts, id, &tags(fields.get("tags").unwrap_or(&Value::Null))),
         APPS => {
             let spec = fields.get("spec").cloned().unwrap_or_default();
             add(
@@ -155,9 +155,9 @@ pub(super) fn created(state: &mut State, facts: &Facts, shape: &str, id: &str, f
     Ok(())
 }
 
-fn tags(fields: &Fields) -> Vec<String> {
-    let tags = fields.get("tags").and_then(Value::as_array).into_iter().flatten();
-    tags.filter_map(Value::as_str).map(str::to_owned).collect()
+/// The names in a list of tags.
+pub(super) fn tags(tags: &Value) -> Vec<String> {
+    tags.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Makes a new database known to the families that refer to it, and gives it its first user and database.
@@ -168,8 +168,8 @@ pub(super) fn register(state: &mut State, facts: &Facts, id: &str, tags: &[Strin
     let now = state.now;
     state.databases.push(Database::of(&value, tags, now));
     let users = format!("{DATABASES}/{id}/users");
-    if state.collection(facts, &users, "/v2/databases/*/users").is_empty() {
-        add(state, facts, &users, "/v2/databases/*/users", &json!({"name": "doadmin", "role": "primary"}));
+    if state.collection(facts, &users, USERS).is_empty() {
+        add(state, facts, &users, USERS, &json!({"name": "doadmin", "role": "primary"}));
     }
     let dbs = format!("{DATABASES}/{id}/dbs");
     if state.collection(facts, &dbs, "/v2/databases/*/dbs").is_empty() {

@@ -42,10 +42,14 @@ impl State {
 
     fn settle_collection(&mut self, facts: &Facts, home: &str, shape: &str) {
         let now = self.now;
+        let is_due = |it: &Object| it.due.is_some_and(|due| due <= now);
+        if !self.objects.homes.get(home).into_iter().flatten().any(is_due) {
+            return;
+        }
         let Some(node) = facts.home(shape).map(super::facts::Home::node) else { return };
         let maker = self.maker(facts, "", false);
         let objects = self.objects.homes.get_mut(home).into_iter().flatten();
-        for object in objects.filter(|it| it.due.is_some_and(|due| due <= now)) {
+        for object in objects.filter(|it| is_due(it)) {
             object.due = None;
             maker.settle(&node, &mut object.value, object.fails);
             object.fails = false;
@@ -82,7 +86,7 @@ impl State {
         {
             value["project_id"] = project.into();
         }
-        if home == "/v2/databases"
+        if home == family::DATABASES
             && let Some(database) = self.databases.iter().find(|it| it.id == object.id)
         {
             value["tags"] = json!(database.tags);

@@ -52,7 +52,7 @@ impl<'a> Place<'a> {
     /// left out.
     pub(super) fn above(&self) -> Vec<(String, String)> {
         let path = canonical(&self.operation.path);
-        let own = matches!(&*self.operation.kind, "get" | "update" | "delete" | "attach");
+        let own = self.operation.ends_in_object();
         let ends: Vec<usize> = path.match_indices('}').map(|(end, _)| end + 1).collect();
         let inner = ends.iter().filter(|&&end| !(own && end == path.len()));
         let numbered = inner.enumerate().filter_map(|(index, &end)| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::family::DATABASES;
 use super::made::object;
 use super::{Object, family};
 use crate::state::{SeedError, State};
@@ -16,29 +17,26 @@ pub(crate) type Stored = BTreeMap<String, Value>;
 const ID: &str = "$id";
 const DUE: &str = "$due";
 const FAILS: &str = "$fails";
-const DATABASES: &str = "/v2/databases";
 
 /// Puts the objects of a document in place. Those whose parents show them come after their parents.
 pub(crate) fn load(state: &mut State, databases: Vec<Value>, mut stored: Stored) -> Result<(), SeedError> {
     if databases.is_empty() && stored.is_empty() {
         return Ok(());
     }
-    let facts = state.objects.facts();
+    let facts = super::facts();
     if !databases.is_empty() {
         stored.insert(DATABASES.to_owned(), databases.into_iter().map(database).collect());
     }
     for (path, value) in stored {
         match value {
-            Value::Array(objects) => collection(state, &facts, &path, objects)?,
+            Value::Array(objects) => collection(state, facts, &path, objects)?,
             value => {
                 state.objects.settings.insert(path, value);
             }
         }
     }
     for object in state.objects.homes.get(DATABASES).cloned().unwrap_or_default() {
-        let tags = object.value["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-        let tags: Vec<String> = tags.collect();
-        family::register(state, &facts, &object.id, &tags);
+        family::register(state, facts, &object.id, &family::tags(&object.value["tags"]));
     }
     Ok(())
 }
