@@ -76,9 +76,12 @@ impl Builder {
         Builder(Config { per_page, ..self.0 })
     }
 
-    /// How many requests may be under way at once, whatever the connection.
-    pub(crate) fn jobs(self, jobs: usize) -> Builder {
-        Builder(Config { jobs, far_jobs: jobs, ..self.0 })
+    /// How many requests may be under way at once, whatever the connection; without a number, as many as usual.
+    pub(crate) fn jobs(self, jobs: impl Into<Option<usize>>) -> Builder {
+        match jobs.into() {
+            Some(jobs) => Builder(Config { jobs, far_jobs: jobs, ..self.0 }),
+            None => self,
+        }
     }
 
     #[cfg_attr(not(test), expect(dead_code, reason = "the defaults are those of the API"))]

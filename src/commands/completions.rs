@@ -55,8 +55,5 @@ fn client(line: &[OsString]) -> Option<Client> {
     let token = token::find(&global, Reading::Quick).ok()?.token;
     let builder = Client::builder(global.endpoint().ok()?, token).user_agent(USER_AGENT);
     let builder = builder.timeout(Some(Duration::from_secs(1))).per_page(global.per_page().ok()?);
-    Some(match global.jobs().ok()? {
-        Some(jobs) => builder.jobs(jobs).build(),
-        None => builder.build(),
-    })
+    Some(builder.jobs(global.jobs().ok()?).build())
 }

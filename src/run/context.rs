@@ -166,11 +166,7 @@ impl Context {
         self.ui.set_secret(&found.token, found.place);
         found.warnings.iter().for_each(|text| self.ui.warning(text));
         let builder = Client::builder(endpoint, found.token).user_agent(USER_AGENT).timeout(timeout).per_page(per_page);
-        let builder = match jobs {
-            Some(jobs) => builder.jobs(jobs),
-            None => builder,
-        };
-        let builder = builder.cancel(self.interrupt.cancel().clone()).clock(self.clock.clone());
+        let builder = builder.jobs(jobs).cancel(self.interrupt.cancel().clone()).clock(self.clock.clone());
         Ok(builder.observer(observer).build())
     }
 
