@@ -120,6 +120,11 @@ pub(crate) fn usage(text: impl Into<String>) -> CliError {
     CliError::new(Status::Usage, anyhow::Error::msg(text.into()))
 }
 
+/// The user has interrupted what was going on.
+pub(crate) fn interrupted() -> CliError {
+    CliError::new(Status::Interrupted, anyhow::Error::msg("interrupted"))
+}
+
 /// A failure with this message.
 pub(crate) fn failure(text: impl Into<String>) -> CliError {
     CliError::new(Status::Failed, anyhow::Error::msg(text.into()))

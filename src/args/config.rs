@@ -10,7 +10,7 @@ pub(crate) use edit::{Edit, TokenKey, keep_token, remove_token};
 pub(crate) use file::{is_writable_by_all, open_quickly};
 
 use crate::args::duration::Limit;
-use crate::args::nearest::nearest;
+use crate::args::nearest::did_you_mean;
 use crate::error::{CliError, Result, Status};
 use crate::ui::format::Format;
 use indexmap::IndexMap;
@@ -96,14 +96,10 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// The name of the context in doctl's configuration, if the token is there.
-    pub(crate) fn doctl_name(&self) -> Option<&str> {
-        self.name.strip_prefix(DOCTL).filter(|_| self.entry.token.is_none())
-    }
-
-    /// The token in doctl's configuration, and the path of that.
-    pub(crate) fn doctl_token(name: &str) -> Result<(String, PathBuf)> {
-        doctl::token(name)
+    /// The token in doctl's configuration and the path of that, if the token is there.
+    pub(crate) fn doctl_token(&self) -> Result<Option<(String, PathBuf)>> {
+        let name = self.name.strip_prefix(DOCTL).filter(|_| self.entry.token.is_none());
+        name.map(doctl::token).transpose()
     }
 }
 
@@ -115,21 +111,22 @@ pub(crate) fn misconfigured(text: impl Into<String>) -> CliError {
 impl Config {
     /// The configuration of this run. A file that is not there is an empty one, unless `DOAPI_CONFIG` names it.
     pub(crate) fn load() -> Result<Config> {
-        let Some((path, is_named)) = file::path()? else { return Ok(Config::default()) };
-        match file::read(&path)? {
-            Some(text) => reader::read(path, &text),
-            None if is_named => {
-                Err(misconfigured(format!("there is no configuration {path:?}, which DOAPI_CONFIG names")))
-            }
-            None => Ok(Config { path: Some(path), ..Config::default() }),
-        }
+        Config::read(false)
     }
 
     /// The same for a command that makes the file if it is not there.
     pub(crate) fn load_to_change() -> Result<Config> {
-        match file::path()? {
-            Some((path, true)) if file::read(&path)?.is_none() => Ok(Config { path: Some(path), ..Config::default() }),
-            _ => Config::load(),
+        Config::read(true)
+    }
+
+    fn read(may_be_missing: bool) -> Result<Config> {
+        let Some((path, is_named)) = file::path()? else { return Ok(Config::default()) };
+        match file::read(&path)? {
+            Some(text) => reader::read(path, &text),
+            None if is_named && !may_be_missing => {
+                Err(misconfigured(format!("there is no configuration {path:?}, which DOAPI_CONFIG names")))
+            }
+            None => Ok(Config { path: Some(path), ..Config::default() }),
         }
     }
 
@@ -152,8 +149,7 @@ impl Config {
 
     fn unknown(&self, name: &str) -> String {
         let path = self.path.clone().unwrap_or_default();
-        let near = nearest(name, self.contexts.keys().cloned());
-        let tip = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        let tip = did_you_mean(name, self.contexts.keys().cloned());
         format!("there is no context {name:?} in {path:?}{tip}")
     }
 

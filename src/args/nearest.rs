@@ -10,6 +10,11 @@ pub(crate) fn nearest(label: &str, names: impl Iterator<Item = String>) -> Optio
     (!exists && near.0 <= 1 + label.chars().count() / 5).then_some(near.1)
 }
 
+/// The end of a sentence that names it; empty if there is none.
+pub(crate) fn did_you_mean(label: &str, names: impl Iterator<Item = String>) -> String {
+    nearest(label, names).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

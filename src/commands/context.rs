@@ -142,9 +142,7 @@ fn masked(text: &str) -> String {
 fn choose(ctx: &Context, name: Option<&str>) -> Result<()> {
     let config = Config::load()?;
     let account = name.map(|name| config.context(name)).transpose()?;
-    if let Some(of_doctl) = account.as_ref().and_then(Account::doctl_name) {
-        Account::doctl_token(of_doctl)?;
-    }
+    account.as_ref().map(Account::doctl_token).transpose()?;
     ctx.change_configuration(&config, |edit| {
         edit.set_current(name);
         Ok(())
@@ -179,9 +177,10 @@ fn delete(ctx: &Context, names: &[String]) -> Result<()> {
         return Err(misconfigured(format!("the context {name:?} is one of doctl, whose file doapi only reads")));
     }
     let accounts = names.iter().map(|name| config.context(name)).collect::<Result<Vec<_>>>()?;
+    let was_current = accounts.iter().any(|account| config.current_name() == Some(&account.name));
     ctx.change_configuration(&config, |edit| {
         accounts.iter().for_each(|account| edit.remove_context(&account.name));
-        if accounts.iter().any(|account| config.current_name() == Some(&account.name)) {
+        if was_current {
             edit.set_current(None);
         }
         Ok(())
@@ -192,7 +191,7 @@ fn delete(ctx: &Context, names: &[String]) -> Result<()> {
         }
         ctx.ui.messages().done(format_args!("deleted context {:?}", account.name));
     }
-    if accounts.iter().any(|account| config.current_name() == Some(&account.name)) {
+    if was_current {
         ctx.ui.messages().done("no context is used from now on, unless one is named");
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::token::{self, LocatedToken, Reading};
 use crate::api::Client;
 use crate::args::config::{Config, Edit, Settings, TokenKey, TokenSource, misconfigured};
 use crate::args::variable::variable;
-use crate::error::{CliError, Context as _, Result, Status};
+use crate::error::{Context as _, Result, interrupted};
 use crate::ui::question::ask_hidden;
 use std::io::IsTerminal;
 
@@ -97,7 +97,7 @@ impl Context {
         self.interrupt.arm();
         let answer = ask_hidden(self.ui.messages(), question, self.interrupt.cancel());
         if self.interrupt.is_set() {
-            return Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted")));
+            return Err(interrupted());
         }
         Ok(answer.context("cannot read from the terminal")?.filter(|answer| !answer.is_empty()))
     }

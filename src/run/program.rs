@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::error::status::Status;
-use crate::error::{CliError, Context as _, Result, failure};
+use crate::error::{Context as _, Result, failure, interrupted};
 use std::process::{Command, ExitStatus, Stdio};
 
 /// Variables that may hold a token, which no other program gets unasked.
@@ -34,7 +34,7 @@ pub(crate) fn output(mut command: Command) -> Result<String> {
 pub(crate) fn run_each(ctx: &Context, commands: Vec<(String, Result<Command>)>) {
     for (target, command) in commands {
         if ctx.interrupt.is_set() {
-            ctx.fail(target, CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted")));
+            ctx.fail(target, interrupted());
             continue;
         }
         match command.and_then(|command| run(ctx, command)) {

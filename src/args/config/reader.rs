@@ -3,7 +3,7 @@
 use super::{Config, Confirm, Entry, Settings, TokenSource, misconfigured};
 use crate::api::Endpoint;
 use crate::args::duration::limit;
-use crate::args::nearest::nearest;
+use crate::args::nearest::did_you_mean;
 use crate::args::output::formats;
 use crate::error::{CliError, Result};
 use crate::ui::format::Format;
@@ -123,8 +123,7 @@ impl Reader<'_> {
     }
 
     fn warn(&mut self, pair: &Pair, known: &[&[&str]]) {
-        let near = nearest(pair.key, known.concat().into_iter().map(str::to_owned));
-        let tip = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        let tip = did_you_mean(pair.key, known.concat().into_iter().map(str::to_owned));
         self.warnings.push(format!("{}:{}: {:?} is not a known key{tip}", self.path.display(), pair.line, pair.key));
     }
 

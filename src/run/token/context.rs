@@ -4,14 +4,13 @@ use super::command::{Trouble, first_line};
 use super::{LocatedToken, NoToken, Reading, from_file, usable};
 use crate::args::config::{Account, TokenSource, is_writable_by_all, misconfigured};
 use crate::args::global::Global;
-use crate::error::{CliError, Result, Status};
+use crate::error::{Result, interrupted};
 use std::path::Path;
 use std::process::Command;
 
 pub(super) fn find(global: &Global, account: &Account, reading: Reading) -> Result<LocatedToken> {
     let name = &account.name;
-    if let Some(of_doctl) = account.doctl_name() {
-        let (text, path) = Account::doctl_token(of_doctl)?;
+    if let Some((text, path)) = account.doctl_token()? {
         return usable(&text, &format!("the token of the context {name:?} in {path:?}"));
     }
     match &account.entry.token {
@@ -68,7 +67,7 @@ fn run(name: &str, command: Command, reading: Reading) -> Result<LocatedToken> {
     let place = format!("the token-command of the context {name:?}");
     match first_line(command, reading) {
         Ok(text) => usable(&text, &format!("what {place} printed")),
-        Err(Trouble::Interrupted) => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
+        Err(Trouble::Interrupted) => Err(interrupted()),
         Err(Trouble::Failed(why)) => Err(NoToken::Useless(format!("{place} {why}")).into()),
     }
 }
