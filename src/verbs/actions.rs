@@ -63,10 +63,7 @@ impl<T: Targets> Act<T> {
     }
 
     fn destroy(&self, ctx: &Context, body: &Value) -> Result<()> {
-        let selection = self.on.on.selection();
-        self.approval.check(ctx, selection)?;
-        let targets = self.on.on.find(ctx)?;
-        self.approval.obtain(ctx, &self.kind, T::objects().into(), selection, &targets)?;
+        let targets = self.approval.targets(ctx, &self.kind, &self.on.on)?;
         let orders = targets.into_iter().map(|target| (target, body.clone())).collect();
         self.on.start(ctx, orders).map(drop)
     }

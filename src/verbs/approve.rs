@@ -2,7 +2,7 @@
 //! shown and has to be confirmed.
 
 use crate::args::config::Confirm;
-use crate::error::{CliError, Result, Status, usage};
+use crate::error::{CliError, Result, Status, interrupted, usage};
 use crate::resolve::condition::glob;
 use crate::resolve::field::FieldPath;
 use crate::resolve::noun::Noun;
@@ -11,6 +11,7 @@ use crate::run::context::Context;
 use crate::ui::question::{ask, can_ask};
 use crate::verbs::lookup::full_name;
 use crate::verbs::select::Selection;
+use crate::verbs::targets::Targets;
 use clap::Args;
 
 /// The tag that protects objects.
@@ -56,6 +57,15 @@ impl Approval {
         }
     }
 
+    /// The targets of a verb that destroys, once that is allowed.
+    pub(crate) fn targets<T: Targets>(&self, ctx: &Context, verb: &str, on: &T) -> Result<Vec<Target>> {
+        let selection = on.selection();
+        self.check(ctx, selection)?;
+        let targets = on.find(ctx)?;
+        self.obtain(ctx, verb, T::objects().into(), selection, &targets)?;
+        Ok(targets)
+    }
+
     /// Whether somebody has to confirm.
     fn must_ask(&self, ctx: &Context, selection: Selection) -> Result<bool> {
         let is_wanted = match ctx.confirm()? {
@@ -88,7 +98,7 @@ impl Approval {
         let question = format!("{verb} {}{}? [y/N] ", counted(kind, targets), ctx.in_context());
         match ask(ctx.ui.messages(), &question, ctx.interrupt.cancel()).as_deref() {
             Some("y" | "Y" | "yes" | "Yes" | "YES") => Ok(true),
-            _ if ctx.interrupt.is_set() => Err(CliError::new(Status::Interrupted, anyhow::anyhow!("interrupted"))),
+            _ if ctx.interrupt.is_set() => Err(interrupted()),
             _ => Err(CliError::new(Status::Unresolved, anyhow::anyhow!("not confirmed; nothing was changed"))),
         }
     }

@@ -141,15 +141,19 @@ fn start_where_needed(
 /// Reports a target on which no action has to be started; returns the one that leads to the state, if one is in
 /// progress. A dry run prints requests only.
 fn report_step(ctx: &Context, noun: &Noun, target: &Target, goal: &Goal, step: Step) -> Option<Object> {
-    let (name, messages) = (full_name(&noun.family, target), ctx.ui.messages());
-    if let Step::Follow(action) = step {
-        let kind = action.text("type").unwrap_or_default();
-        messages.done(format_args!("{name}: {kind} is in progress already, as action {}", id_text(&action)));
-        return Some(action).filter(|_| !ctx.is_dry_run());
-    }
-    messages.done(format_args!("{name} {}", goal.words));
+    let Step::Follow(action) = step else {
+        report_reached(ctx, noun, target, goal);
+        return None;
+    };
+    let (name, kind) = (full_name(&noun.family, target), action.text("type").unwrap_or_default());
+    ctx.ui.messages().done(format_args!("{name}: {kind} is in progress already, as action {}", id_text(&action)));
+    Some(action).filter(|_| !ctx.is_dry_run())
+}
+
+/// Reports a target that is in the state already.
+pub(crate) fn report_reached(ctx: &Context, noun: &Noun, target: &Target, goal: &Goal) {
+    ctx.ui.messages().done(format_args!("{} {}", full_name(&noun.family, target), goal.words));
     ctx.tally.success();
-    None
 }
 
 /// Reports a target on which the API would not start the action, unless the state is reached all the same.
@@ -209,7 +213,7 @@ pub(crate) fn start_one_if_needed(
             _ => return Err(failed),
         }
     }
-    report_step(ctx, noun, target, goal, Step::Reached);
+    report_reached(ctx, noun, target, goal);
     if !ctx.is_dry_run() {
         ctx.ui.value("null");
     }

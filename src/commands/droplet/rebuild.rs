@@ -4,11 +4,11 @@ use crate::api::{Id, Object};
 use crate::complete;
 use crate::error::{Context as _, Result, failure};
 use crate::resolve::Target;
-use crate::resolve::noun::{DROPLET, IMAGE};
+use crate::resolve::noun::IMAGE;
 use crate::run::context::Context;
 use crate::verbs::approve::Approval;
 use crate::verbs::start_action::StartActions;
-use crate::verbs::targets::{Droplets, Targets};
+use crate::verbs::targets::Droplets;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -28,10 +28,7 @@ pub(super) struct Rebuild {
 
 impl Rebuild {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
-        let selection = self.on.on.selection();
-        self.approval.check(ctx, selection)?;
-        let targets = self.on.on.find(ctx)?;
-        self.approval.obtain(ctx, "rebuild", (&DROPLET).into(), selection, &targets)?;
+        let targets = self.approval.targets(ctx, "rebuild", &self.on.on)?;
         let image = self.image.as_ref().map(|image| ctx.find_one(&IMAGE.family, image)).transpose()?;
         let order = |target: Target| {
             let image = image.as_ref().map_or_else(|| own_image(&target), |image| Ok(image.id.clone()))?;

@@ -12,7 +12,7 @@ use crate::resolve::Target;
 use crate::resolve::noun::{DROPLET, SIZE};
 use crate::run::context::{Context, unknown};
 use crate::run::near;
-use crate::verbs::ensure::EnsureActions;
+use crate::verbs::ensure::{EnsureActions, report_reached};
 use crate::verbs::lookup::full_name;
 use crate::verbs::targets::{Droplets, Targets};
 use crate::verbs::wait::{ACTION_COLUMNS, INTERVAL};
@@ -79,8 +79,7 @@ impl Resize {
         let (name, goal) = (full_name(&DROPLET.family, target), goals::size(&self.size, self.disk));
         let why = if (goal.is_reached)(&target.object) {
             if self.on.ensure.ensure {
-                ctx.ui.messages().done(format_args!("{name} {}", goal.words));
-                ctx.tally.success();
+                report_reached(ctx, &DROPLET, target, &goal);
                 return false;
             }
             Some(format!("it {}", goal.words))
