@@ -132,16 +132,21 @@ pub(super) fn alias(target: &Target) -> String {
     format!("droplet-{}", target.id)
 }
 
+/// Whether no other droplet has this one's name.
+pub(super) fn has_own_name(targets: &[Target], target: &Target) -> bool {
+    targets.iter().filter(|other| other.label == target.label).count() == 1
+}
+
 impl Login {
+    /// What ssh is told of the host, whoever logs in.
+    pub(super) fn host_settings(&self) -> [(&'static str, &str); 3] {
+        [("HostKeyAlias", &self.alias), ("CheckHostIP", "no"), ("StrictHostKeyChecking", "accept-new")]
+    }
+
     /// The options of ssh and scp.
     pub(super) fn options(&self) -> Vec<OsString> {
-        let fixed = [
-            format!("HostKeyAlias={}", self.alias),
-            "CheckHostIP=no".into(),
-            "StrictHostKeyChecking=accept-new".into(),
-        ];
         let mut options = vec![format!("User={}", self.user)];
-        options.extend(fixed);
+        options.extend(self.host_settings().map(|(key, value)| format!("{key}={value}")));
         options.extend(self.port.map(|port| format!("Port={port}")));
         let mut words: Vec<OsString> =
             options.into_iter().flat_map(|option| [OsString::from("-o"), OsString::from(option)]).collect();

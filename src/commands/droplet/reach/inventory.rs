@@ -1,7 +1,7 @@
 //! `doapi droplet inventory`: the droplets in the form that ansible asks its inventory scripts for.
 
 use super::ssh_config::all;
-use super::{Access, Which, alias};
+use super::{Access, Which, alias, has_own_name};
 use crate::error::{Result, failure};
 use crate::resolve::Target;
 use crate::run::context::Context;
@@ -72,8 +72,8 @@ impl Inventory {
             let login = self.access.login(ctx, target)?;
             set("ansible_host", json!(login.address));
             set("ansible_user", json!(login.user));
-            let options = ["HostKeyAlias=", &login.alias, " -o CheckHostIP=no -o StrictHostKeyChecking=accept-new"];
-            set("ansible_ssh_common_args", json!(format!("-o {}", options.concat())));
+            let options = login.host_settings().map(|(key, value)| format!("-o {key}={value}"));
+            set("ansible_ssh_common_args", json!(options.join(" ")));
             login.port.into_iter().for_each(|port| set("ansible_port", json!(port)));
             login.key.into_iter().for_each(|key| set("ansible_ssh_private_key_file", json!(key)));
         }
@@ -91,8 +91,7 @@ impl Inventory {
 
 /// What ansible calls a droplet: by its name, if no other has that.
 fn host(targets: &[Target], target: &Target) -> String {
-    let is_unique = targets.iter().filter(|other| other.label == target.label).count() == 1;
-    if is_unique { target.label.clone() } else { alias(target) }
+    if has_own_name(targets, target) { target.label.clone() } else { alias(target) }
 }
 
 fn tags(target: &Target) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `doapi droplet ssh`.
 
 use super::{Access, Login};
+use crate::args::traits::CHOSEN_OR_TAGGED;
 use crate::complete;
 use crate::error::{Result, usage};
 use crate::resolve::Target;
@@ -31,7 +32,7 @@ pub(crate) struct Ssh {
 
     /// The ID, name or address of a droplet (none with --tag, --where or --all), and what is for ssh: the command, and
     /// options after --
-    #[arg(value_name = "DROPLET [COMMAND]", trailing_var_arg = true, add = complete::droplets(), required_unless_present_any = ["tag", "conditions", "all"], help_heading = ACTS_ON)]
+    #[arg(value_name = "DROPLET [COMMAND]", trailing_var_arg = true, add = complete::droplets(), required_unless_present_any = CHOSEN_OR_TAGGED, help_heading = ACTS_ON)]
     command: Vec<OsString>,
 }
 

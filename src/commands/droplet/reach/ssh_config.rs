@@ -50,8 +50,7 @@ impl SshConfig {
                 ctx.ui.warning(format_args!("droplet {:?} has no such address, and is left out", target.label));
                 continue;
             }
-            let twins = targets.iter().filter(|other| other.label == target.label).count();
-            let is_unique = twins == 1 && is_host(&target.label);
+            let is_unique = super::has_own_name(targets, target) && is_host(&target.label);
             if !is_unique {
                 let alias = super::alias(target);
                 ctx.ui.warning(format_args!("droplet {:?} is called {alias}: its name is not its own", target.label));
@@ -78,9 +77,7 @@ fn entry(login: &Login, name: Option<&String>) -> Result<String> {
     let mut text = format!("\nHost {}\n", names.join(" "));
     let mut line = |key: &str, value: &str| text.extend(["    ", key, " ", value, "\n"]);
     line("HostName", &login.address.to_string());
-    line("HostKeyAlias", &login.alias);
-    line("CheckHostIP", "no");
-    line("StrictHostKeyChecking", "accept-new");
+    login.host_settings().iter().for_each(|(key, value)| line(key, value));
     line("User", &login.user);
     if let Some(port) = login.port {
         line("Port", &port.to_string());
