@@ -35,7 +35,7 @@ pub(crate) use applets::{all_applet_nouns, own_applets, words_of};
 pub(crate) use completions::hooks;
 pub(crate) use help::{Answer, answer};
 
-use crate::args::empty::{may_be_empty, refuse_empty};
+use crate::args::empty::may_be_empty;
 use crate::args::global::Global;
 use crate::args::noun::{FloatingIpNoun, RegionNoun, ReservedIpNoun, SizeNoun};
 use crate::error::CliError;
@@ -153,14 +153,7 @@ impl Cli {
             }
             parsed => parsed?,
         };
-        if refuse_empty(&mut tree, &matches, may_be_empty).is_err() {
-            // The same error, with the usage line that help has.
-            refuse_empty(
-                &mut help::usage::at((*tree).clone(), &names(&matches), help::usage::with_usage),
-                &matches,
-                may_be_empty,
-            )?;
-        }
+        help::usage::check_empty(&mut tree, &matches, &names(&matches), may_be_empty)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut Cli::command()))?;
         if let Command::Api(api) = &cli.command
             && let Some(line) = api.called().and_then(|id| Line::of_call(&line, id))

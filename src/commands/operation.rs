@@ -2,9 +2,8 @@
 
 use super::help::facts::{explained, with_compact};
 use super::help::topics;
-use super::help::usage::{at, with_usage};
+use super::help::usage::{at, check_empty};
 use super::{Cli, Command};
-use crate::args::empty::refuse_empty;
 use crate::args::global::Global;
 use crate::args::global::without_universal;
 use crate::operations::{self, Asked, Table};
@@ -58,9 +57,7 @@ impl Line {
     pub(super) fn parse(self) -> Result<Cli, clap::Error> {
         let mut tree = self.tree();
         let matches = tree.try_get_matches_from_mut(&self.words)?;
-        if refuse_empty(&mut tree, &matches, operations::may_be_empty).is_err() {
-            refuse_empty(&mut at(tree.clone(), self.asked.words(), with_usage), &matches, operations::may_be_empty)?;
-        }
+        check_empty(&mut tree, &matches, self.asked.words(), operations::may_be_empty)?;
         let global = Global::from_arg_matches(&matches)?;
         let path = super::names(&matches);
         let command = Command::Operation(Box::new(self.asked.invocation(&matches)));

@@ -1,9 +1,10 @@
 //! The usage line of a command: what is needed and what may be left out. Help, man pages and errors show the same.
 
+use crate::args::empty::refuse_empty;
 use crate::args::traits::Needed;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
-use clap::{Arg, ArgAction, ArgGroup, Command};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 
 /// More ways than these are not listed: the options of a command that changes something are in its help.
 const MOST: usize = 4;
@@ -131,4 +132,15 @@ pub(crate) fn complete(error: &mut clap::Error, command: &Command, path: &str) {
     };
     let missing = missing.iter().map(wanted).collect();
     error.insert(ContextKind::InvalidArg, ContextValue::Strings(missing));
+}
+
+/// Refuses empty values, by an error with the usage line that help has.
+pub(crate) fn check_empty(
+    tree: &mut Command,
+    matches: &ArgMatches,
+    path: &[String],
+    allowed: fn(&str) -> bool,
+) -> Result<(), clap::Error> {
+    let explained = |tree: &Command| at(tree.clone(), path, with_usage);
+    refuse_empty(tree, matches, allowed).or_else(|_| refuse_empty(&mut explained(tree), matches, allowed))
 }
