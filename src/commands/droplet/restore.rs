@@ -33,6 +33,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(&self, ctx: &Context) -> Result<()> {
+        self.approval.check(ctx, Selection::Typed)?;
         let droplet = ctx.find_one(&DROPLET.family, &self.droplet)?;
         self.approval.obtain(ctx, "restore", (&DROPLET).into(), Selection::Typed, std::slice::from_ref(&droplet))?;
         let backup = ctx.find_one(&IMAGE.family, &self.backup)?;

@@ -58,6 +58,9 @@ fn where_nobody_can_be_asked_always_needs_a_yes_and_never_needs_none() {
         in_work(command, &api, "confirm = 'always'").run().exits(2).says("needs --yes where nobody can be asked");
     }
     assert_eq!(changes(&api), NOTHING);
+    let before = api.requests().len();
+    in_work("droplet restore web-1 nightly", &api, "confirm = 'always'").run().exits(2);
+    assert_eq!(api.requests().len(), before, "restore has sent a request before it was clear that nobody can be asked");
     in_work("droplet delete --where name=web-1", &api, "confirm = 'never'").run().exits(0);
     in_work("droplet delete --yes db-1", &api, "confirm = 'always'").run().exits(0);
     assert_eq!(changes(&api).len(), 2);
