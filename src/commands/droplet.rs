@@ -4,6 +4,7 @@ mod goals;
 mod lists;
 mod neighbors;
 mod new;
+mod polling;
 mod reach;
 mod rebuild;
 mod rename;

@@ -1,7 +1,8 @@
 //! The requests that create droplets, and printing the droplets.
 
 use crate::api::{Client, Error, Id, Object, Request, Schedule, parallel_map};
-use crate::commands::droplet::new::refresh::{name, refresh, wait_by_status};
+use crate::commands::droplet::new::refresh::{refresh, wait_by_status};
+use crate::commands::droplet::polling::name;
 use crate::commands::droplet::reach::ready::Services;
 use crate::error::recovery::how_to_check_droplets;
 use crate::error::{Result, failure};

@@ -1,12 +1,13 @@
 //! Reading new droplets again until they are active: reads lag behind actions by some seconds.
 
-use crate::api::{EndReason, Error, Event, Id, Object, Poller, Schedule, WaitOutcome, wait};
+use crate::api::{EndReason, Error, Id, Object, Poller, Schedule};
+use crate::commands::droplet::polling::{name, wait_until};
 use crate::error::status::Status;
 use crate::error::{Result, failure};
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::verbs::addresses::{AddressWait, Addresses};
-use crate::verbs::wait::{READ_LAG, report_gone, report_incomplete};
+use crate::verbs::wait::{READ_LAG, report_incomplete};
 use std::time::Duration;
 
 /// How long after the deadline the last read may still take.
@@ -27,28 +28,6 @@ pub(super) fn wait_by_status(ctx: &Context, droplets: Vec<Object>, timing: &Sche
     let ended = wait_until(ctx, &mut poller, timing, droplets, |droplet| !is_new(droplet), settled)?;
     report_incomplete(ctx, ended, "droplet wait --status active");
     Ok(ready)
-}
-
-/// Waits until the droplets are `done`, shows how far that is, and reports those that vanish.
-fn wait_until(
-    ctx: &Context,
-    poller: &mut Poller,
-    timing: &Schedule,
-    droplets: Vec<Object>,
-    done: impl Fn(&Object) -> bool,
-    mut settled: impl FnMut(Object),
-) -> Result<WaitOutcome> {
-    let (count, mut progress) = (droplets.len(), ctx.ui.progress());
-    wait(poller, timing, droplets, done, |event| {
-        match event {
-            Event::Settled(droplet) => settled(droplet),
-            Event::Pending { left, next } => {
-                progress.pending(&left.iter().map(name).collect::<Vec<_>>(), count, next);
-            }
-            Event::Vanished(id) => report_gone(ctx, &format!("droplet {id}"), "it no longer exists"),
-        }
-        Ok(())
-    })
 }
 
 fn is_new(droplet: &Object) -> bool {
@@ -127,10 +106,4 @@ fn replace(droplets: &mut [Object], fresh: Object) {
     if let Some(old) = droplets.iter_mut().find(|old| old.id() == fresh.id()) {
         *old = fresh;
     }
-}
-
-/// What a message calls a droplet.
-pub(super) fn name(droplet: &Object) -> String {
-    let name = droplet.text("name").or_else(|| Some(droplet.id()?.to_string()));
-    format!("droplet {:?}", name.unwrap_or_default())
 }

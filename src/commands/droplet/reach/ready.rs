@@ -1,14 +1,15 @@
 //! `--for`: whether what runs on a droplet answers, which is later than when the droplet is active.
 
 use super::{Access, Login, Which};
-use crate::api::{Event, Id, Object, Poller, Schedule, wait};
+use crate::api::{Id, Object, Poller, Schedule};
+use crate::commands::droplet::polling::{name, wait_until};
 use crate::error::{CliError, Result, failure};
 use crate::resolve::Target;
 use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::run::program::output;
 use crate::ui::escape;
-use crate::verbs::wait::{report_gone, report_incomplete};
+use crate::verbs::wait::report_incomplete;
 use clap::Args;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -123,30 +124,14 @@ impl Watch<'_> {
         }
     }
 
-    /// Waits for droplets that are active, and returns them as they are then.
+    /// Waits for droplets that are active.
     pub(in crate::commands::droplet) fn wait(&self, droplets: Vec<Object>, timing: &Schedule) -> Result<()> {
         let mut poller = Poller::new(self.ctx.client()?, &DROPLET.family.collection);
-        let (total, mut progress) = (droplets.len(), self.ctx.ui.progress());
-        let ended = wait(
-            &mut poller,
-            timing,
-            droplets,
-            |droplet| self.is_over(droplet),
-            |event| {
-                match event {
-                    Event::Settled(droplet) => match self.failure(&droplet) {
-                        Some(error) => self.ctx.fail(name(&droplet), error),
-                        None => self.ctx.tally.success(),
-                    },
-                    Event::Vanished(id) => report_gone(self.ctx, &format!("droplet {id}"), "it no longer exists"),
-                    Event::Pending { left, next } => {
-                        progress.pending(&left.iter().map(name).collect::<Vec<_>>(), total, next);
-                    }
-                }
-                Ok::<_, CliError>(())
-            },
-        )?;
-        drop(progress);
+        let settled = |droplet: Object| match self.failure(&droplet) {
+            Some(error) => self.ctx.fail(name(&droplet), error),
+            None => self.ctx.tally.success(),
+        };
+        let ended = wait_until(self.ctx, &mut poller, timing, droplets, |droplet| self.is_over(droplet), settled)?;
         self.tell_last(&ended.left);
         report_incomplete(self.ctx, ended, "droplet wait --status active");
         Ok(())
@@ -197,10 +182,6 @@ fn asking_cloud_init(login: &Login) -> Command {
     command.args(["-o", "BatchMode=yes", "-o", "ConnectTimeout=3", "-o", "ServerAliveInterval=3"]);
     command.args(login.options()).arg(login.address.to_string()).args(["cloud-init", "status"]);
     command
-}
-
-fn name(droplet: &Object) -> String {
-    format!("droplet {:?}", droplet.text("name").unwrap_or_default())
 }
 
 fn connect(at: SocketAddr, limit: Duration) -> Result<TcpStream, String> {
