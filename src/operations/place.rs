@@ -108,7 +108,7 @@ impl Finder<'_> {
         if acts {
             let targets = self.targets(operation, family, labels)?;
             let place = |target: Target| Place {
-                target: format!("{} {:?}", family.noun, target.label),
+                target: family.labelled(&target.label),
                 full_name: full_name(family, &target),
                 path: family.one(&target.id),
                 object: Some(target.object),
@@ -118,7 +118,7 @@ impl Finder<'_> {
         let place = |label: &String| {
             let is_sure = family::is_sure_id(family, label);
             let id = if is_sure { Id::Text(label.clone()) } else { self.ctx.find_one(family, label)?.id };
-            Ok(Place::unread(format!("{} {label:?}", family.noun), below.clone().segment(id)))
+            Ok(Place::unread(family.labelled(label), below.clone().segment(id)))
         };
         labels.iter().map(place).collect()
     }

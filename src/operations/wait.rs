@@ -92,7 +92,7 @@ pub(super) fn run(invocation: &Invocation, ctx: &Context) -> Result<()> {
     let finder = invocation.finder(ctx);
     let Some(family) = finder.family_of_last(show, parents)? else { return Ok(()) };
     let targets = ctx.find(&family, names, Multiple::NotOffered)?;
-    let objects = targets.into_iter().map(|one| (format!("{} {:?}", family.noun, one.label), one.object)).collect();
+    let objects = targets.into_iter().map(|one| (family.labelled(&one.label), one.object)).collect();
     let given = Given(&invocation.matches);
     let goal = Goal { field: show.status.clone().unwrap_or_default(), until: given.text("until") };
     let timing =

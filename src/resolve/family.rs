@@ -120,6 +120,11 @@ impl Family {
         object.get(&self.id)
     }
 
+    /// What messages call the object of this label: `droplet "web-1"`.
+    pub(crate) fn labelled(&self, label: &str) -> String {
+        format!("{} {label:?}", self.noun)
+    }
+
     /// The name of one of its objects.
     pub(crate) fn name_of(&self, object: &Object) -> Option<String> {
         let Some((first, rest)) = self.name.split_once('.') else { return object.text(&self.name) };

@@ -124,10 +124,11 @@ impl<T: Targets> WaitForActions<T> {
     pub(crate) fn run(&self, ctx: &Context) -> Result<()> {
         let targets = self.on.find(ctx)?;
         let current = current(ctx, self.on.noun(), &targets)?;
-        let noun = &self.on.noun().family.noun;
-        let started = targets.iter().zip(current).filter_map(|(target, action)| {
-            Some(Started { target: format!("{noun} {:?}", target.label), action: action? })
-        });
+        let family = &self.on.noun().family;
+        let started = targets
+            .iter()
+            .zip(current)
+            .filter_map(|(target, action)| Some(Started { target: family.labelled(&target.label), action: action? }));
         let mut array = ctx.ui.array_of(ACTION_COLUMNS);
         print_followed(ctx, started.collect(), &self.timing.timing(ctx, INTERVAL), &mut array)?;
         array.finish();

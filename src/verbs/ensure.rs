@@ -166,18 +166,14 @@ fn refused(ctx: &Context, noun: &Noun, target: &Target, body: &Value, goal: &Goa
             report_step(ctx, noun, target, goal, step)
         }
         Some(Step::Start(Some(other))) => {
-            ctx.fail(name_of(noun, target), failed.hint(busy(noun, target, &other)));
+            ctx.fail(noun.family.labelled(&target.label), failed.hint(busy(noun, target, &other)));
             None
         }
         _ => {
-            ctx.fail(name_of(noun, target), failed);
+            ctx.fail(noun.family.labelled(&target.label), failed);
             None
         }
     }
-}
-
-fn name_of(noun: &Noun, target: &Target) -> String {
-    format!("{} {:?}", noun.family.noun, target.label)
 }
 
 /// The hint about another action in progress.

@@ -78,7 +78,7 @@ pub(crate) struct Change<T> {
 /// Deletes objects. One that cannot be deleted is reported, and the others continue.
 pub(crate) fn delete_all(ctx: &Context, family: &Family, targets: &[Target], missing: Missing) -> Result<()> {
     let change = |one: &Target| Change {
-        target: format!("{} {:?}", family.noun, one.label),
+        target: family.labelled(&one.label),
         done: vec![format!("deleted {}", full_name(family, one))],
         input: Request::delete(family.one(&one.id)),
     };

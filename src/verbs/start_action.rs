@@ -7,6 +7,7 @@ use crate::error::{Context as _, Result, failure};
 use crate::resolve::Family;
 use crate::resolve::Target;
 use crate::resolve::noun::ACTION;
+use crate::resolve::noun::DROPLET;
 use crate::run::context::Context;
 use crate::run::near;
 use crate::ui::stdout::Array;
@@ -68,7 +69,7 @@ pub(crate) struct ActionRequest {
 impl ActionRequest {
     /// The POST that starts an action on a target.
     pub(crate) fn of(family: &Family, target: &Target, body: Value) -> ActionRequest {
-        let name = format!("{} {:?}", family.noun, target.label);
+        let name = family.labelled(&target.label);
         ActionRequest { target: name, path: family.collection.actions_of(&target.id), body }
     }
 
@@ -166,7 +167,7 @@ fn start_by_tag(ctx: &Context, tag: &str, targets: &[Target], body: &Value, wait
     let mut array = ctx.ui.array_of(ACTION_COLUMNS);
     let mut started = Vec::new();
     for target in targets {
-        let name = format!("droplet {:?}", target.label);
+        let name = DROPLET.family.labelled(&target.label);
         match actions.shift_remove(&Ok(target.id.clone())) {
             Some(action) => started.push(Started { target: name, action }),
             None => ctx.fail(name, failure("the API started no action on it")),

@@ -115,7 +115,7 @@ impl Resize {
             parallel_map(ctx.client()?, targets.to_vec(), move |client, target| Ok(reboot(client, &plan, &target)));
         let mut array = ctx.ui.array_of(ACTION_COLUMNS);
         for (target, outcome) in targets.iter().zip(outcomes) {
-            let name = format!("droplet {:?}", target.label);
+            let name = DROPLET.family.labelled(&target.label);
             let Outcome { action, stage, trouble } = match outcome {
                 Ok(outcome) => outcome,
                 Err(error) => {

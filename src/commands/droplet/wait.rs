@@ -139,5 +139,5 @@ fn name(targets: &[Target], id: &Id) -> String {
     targets
         .iter()
         .find(|target| target.id == *id)
-        .map_or_else(|| id.to_string(), |one| format!("droplet {:?}", one.label))
+        .map_or_else(|| id.to_string(), |one| DROPLET.family.labelled(&one.label))
 }

@@ -41,7 +41,7 @@ impl<N: NounType> Delete<N> {
         let targets = self.on.find_existing(ctx, self.missing.policy())?;
         self.approval.obtain(ctx, "release", N::NOUN.into(), self.on.selection(), &targets)?;
         let change = |ip: Target| {
-            let target = format!("{} {:?}", N::NOUN.family.noun, ip.label);
+            let target = N::NOUN.family.labelled(&ip.label);
             Change { done: vec![format!("deleted {target}")], target, input: ip }
         };
         let changes = targets.into_iter().map(change).collect();

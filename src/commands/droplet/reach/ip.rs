@@ -24,7 +24,7 @@ impl Ip {
                     ctx.ui.text(&address.to_string());
                     ctx.tally.success();
                 }
-                Err(error) => ctx.fail(format_args!("droplet {:?}", target.label), error),
+                Err(error) => ctx.fail(super::ssh::name(&target), error),
             }
         }
         Ok(())

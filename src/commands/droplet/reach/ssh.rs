@@ -90,5 +90,5 @@ impl Ssh {
 
 /// What messages call a droplet.
 pub(super) fn name(target: &Target) -> String {
-    format!("droplet {:?}", target.label)
+    DROPLET.family.labelled(&target.label)
 }
